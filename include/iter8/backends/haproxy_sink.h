@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/**
+ * @file
+ * @brief A routing sink for HAProxy: sets server weights through its runtime API.
+ *
+ * Part of libiter8-backends. Each version is a server of one HAProxy backend; the server has the
+ * version's name. The backend is found by that: the one that has a server for every version. Where
+ * several have, the experiment's annotation `iter8.tools/haproxy-backend` or the option says which.
+ *
+ * A sink belongs to one thread at a time. Calls block, at most as long as the time-out.
+ */
+#ifndef ITER8_BACKENDS_HAPROXY_SINK_H
+#define ITER8_BACKENDS_HAPROXY_SINK_H
+
+#include "iter8/export.h"
+#include "iter8/reconcile.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A routing sink; opaque. */
+typedef struct iter8_haproxy_sink iter8_haproxy_sink;
+
+/** Settings. Zero in a field means its default. */
+typedef struct iter8_haproxy_sink_options {
+    /** sizeof(iter8_haproxy_sink_options). */
+    size_t struct_size;
+    /** Path of the UNIX socket of the runtime API (`stats socket ... level admin`); copied. */
+    const char *socket_path;
+    /** The backend's name; copied; NULL: as the annotation says, or found by the servers' names. */
+    const char *backend;
+    /** Longest time for one call. Default 2000 ms. */
+    int64_t timeout_ms;
+} iter8_haproxy_sink_options;
+
+/**
+ * Makes a sink; HAProxy is first asked when weights are read or written. @since 0.1.0
+ * @param[out] out  owned by the caller, release with iter8_haproxy_sink_free().
+ * @return 0, #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT (no or too long a path), #ITER8_ERR_STRUCT_SIZE.
+ */
+ITER8_API ITER8_NODISCARD int iter8_haproxy_sink_new(const iter8_haproxy_sink_options *options,
+                                                     iter8_haproxy_sink **out);
+
+/** Frees a sink; NULL is fine. @since 0.1.0 */
+ITER8_API void iter8_haproxy_sink_free(iter8_haproxy_sink *sink);
+
+/**
+ * Sets the weights, those that shrink first; a callback for #iter8_host. @since 0.1.0
+ * @return #ITER8_OK, #ITER8_ERR_TRANSPORT, #ITER8_ERR_REPLY, #ITER8_ERR_NOT_FOUND (no backend has
+ *   these servers), #ITER8_ERR_ARGUMENT.
+ */
+ITER8_API int32_t iter8_haproxy_sink_write(const iter8_route *route, void *sink);
+
+/**
+ * Reads the weights, scaled to percent; a callback for #iter8_host. @since 0.1.0
+ * @return as iter8_haproxy_sink_write().
+ */
+ITER8_API int32_t iter8_haproxy_sink_read(const iter8_route *route, int32_t *weights, void *sink);
+
+/** What the last call that failed has to say, one line, or ""; owned by the sink, borrowed until
+ * its next call. @since 0.1.0 */
+ITER8_API const char *iter8_haproxy_sink_error(const iter8_haproxy_sink *sink);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* ITER8_BACKENDS_HAPROXY_SINK_H */

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/**
+ * @file
+ * @brief A metrics source over HTTP: sends the queries of Metric resources, with libcurl and libjq.
+ *
+ * Part of libiter8-backends. Its measure function is a callback for #iter8_host: the first time a
+ * question comes it starts the request and answers pending; iter8_http_source_wait() is what a host
+ * does while it waits. So all requests of an iteration are under way at once.
+ *
+ *     host.measure = iter8_http_source_measure;
+ *     host.user_data = source;
+ *     ...
+ *     while (outcome.pending) { iter8_http_source_wait(source, 1000); iter8_reconcile(...); }
+ *
+ * A source belongs to one thread at a time. The process must have called curl_global_init(), or
+ * make its first source before it starts threads.
+ */
+#ifndef ITER8_BACKENDS_HTTP_SOURCE_H
+#define ITER8_BACKENDS_HTTP_SOURCE_H
+
+#include "iter8/export.h"
+#include "iter8/metric.h"
+#include "iter8/reconcile.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A metrics source; opaque. */
+typedef struct iter8_http_source iter8_http_source;
+
+/** Settings. Zero in a field means its default. */
+typedef struct iter8_http_source_options {
+    /** sizeof(iter8_http_source_options). */
+    size_t struct_size;
+    /** Where metrics whose provider is "prometheus" are asked, such as "http://127.0.0.1:9090",
+     *  instead of the host in their `urlTemplate`; the path stays. Copied; NULL: as the metric
+     * says. */
+    const char *prometheus_url;
+    /** A file with the certificates to trust; copied; NULL: those of the system. */
+    const char *ca_file;
+    /** Longest time for one request, all told. Default 5000 ms. */
+    int64_t timeout_ms;
+    /** Largest answer. Default 1 MiB. */
+    int64_t max_answer_bytes;
+} iter8_http_source_options;
+
+/**
+ * Makes a source. @since 0.1.0
+ * @param options   NULL for the defaults.
+ * @param[out] out  owned by the caller, release with iter8_http_source_free().
+ * @return 0, #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT, #ITER8_ERR_STRUCT_SIZE, #ITER8_ERR_TRANSPORT
+ *   (libcurl cannot be started).
+ */
+ITER8_API ITER8_NODISCARD int iter8_http_source_new(const iter8_http_source_options *options,
+                                                    iter8_http_source **out);
+
+/** Ends all requests and frees the source; NULL is fine. @since 0.1.0 */
+ITER8_API void iter8_http_source_free(iter8_http_source *source);
+
+/**
+ * Answers a question; a callback for #iter8_host, with the source as user data. @since 0.1.0
+ *
+ * Whatever the server does ends in an answer: a value, or an absence that says why (no route, a
+ * time-out, HTTP 503, not JSON, an empty result, not a number, ...). Certificates are verified and
+ * redirects are not followed. Secrets and the query part of URLs are not in the reason.
+ *
+ * @return #ITER8_OK, #ITER8_PENDING, #ITER8_ERR_ARGUMENT.
+ */
+ITER8_API int32_t iter8_http_source_measure(const iter8_question *question,
+                                            iter8_measurement *answer, void *source);
+
+/**
+ * Lets the requests under way go on until one more of them is answered. @since 0.1.0
+ * @param timeout_ms  longest time to wait; 0 only lets ready ones go on.
+ * @return the number of requests still under way, or a negative `ITER8_ERR_...`.
+ */
+ITER8_API int32_t iter8_http_source_wait(iter8_http_source *source, int32_t timeout_ms);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* ITER8_BACKENDS_HTTP_SOURCE_H */

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/**
+ * @file
+ * @brief A list of problems, each with where and what.
+ *
+ * The caller owns the list and hands it to any function that can find problems; the function adds
+ * all it finds, in document order. Every such parameter may be NULL: then only the status code
+ * tells. A list belongs to one thread at a time.
+ */
+#ifndef ITER8_DIAGNOSTICS_H
+#define ITER8_DIAGNOSTICS_H
+
+#include "iter8/allocator.h"
+#include "iter8/export.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A list of problems; opaque. */
+typedef struct iter8_diagnostics iter8_diagnostics;
+
+/** How much a problem matters. */
+enum iter8_severity {
+    ITER8_SEVERITY_ERROR = 1,  /**< the document is rejected */
+    ITER8_SEVERITY_WARNING = 2 /**< the document is accepted, but probably not what was meant */
+};
+
+/** One problem. */
+typedef struct iter8_diagnostic {
+    /** Set by the caller to sizeof(iter8_diagnostic) before the call. */
+    size_t struct_size;
+    /** Where in the document, such as `spec.criteria.objectives[2].upperLimit`; "" for the whole.
+     *  Owned by the list, borrowed until it is cleared or freed. */
+    const char *path;
+    /** One line without a full stop. Owned by the list, as @c path. */
+    const char *message;
+    /** An `ITER8_ERR_...`. */
+    int32_t code;
+    /** One of #iter8_severity. */
+    int32_t severity;
+    /** Line in the text, from 1; 0 where there is no text or the place is not known. */
+    uint32_t line;
+    /** Column in the line, from 1, in characters; 0 as for @c line. */
+    uint32_t column;
+} iter8_diagnostic;
+
+/**
+ * Makes an empty list. @since 0.1.0
+ * @param allocator  copied; NULL for malloc.
+ * @param[out] out   owned by the caller, release with iter8_diagnostics_free().
+ * @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOMEM.
+ */
+ITER8_API ITER8_NODISCARD int iter8_diagnostics_new(const iter8_allocator *allocator,
+                                                    iter8_diagnostics **out);
+
+/** Frees a list and the texts in it; NULL is fine. @since 0.1.0 */
+ITER8_API void iter8_diagnostics_free(iter8_diagnostics *list);
+
+/** Empties a list for use again. @since 0.1.0 */
+ITER8_API void iter8_diagnostics_clear(iter8_diagnostics *list);
+
+/** The number of problems in a list; 0 for NULL. @since 0.1.0 */
+ITER8_API size_t iter8_diagnostics_count(const iter8_diagnostics *list);
+
+/** The number of problems that memory ran out for and that are therefore missing. @since 0.1.0 */
+ITER8_API size_t iter8_diagnostics_lost(const iter8_diagnostics *list);
+
+/**
+ * Reads one problem. @since 0.1.0
+ * @param index      from 0.
+ * @param[in,out] out  its @c struct_size is set by the caller; at most that much is written.
+ * @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOT_FOUND.
+ */
+ITER8_API ITER8_NODISCARD int iter8_diagnostics_get(const iter8_diagnostics *list, size_t index,
+                                                    iter8_diagnostic *out);
+
+/**
+ * Adds a problem; for hosts and backends that report in the same way. @since 0.1.0
+ * @param path, message  copied; NULL is "".
+ */
+ITER8_API void iter8_diagnostics_add(iter8_diagnostics *list, int code, int severity, uint32_t line,
+                                     uint32_t column, const char *path, const char *message);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* ITER8_DIAGNOSTICS_H */

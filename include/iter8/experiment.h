@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/**
+ * @file
+ * @brief Experiments: an Iter8 `Experiment` (API `iter8.tools/v2alpha2`), its spec and its status.
+ *
+ * An experiment is made from a document and owns a copy of all it needs. Its status is its whole
+ * memory: write it, end the process, read it elsewhere, and it goes on. Fields and annotations that
+ * the library does not know survive.
+ *
+ * Versions are numbered as Iter8 lists them: 0 is the baseline, 1 and up are the candidates. An
+ * experiment belongs to one thread at a time; one that nobody changes may be read by many.
+ */
+#ifndef ITER8_EXPERIMENT_H
+#define ITER8_EXPERIMENT_H
+
+#include "iter8/allocator.h"
+#include "iter8/diagnostics.h"
+#include "iter8/document.h"
+#include "iter8/export.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A time that is not known. */
+#define ITER8_NO_TIME INT64_MIN
+
+/** An experiment; opaque. */
+typedef struct iter8_experiment iter8_experiment;
+
+/** `spec.strategy.testingPattern`. */
+enum iter8_testing_pattern {
+    ITER8_TESTING_CANARY = 1,
+    ITER8_TESTING_AB = 2,
+    ITER8_TESTING_ABN = 3,
+    ITER8_TESTING_CONFORMANCE = 4
+};
+
+/** `spec.strategy.deploymentPattern`. */
+enum iter8_deployment_pattern {
+    ITER8_DEPLOYMENT_PROGRESSIVE = 1, /**< the default */
+    ITER8_DEPLOYMENT_FIXED_SPLIT = 2, /**< weights are never changed */
+    ITER8_DEPLOYMENT_BLUE_GREEN = 3   /**< as progressive; an unmet objective rolls back */
+};
+
+/** `status.stage`; an experiment goes through them in this order. */
+enum iter8_stage {
+    ITER8_STAGE_NONE = 0,         /**< never reconciled */
+    ITER8_STAGE_WAITING = 1,      /**< another experiment has the target */
+    ITER8_STAGE_INITIALIZING = 2, /**< the start action runs */
+    ITER8_STAGE_RUNNING = 3,      /**< iterations */
+    ITER8_STAGE_FINISHING = 4,    /**< the finish, rollback or failure action runs */
+    ITER8_STAGE_COMPLETED = 5     /**< over, for better or worse */
+};
+
+/** `status.conditions[].type`. */
+enum iter8_condition_type {
+    ITER8_CONDITION_COMPLETED = 0,
+    ITER8_CONDITION_FAILED = 1,
+    ITER8_CONDITION_TARGET_ACQUIRED = 2
+};
+
+/** `status.conditions[].status`. */
+enum iter8_condition_status {
+    ITER8_CONDITION_UNKNOWN = 0,
+    ITER8_CONDITION_FALSE = 1,
+    ITER8_CONDITION_TRUE = 2
+};
+
+/** One objective of `spec.criteria.objectives`. */
+typedef struct iter8_objective {
+    /** Set by the caller to sizeof(iter8_objective). */
+    size_t struct_size;
+    /** The metric's name as the experiment writes it; owned by the experiment. */
+    const char *metric;
+    double lower_limit; /**< in the metric's units; negative infinity where there is none */
+    double upper_limit; /**< in the metric's units; infinity where there is none */
+    /** Whether a version that does not meet it ends the experiment. */
+    int32_t rollback_on_failure;
+    int32_t reserved; /**< 0 */
+} iter8_objective;
+
+/** How an experiment is made from a document. Zero in a field means its default. */
+typedef struct iter8_experiment_options {
+    /** sizeof(iter8_experiment_options). */
+    size_t struct_size;
+    /** Memory of the experiment; copied; NULL for malloc. */
+    const iter8_allocator *allocator;
+    /** Nonzero: take also what cannot run, such as a spec without target or a wrong number of
+     *  candidates, as long as what is there can be understood. For analysing and describing. */
+    int32_t partial;
+    int32_t reserved; /**< must be 0 */
+} iter8_experiment_options;
+
+/**
+ * Makes an experiment from text that holds one document. @since 0.1.0
+ *
+ * @param options      NULL for the defaults.
+ * @param diagnostics  takes all problems, each with field path, line and column; may be NULL.
+ * @param[out] out     owned by the caller, release with iter8_experiment_free().
+ * @return 0; #ITER8_ERR_INVALID (the diagnostics say why); what iter8_documents_read() returns;
+ *   #ITER8_ERR_KIND for no document or several; #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT,
+ *   #ITER8_ERR_STRUCT_SIZE.
+ */
+ITER8_API ITER8_NODISCARD int iter8_experiment_read(const char *text, size_t length,
+                                                    const iter8_experiment_options *options,
+                                                    iter8_diagnostics *diagnostics,
+                                                    iter8_experiment **out);
+
+/** Makes an experiment from a document, which is copied; as iter8_experiment_read(). @since 0.1.0
+ */
+ITER8_API ITER8_NODISCARD int
+iter8_experiment_from_document(const iter8_document *document,
+                               const iter8_experiment_options *options,
+                               iter8_diagnostics *diagnostics, iter8_experiment **out);
+
+/** Frees an experiment; NULL is fine. @since 0.1.0 */
+ITER8_API void iter8_experiment_free(iter8_experiment *experiment);
+
+/**
+ * Writes the experiment with its status, as iter8_document_write() does. @since 0.1.0
+ * @return 0, #ITER8_ERR_BUFFER, #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT.
+ */
+ITER8_API ITER8_NODISCARD int iter8_experiment_write(const iter8_experiment *experiment, int format,
+                                                     char *buffer, size_t capacity, size_t *length);
+
+/** `metadata.name`, or ""; owned by the experiment. @since 0.1.0 */
+ITER8_API const char *iter8_experiment_name(const iter8_experiment *experiment);
+/** `metadata.namespace`, or ""; owned by the experiment. @since 0.1.0 */
+ITER8_API const char *iter8_experiment_namespace(const iter8_experiment *experiment);
+/** `spec.target`, or ""; owned by the experiment. @since 0.1.0 */
+ITER8_API const char *iter8_experiment_target(const iter8_experiment *experiment);
+/** An annotation of `metadata.annotations`, or NULL; owned by the experiment. @since 0.1.0 */
+ITER8_API const char *iter8_experiment_annotation(const iter8_experiment *experiment,
+                                                  const char *name);
+/** One of #iter8_testing_pattern; 0 where a partial experiment has none. @since 0.1.0 */
+ITER8_API int32_t iter8_experiment_testing_pattern(const iter8_experiment *experiment);
+/** One of #iter8_deployment_pattern, the default filled in. @since 0.1.0 */
+ITER8_API int32_t iter8_experiment_deployment_pattern(const iter8_experiment *experiment);
+/** Seconds between iterations, the default (20) filled in. @since 0.1.0 */
+ITER8_API int32_t iter8_experiment_interval_s(const iter8_experiment *experiment);
+/** Iterations of the whole experiment: `iterationsPerLoop` (15) times `maxLoops` (1). @since 0.1.0
+ */
+ITER8_API int32_t iter8_experiment_iterations(const iter8_experiment *experiment);
+
+/** The number of versions, the baseline included. @since 0.1.0 */
+ITER8_API size_t iter8_experiment_version_count(const iter8_experiment *experiment);
+/** The name of a version, or NULL past the last; owned by the experiment. @since 0.1.0 */
+ITER8_API const char *iter8_experiment_version_name(const iter8_experiment *experiment,
+                                                    size_t version);
+/** The value of a version's variable, or NULL; owned by the experiment. @since 0.1.0 */
+ITER8_API const char *iter8_experiment_version_variable(const iter8_experiment *experiment,
+                                                        size_t version, const char *name);
+
+/**
+ * The number of metrics that the experiment measures: those its criteria name, those its metrics
+ * name as sample size, those its status has values for. @since 0.1.0
+ */
+ITER8_API size_t iter8_experiment_metric_count(const iter8_experiment *experiment);
+/** The name of a metric as the experiment writes it, or NULL past the last; owned by the
+ * experiment.
+ *  @since 0.1.0 */
+ITER8_API const char *iter8_experiment_metric_name(const iter8_experiment *experiment,
+                                                   size_t metric);
+
+/** The number of objectives. @since 0.1.0 */
+ITER8_API size_t iter8_experiment_objective_count(const iter8_experiment *experiment);
+/** Reads an objective. @since 0.1.0 @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOT_FOUND. */
+ITER8_API ITER8_NODISCARD int iter8_experiment_objective(const iter8_experiment *experiment,
+                                                         size_t index, iter8_objective *out);
+
+/** `status.stage`, one of #iter8_stage. @since 0.1.0 */
+ITER8_API int32_t iter8_experiment_stage(const iter8_experiment *experiment);
+/** The name of a stage, such as "Running"; "" for #ITER8_STAGE_NONE or no stage. @since 0.1.0 */
+ITER8_API const char *iter8_stage_name(int32_t stage);
+/** `status.completedIterations`. @since 0.1.0 */
+ITER8_API int32_t iter8_experiment_completed_iterations(const iter8_experiment *experiment);
+/** `status.startTime` in nanoseconds since 1970, or #ITER8_NO_TIME. @since 0.1.0 */
+ITER8_API int64_t iter8_experiment_start_ns(const iter8_experiment *experiment);
+/** `status.lastUpdateTime` in nanoseconds since 1970, or #ITER8_NO_TIME. @since 0.1.0 */
+ITER8_API int64_t iter8_experiment_last_update_ns(const iter8_experiment *experiment);
+/** The share of traffic that a version has, in percent: `status.currentWeightDistribution`, or all
+ *  for the baseline before anything is known. @since 0.1.0 */
+ITER8_API int32_t iter8_experiment_weight(const iter8_experiment *experiment, size_t version);
+/** The index of the winner of the last analysis, or -1. @since 0.1.0 */
+ITER8_API int32_t iter8_experiment_winner(const iter8_experiment *experiment);
+/** `status.versionRecommendedForPromotion`, or ""; owned by the experiment. @since 0.1.0 */
+ITER8_API const char *iter8_experiment_recommended(const iter8_experiment *experiment);
+/** One of #iter8_condition_status for one of #iter8_condition_type. @since 0.1.0 */
+ITER8_API int32_t iter8_experiment_condition(const iter8_experiment *experiment, int32_t type);
+
+/**
+ * Writes `status.message`, such as "IterationUpdate: Completed Iteration 3". @since 0.1.0
+ * @return as iter8_document_write().
+ */
+ITER8_API ITER8_NODISCARD int iter8_experiment_message(const iter8_experiment *experiment,
+                                                       char *buffer, size_t capacity,
+                                                       size_t *length);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* ITER8_EXPERIMENT_H */

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/**
+ * @file
+ * @brief All of libiter8. Start with reconcile.h, or with analysis.h for the pure function alone.
+ */
+#ifndef ITER8_ITER8_H
+#define ITER8_ITER8_H
+
+#include "iter8/allocator.h"
+#include "iter8/analysis.h"
+#include "iter8/diagnostics.h"
+#include "iter8/document.h"
+#include "iter8/error.h"
+#include "iter8/experiment.h"
+#include "iter8/export.h"
+#include "iter8/metric.h"
+#include "iter8/reconcile.h"
+#include "iter8/report.h"
+#include "iter8/routing.h"
+#include "iter8/version.h"
+
+#endif /* ITER8_ITER8_H */

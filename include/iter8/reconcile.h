@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/**
+ * @file
+ * @brief Running an experiment, one step at a time.
+ *
+ * A host keeps the experiment and its time, and does this:
+ *
+ *     iter8_outcome outcome = {sizeof outcome};
+ *     do {
+ *         rc = iter8_reconcile(experiment, &host, now(), diagnostics, &outcome);
+ *         if (outcome.changed) save(experiment);
+ *         wait_until(outcome.next_ns);
+ *     } while (rc == ITER8_OK && !outcome.done);
+ *
+ * Each call takes the experiment as far as it can go without waiting, but returns whenever the
+ * status says something new that must be saved before the world is changed accordingly: a decision
+ * is in the status before its weights are written. So a host that saves after each call can die at
+ * any moment; the next one reads the status and goes on. No weight step is lost or made twice.
+ *
+ * Callbacks run on the caller's thread inside iter8_reconcile(). They must not use the experiment
+ * but for reading; calling iter8_reconcile() on it from one returns #ITER8_ERR_BUSY.
+ */
+#ifndef ITER8_RECONCILE_H
+#define ITER8_RECONCILE_H
+
+#include "iter8/diagnostics.h"
+#include "iter8/experiment.h"
+#include "iter8/export.h"
+#include "iter8/metric.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A question to the metrics source: this metric's value for this version, now. */
+typedef struct iter8_question {
+    size_t struct_size; /**< sizeof(iter8_question) in the library */
+    /** The same number means the same question asked again because its answer was pending. */
+    uint64_t ticket;
+    int64_t now_ns;                     /**< nanoseconds since 1970: the time of the iteration */
+    const iter8_experiment *experiment; /**< borrowed for the call */
+    const char *metric;                 /**< its name, as the experiment writes it */
+    const char *version;                /**< its name */
+    uint32_t metric_index;
+    uint32_t version_index;
+    int64_t elapsed_s; /**< whole seconds since the experiment's start, at least 1 */
+} iter8_question;
+
+/** Weights to be read or written. */
+typedef struct iter8_route {
+    size_t struct_size; /**< sizeof(iter8_route) in the library */
+    /** The same number means the same request made again because its answer was pending. */
+    uint64_t ticket;
+    int64_t now_ns;                     /**< nanoseconds since 1970 */
+    const iter8_experiment *experiment; /**< borrowed for the call */
+    /** Percent, one per version, sum 100: what to write; when reading, what was last known. */
+    const int32_t *weights;
+    size_t count; /**< of versions */
+} iter8_route;
+
+/** One of the experiment's actions: a named list of tasks that the host is to run. */
+typedef struct iter8_action {
+    size_t struct_size; /**< sizeof(iter8_action) in the library */
+    /** The same number means the same action asked for again because it was pending. */
+    uint64_t ticket;
+    int64_t now_ns;                     /**< nanoseconds since 1970 */
+    const iter8_experiment *experiment; /**< borrowed for the call */
+    const char *name;                   /**< "start", "loop", "finish", "rollback" or "failure" */
+    int32_t loop;                       /**< for "loop": which one has ended, from 1; else 0 */
+    int32_t reserved;                   /**< 0 */
+} iter8_action;
+
+/** Something worth telling people, as a Kubernetes event would. */
+typedef struct iter8_event {
+    size_t struct_size;                 /**< sizeof(iter8_event) in the library */
+    int64_t now_ns;                     /**< nanoseconds since 1970 */
+    const iter8_experiment *experiment; /**< borrowed for the call */
+    const char *reason;                 /**< one word, such as "IterationUpdate" */
+    const char *message;                /**< one line; borrowed for the call */
+    int32_t warning;                    /**< 1 for a problem, else 0 */
+    int32_t reserved;                   /**< 0 */
+} iter8_event;
+
+/**
+ * What a host supplies. The first two are all that is needed; each of the others may be NULL.
+ *
+ * A callback returns #ITER8_OK, #ITER8_PENDING (the answer is not there yet: iter8_reconcile() will
+ * ask again with the same ticket, and ask nothing twice that was answered) or any negative number
+ * (it failed).
+ */
+typedef struct iter8_host {
+    /** sizeof(iter8_host). */
+    size_t struct_size;
+    /** Handed to every callback; borrowed for the call of iter8_reconcile(). */
+    void *user_data;
+    /** Answers a question by filling @p answer, which comes as an absent value. A failure counts as
+     *  #ITER8_VALUE_ERROR: the value is missing, the experiment goes on. All questions of an
+     *  iteration are asked before any is asked again, so their answers can be fetched at once. */
+    int32_t (*measure)(const iter8_question *question, iter8_measurement *answer, void *user_data);
+    /** Sends traffic as @p route says. A failure is retried and never counted as done. Writing the
+     *  same weights once more must do no harm. Not called for FixedSplit and Conformance. */
+    int32_t (*write_weights)(const iter8_route *route, void *user_data);
+    /** Reads how traffic is really sent, into @p weights (one per version, percent). NULL: as last
+     *  written. A failure holds the iteration until it is answered. */
+    int32_t (*read_weights)(const iter8_route *route, int32_t *weights, void *user_data);
+    /** Takes the target for this experiment, or answers pending while another one has it.
+     *  NULL: the target is free. */
+    int32_t (*acquire_target)(const iter8_experiment *experiment, void *user_data);
+    /** Runs an action; a failure fails the experiment. NULL: actions are passed over. An action may
+     *  be asked for once more after a restart, with the same name and loop. */
+    int32_t (*run_action)(const iter8_action *action, void *user_data);
+    /** Is told what happens, once each. */
+    void (*record_event)(const iter8_event *event, void *user_data);
+    /** Seeds mock metrics; the same seed gives the same run. */
+    uint64_t seed;
+} iter8_host;
+
+/** What a step came to. */
+typedef struct iter8_outcome {
+    /** Set by the caller to sizeof(iter8_outcome). */
+    size_t struct_size;
+    /** When to call again, nanoseconds since 1970; never before the time given. While an answer is
+     *  pending: the same as given, so call again when it is there. */
+    int64_t next_ns;
+    int32_t stage;   /**< one of #iter8_stage */
+    int32_t changed; /**< 1 if the status has changed and should be saved */
+    int32_t pending; /**< 1 if a callback's answer is pending */
+    int32_t done;    /**< 1 if the experiment is over and there is nothing left to do */
+} iter8_outcome;
+
+/**
+ * Takes an experiment one step through its life. @since 0.1.0
+ *
+ * @param host         its callbacks; borrowed for the call.
+ * @param now_ns       nanoseconds since 1970; a time before the last one given counts as that one.
+ * @param diagnostics  takes what went wrong, such as a callback's failure; may be NULL.
+ * @param[out] outcome  set also when the call fails.
+ * @return 0, also when the experiment itself fails: that is a condition in its status.
+ *   #ITER8_ERR_HOST when weights could not be read or written or the target not be asked for; call
+ *   again at @c outcome->next_ns. #ITER8_ERR_BUSY, #ITER8_ERR_CLOCK, #ITER8_ERR_ARGUMENT,
+ *   #ITER8_ERR_STRUCT_SIZE, #ITER8_ERR_NOMEM.
+ */
+ITER8_API ITER8_NODISCARD int iter8_reconcile(iter8_experiment *experiment, const iter8_host *host,
+                                              int64_t now_ns, iter8_diagnostics *diagnostics,
+                                              iter8_outcome *outcome);
+
+/** Prepares a host table for languages without initializers: zero, with its size. @since 0.1.0 */
+ITER8_API void iter8_host_init(iter8_host *host, size_t struct_size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* ITER8_RECONCILE_H */

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* The public analysis object. */
+#include "iter8/analysis.h"
+
+#include "analysis/decide.h"
+#include "analysis/values.h"
+#include "base/memory.h"
+#include "document/document.h"
+#include "iter8/error.h"
+#include "model/experiment.h"
+#include "model/explain.h"
+
+#include <math.h>
+#include <string.h>
+
+struct iter8_analysis {
+    iter8_allocator allocator;
+    iter8__arena arena;
+    const iter8_experiment *experiment;
+    iter8__analysis made;
+};
+
+static int take_measurements(iter8__analysis *made, size_t count,
+                             const iter8_measurement *measurements)
+{
+    const char *next = (const char *)measurements;
+    for (size_t i = 0; i < count; i++, next += measurements->struct_size) {
+        iter8_measurement own;
+        int rc = iter8__sized_in(&own, sizeof own, next);
+        if (rc != ITER8_OK) return rc;
+        iter8__value_take(&made->values[i], &own);
+    }
+    return ITER8_OK;
+}
+
+static int make(iter8_analysis *analysis, const iter8_experiment *experiment,
+                const iter8_measurement *measurements)
+{
+    const iter8__spec *spec = &experiment->spec;
+    iter8__analysis *made = &analysis->made;
+    size_t values = experiment->metric_count * spec->version_count;
+    if (!iter8__analysis_init(made, &analysis->arena, spec, experiment->metric_count))
+        return ITER8_ERR_NOMEM;
+    made->time_ns = experiment->status.analysis.time_ns;
+    made->has_values = 1;
+    if (measurements == NULL) {
+        memcpy(made->values, experiment->status.analysis.values, values * sizeof *made->values);
+    } else {
+        int rc = take_measurements(made, values, measurements);
+        if (rc != ITER8_OK) return rc;
+    }
+    iter8__limits limits = iter8__limits_of(spec, 0);
+    iter8__decide(spec, &limits, experiment->status.weights, made);
+    return ITER8_OK;
+}
+
+int iter8_analyze(const iter8_experiment *experiment, const iter8_measurement *measurements,
+                  const iter8_allocator *allocator, iter8_analysis **out)
+{
+    if (out != NULL) *out = NULL;
+    if (out == NULL || experiment == NULL) return ITER8_ERR_ARGUMENT;
+    if (experiment->spec.version_count == 0 || experiment->spec.testing_pattern == 0)
+        return ITER8_ERR_INVALID;
+    iter8_allocator own;
+    int rc = iter8__allocator_take(&own, allocator);
+    if (rc != ITER8_OK) return rc;
+    iter8_analysis *analysis = iter8__alloc_zero(&own, 1, sizeof *analysis);
+    if (analysis == NULL) return ITER8_ERR_NOMEM;
+    analysis->allocator = own;
+    analysis->experiment = experiment;
+    iter8__arena_init(&analysis->arena, &analysis->allocator);
+    rc = make(analysis, experiment, measurements);
+    if (rc != ITER8_OK) {
+        iter8_analysis_free(analysis);
+        return rc;
+    }
+    *out = analysis;
+    return ITER8_OK;
+}
+
+void iter8_analysis_free(iter8_analysis *analysis)
+{
+    if (analysis == NULL) return;
+    iter8_allocator allocator = analysis->allocator;
+    iter8__arena_clear(&analysis->arena);
+    iter8__release(&allocator, analysis);
+}
+
+int iter8_analysis_verdict(const iter8_analysis *analysis, size_t version, size_t objective,
+                           iter8_verdict *out)
+{
+    if (analysis == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    const iter8__spec *spec = &analysis->experiment->spec;
+    if (version >= spec->version_count || objective >= spec->objective_count)
+        return ITER8_ERR_NOT_FOUND;
+    const iter8__verdict *verdict =
+        &analysis->made.verdicts[version * spec->objective_count + objective];
+    iter8_verdict full = {sizeof full, NAN, verdict->satisfied, verdict->reason};
+    size_t metric = spec->objectives[objective].metric_index;
+    if (metric < analysis->made.metric_count) {
+        const iter8__value *value = &analysis->made.values[metric * spec->version_count + version];
+        if (value->state == ITER8_VALUE_PRESENT) full.value = value->number;
+    }
+    return iter8__sized_out(out, &full, sizeof full);
+}
+
+int iter8_analysis_winner(const iter8_analysis *analysis, iter8_winner *out)
+{
+    if (analysis == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    iter8_winner full = {sizeof full, analysis->made.winner >= 0, analysis->made.winner,
+                         analysis->made.winner_reason, 0};
+    return iter8__sized_out(out, &full, sizeof full);
+}
+
+int32_t iter8_analysis_is_best(const iter8_analysis *analysis, size_t version)
+{
+    if (analysis == NULL || version >= analysis->experiment->spec.version_count) return 0;
+    return analysis->made.best[version];
+}
+
+int iter8_analysis_weight(const iter8_analysis *analysis, size_t version, iter8_weight *out)
+{
+    if (analysis == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    if (version >= analysis->experiment->spec.version_count) return ITER8_ERR_NOT_FOUND;
+    const iter8__share *share = &analysis->made.shares[version];
+    iter8_weight full = {sizeof full, share->wanted, share->exact, share->weight, share->reason};
+    return iter8__sized_out(out, &full, sizeof full);
+}
+
+int iter8_analysis_explain(const iter8_analysis *analysis, size_t version, char *buffer,
+                           size_t capacity, size_t *length)
+{
+    if (analysis == NULL) return ITER8_ERR_ARGUMENT;
+    if (version >= analysis->experiment->spec.version_count) return ITER8_ERR_NOT_FOUND;
+    iter8__text text;
+    iter8__text_init(&text, &analysis->allocator);
+    iter8__explain_version(analysis->experiment, &analysis->made, version, &text);
+    int rc = iter8__text_give(&text, buffer, capacity, length);
+    iter8__text_clear(&text);
+    return rc;
+}
+
+int iter8_analysis_write(const iter8_analysis *analysis, int format, char *buffer, size_t capacity,
+                         size_t *length)
+{
+    if (analysis == NULL || format < ITER8_FORMAT_YAML || format > ITER8_FORMAT_JSON_COMPACT)
+        return ITER8_ERR_ARGUMENT;
+    iter8__text text;
+    iter8__text_init(&text, &analysis->allocator);
+    iter8__node *tree = iter8__node_make_mapping();
+    int rc = ITER8_ERR_NOMEM;
+    if (tree != NULL && iter8__analysis_encode(&analysis->made, analysis->experiment, tree)) {
+        iter8__node_write(tree, format, &text);
+        rc = iter8__text_give(&text, buffer, capacity, length);
+    }
+    iter8__node_release(tree);
+    iter8__text_clear(&text);
+    return rc;
+}

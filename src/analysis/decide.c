@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "analysis/decide.h"
+
+#include "iter8/analysis.h"
+#include "iter8/experiment.h"
+
+/* One version has all traffic. */
+static void share_nothing(iter8__analysis *analysis)
+{
+    analysis->shares[0] = (iter8__share){100.0, 100.0, 100, ITER8_WEIGHT_NOT_APPLICABLE};
+    analysis->has_shares = 0;
+}
+
+void iter8__decide(const iter8__spec *spec, const iter8__limits *limits, const int32_t *current,
+                   iter8__analysis *analysis)
+{
+    iter8__judge_objectives(spec, analysis);
+    iter8__find_winner(spec, analysis);
+    if (spec->testing_pattern == ITER8_TESTING_CONFORMANCE) {
+        share_nothing(analysis);
+    } else {
+        iter8__want_shares(spec, analysis);
+        iter8__limit_shares(spec, limits, current, analysis);
+        iter8__round_shares(spec, analysis);
+    }
+    analysis->touched = 1;
+}

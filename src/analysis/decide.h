@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * decide.h - the decisions: pure functions of a spec and of numbers.
+ *
+ * Values come in, verdicts, a winner and shares come out, each with its reason. Nothing here
+ * allocates, and nothing reads a status: what has been is handed in as the current weights. The
+ * functions run in this order, each on what the ones before it found.
+ */
+#ifndef ITER8_ANALYSIS_DECIDE_H
+#define ITER8_ANALYSIS_DECIDE_H
+
+#include "model/spec.h"
+#include "model/status.h"
+
+/* The limits on the candidates' weights, in percent; 100 is none. */
+typedef struct iter8__limits {
+    int32_t max_weight;
+    int32_t max_increment;
+} iter8__limits;
+
+/* What spec.strategy.weights says; the controller's defaults for what it leaves open, and for all
+ * of it where @p fill is set and it is missing; no limits where it is not. */
+iter8__limits iter8__limits_of(const iter8__spec *spec, int fill);
+
+/* Whether each version meets each objective: analysis->verdicts from analysis->values. */
+void iter8__judge_objectives(const iter8__spec *spec, iter8__analysis *analysis);
+
+/* Whether a version meets all objectives. */
+int iter8__is_feasible(const iter8__spec *spec, const iter8__analysis *analysis, size_t version);
+
+/* The winner and the best versions, by the testing pattern. */
+void iter8__find_winner(const iter8__spec *spec, iter8__analysis *analysis);
+
+/* What each version would get if there were no limits: shares[].wanted, in percent. */
+void iter8__want_shares(const iter8__spec *spec, iter8__analysis *analysis);
+
+/* What each may get: shares[].exact and reasons. @p current are the weights the candidates rise
+ * from, by version. */
+void iter8__limit_shares(const iter8__spec *spec, const iter8__limits *limits,
+                         const int32_t *current, iter8__analysis *analysis);
+
+/* Whole percent that sum to 100: shares[].weight, by largest remainder; the earlier version wins a
+ * tie. */
+void iter8__round_shares(const iter8__spec *spec, iter8__analysis *analysis);
+
+/* All of the above. */
+void iter8__decide(const iter8__spec *spec, const iter8__limits *limits, const int32_t *current,
+                   iter8__analysis *analysis);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "analysis/decide.h"
+
+#include "iter8/analysis.h"
+#include "iter8/metric.h"
+
+static int is_known(const iter8__spec *spec, const iter8__analysis *analysis, size_t metric)
+{
+    if (metric >= analysis->metric_count) return 0;
+    for (size_t v = 0; v < spec->version_count; v++) {
+        if (analysis->values[metric * spec->version_count + v].known) return 1;
+    }
+    return 0;
+}
+
+/* Limits count as within. */
+static int32_t compare(const iter8__objective *objective, double value)
+{
+    if (value > objective->upper) return ITER8_VERDICT_ABOVE;
+    if (value < objective->lower) return ITER8_VERDICT_BELOW;
+    return objective->has_upper || objective->has_lower ? ITER8_VERDICT_WITHIN
+                                                        : ITER8_VERDICT_NO_LIMITS;
+}
+
+static int32_t judge(const iter8__spec *spec, const iter8__analysis *analysis, size_t version,
+                     const iter8__objective *objective)
+{
+    size_t metric = objective->metric_index;
+    if (!is_known(spec, analysis, metric)) return ITER8_VERDICT_NO_METRIC;
+    const iter8__value *value = &analysis->values[metric * spec->version_count + version];
+    if (!value->known) return ITER8_VERDICT_NO_VALUE;
+    if (value->state != ITER8_VALUE_PRESENT) return ITER8_VERDICT_NOT_A_VALUE;
+    return compare(objective, value->number);
+}
+
+void iter8__judge_objectives(const iter8__spec *spec, iter8__analysis *analysis)
+{
+    iter8__verdict *verdict = analysis->verdicts;
+    for (size_t v = 0; v < spec->version_count; v++) {
+        for (size_t o = 0; o < spec->objective_count; o++, verdict++) {
+            int32_t reason = judge(spec, analysis, v, &spec->objectives[o]);
+            verdict->reason = (uint8_t)reason;
+            verdict->satisfied =
+                reason == ITER8_VERDICT_WITHIN || reason == ITER8_VERDICT_NO_LIMITS;
+        }
+    }
+    analysis->has_verdicts = 1;
+}
+
+int iter8__is_feasible(const iter8__spec *spec, const iter8__analysis *analysis, size_t version)
+{
+    const iter8__verdict *verdicts = &analysis->verdicts[version * spec->objective_count];
+    for (size_t o = 0; o < spec->objective_count; o++) {
+        if (!verdicts[o].satisfied) return 0;
+    }
+    return 1;
+}

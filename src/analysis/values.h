@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * values.h - from a host's measurement to a value that can be compared.
+ */
+#ifndef ITER8_ANALYSIS_VALUES_H
+#define ITER8_ANALYSIS_VALUES_H
+
+#include "iter8/metric.h"
+#include "model/status.h"
+
+/* Takes over a measurement. A number that is not finite is never a value, whatever its state says.
+ */
+void iter8__value_take(iter8__value *value, const iter8_measurement *measurement);
+
+#endif

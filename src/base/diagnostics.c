@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "base/diagnostics.h"
+
+#include "base/arena.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "iter8/error.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+struct iter8_diagnostics {
+    iter8_allocator allocator;
+    iter8__arena texts;
+    iter8_diagnostic *items;
+    size_t count;
+    size_t capacity;
+    size_t lost;
+};
+
+int iter8_diagnostics_new(const iter8_allocator *allocator, iter8_diagnostics **out)
+{
+    if (out == NULL) return ITER8_ERR_ARGUMENT;
+    *out = NULL;
+    iter8_allocator own;
+    int rc = iter8__allocator_take(&own, allocator);
+    if (rc != ITER8_OK) return rc;
+    iter8_diagnostics *list = iter8__alloc_zero(&own, 1, sizeof *list);
+    if (list == NULL) return ITER8_ERR_NOMEM;
+    list->allocator = own;
+    iter8__arena_init(&list->texts, &list->allocator);
+    *out = list;
+    return ITER8_OK;
+}
+
+void iter8_diagnostics_free(iter8_diagnostics *list)
+{
+    if (list == NULL) return;
+    iter8_allocator allocator = list->allocator;
+    iter8__arena_clear(&list->texts);
+    iter8__release(&allocator, list->items);
+    iter8__release(&allocator, list);
+}
+
+void iter8_diagnostics_clear(iter8_diagnostics *list)
+{
+    if (list == NULL) return;
+    iter8__arena_clear(&list->texts);
+    list->count = 0;
+    list->lost = 0;
+}
+
+size_t iter8_diagnostics_count(const iter8_diagnostics *list)
+{
+    return list != NULL ? list->count : 0;
+}
+
+size_t iter8_diagnostics_lost(const iter8_diagnostics *list)
+{
+    return list != NULL ? list->lost : 0;
+}
+
+int iter8_diagnostics_get(const iter8_diagnostics *list, size_t index, iter8_diagnostic *out)
+{
+    if (list == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    if (index >= list->count) return ITER8_ERR_NOT_FOUND;
+    return iter8__sized_out(out, &list->items[index], sizeof *out);
+}
+
+static int make_room(iter8_diagnostics *list)
+{
+    if (list->count < list->capacity) return 1;
+    size_t capacity = list->capacity == 0 ? 8 : list->capacity * 2;
+    void *items = iter8__resize(&list->allocator, list->items, capacity, sizeof *list->items);
+    if (items == NULL) return 0;
+    list->items = items;
+    list->capacity = capacity;
+    return 1;
+}
+
+void iter8_diagnostics_add(iter8_diagnostics *list, int code, int severity, uint32_t line,
+                           uint32_t column, const char *path, const char *message)
+{
+    if (list == NULL) return;
+    if (path == NULL) path = "";
+    if (message == NULL) message = "";
+    char *own_path = iter8__arena_text(&list->texts, path, strlen(path));
+    char *own_message = iter8__arena_text(&list->texts, message, strlen(message));
+    if (own_path == NULL || own_message == NULL || !make_room(list)) {
+        list->lost++;
+        return;
+    }
+    list->items[list->count++] = (iter8_diagnostic){
+        sizeof(iter8_diagnostic), own_path, own_message, code, severity, line, column};
+}
+
+static void diagnose(iter8_diagnostics *list, int code, int severity, uint32_t line,
+                     uint32_t column, const char *path, va_list parts)
+{
+    if (list == NULL) return;
+    iter8__text message;
+    iter8__text_init(&message, &list->allocator);
+    for (const char *part = va_arg(parts, const char *); part != NULL;
+         part = va_arg(parts, const char *))
+        iter8__text_add_string(&message, part);
+    if (message.failed)
+        list->lost++;
+    else
+        iter8_diagnostics_add(list, code, severity, line, column, path,
+                              iter8__text_string(&message));
+    iter8__text_clear(&message);
+}
+
+void iter8__diagnose(iter8_diagnostics *list, int code, uint32_t line, uint32_t column,
+                     const char *path, ...)
+{
+    va_list parts;
+    va_start(parts, path);
+    diagnose(list, code, ITER8_SEVERITY_ERROR, line, column, path, parts);
+    va_end(parts);
+}
+
+void iter8__diagnose_severity(iter8_diagnostics *list, int code, int severity, uint32_t line,
+                              uint32_t column, const char *path, ...)
+{
+    va_list parts;
+    va_start(parts, path);
+    diagnose(list, code, severity, line, column, path, parts);
+    va_end(parts);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * diagnostics.h - how the rooms report problems; the public list is iter8/diagnostics.h.
+ */
+#ifndef ITER8_BASE_DIAGNOSTICS_H
+#define ITER8_BASE_DIAGNOSTICS_H
+
+#include "iter8/diagnostics.h"
+
+/* Adds an error whose message is all strings up to a NULL pointer, one after the other. */
+void iter8__diagnose(iter8_diagnostics *list, int code, uint32_t line, uint32_t column,
+                     const char *path, ...);
+
+/* As iter8__diagnose, with a severity. */
+void iter8__diagnose_severity(iter8_diagnostics *list, int code, int severity, uint32_t line,
+                              uint32_t column, const char *path, ...);
+
+#endif

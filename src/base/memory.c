@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "base/memory.h"
+
+#include "iter8/error.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void *libc_alloc(size_t size, void *user_data)
+{
+    (void)user_data;
+    return malloc(size);
+}
+
+static void *libc_resize(void *pointer, size_t size, void *user_data)
+{
+    (void)user_data;
+    return realloc(pointer, size);
+}
+
+static void libc_release(void *pointer, void *user_data)
+{
+    (void)user_data;
+    free(pointer);
+}
+
+int iter8__allocator_take(iter8_allocator *to, const iter8_allocator *from)
+{
+    if (from == NULL) {
+        *to = (iter8_allocator){sizeof *to, NULL, libc_alloc, libc_resize, libc_release};
+        return ITER8_OK;
+    }
+    int rc = iter8__sized_in(to, sizeof *to, from);
+    if (rc != ITER8_OK) return rc;
+    if (to->alloc == NULL || to->resize == NULL || to->release == NULL) return ITER8_ERR_ARGUMENT;
+    return ITER8_OK;
+}
+
+static int product(size_t count, size_t size, size_t *out)
+{
+    if (count == 0) count = 1;
+    if (size != 0 && count > SIZE_MAX / size) return 0;
+    *out = count * size;
+    return *out != 0;
+}
+
+void *iter8__alloc_zero(const iter8_allocator *allocator, size_t count, size_t size)
+{
+    size_t bytes;
+    if (!product(count, size, &bytes)) return NULL;
+    void *block = allocator->alloc(bytes, allocator->user_data);
+    if (block != NULL) memset(block, 0, bytes);
+    return block;
+}
+
+void *iter8__resize(const iter8_allocator *allocator, void *pointer, size_t count, size_t size)
+{
+    size_t bytes;
+    if (!product(count, size, &bytes)) return NULL;
+    return allocator->resize(pointer, bytes, allocator->user_data);
+}
+
+void iter8__release(const iter8_allocator *allocator, void *pointer)
+{
+    if (pointer != NULL) allocator->release(pointer, allocator->user_data);
+}
+
+int iter8__sized_in(void *to, size_t to_size, const void *from)
+{
+    size_t from_size;
+    memcpy(&from_size, from, sizeof from_size);
+    if (from_size < sizeof from_size) return ITER8_ERR_ARGUMENT;
+    for (size_t i = to_size; i < from_size; i++) {
+        if (((const unsigned char *)from)[i] != 0) return ITER8_ERR_STRUCT_SIZE;
+    }
+    memset(to, 0, to_size);
+    memcpy(to, from, from_size < to_size ? from_size : to_size);
+    memcpy(to, &to_size, sizeof to_size);
+    return ITER8_OK;
+}
+
+int iter8__sized_out(void *to, const void *from, size_t from_size)
+{
+    size_t to_size;
+    memcpy(&to_size, to, sizeof to_size);
+    if (to_size < sizeof to_size) return ITER8_ERR_ARGUMENT;
+    size_t head = sizeof to_size;
+    size_t shared = to_size < from_size ? to_size : from_size;
+    memcpy((char *)to + head, (const char *)from + head, shared - head);
+    if (to_size > from_size) memset((char *)to + from_size, 0, to_size - from_size);
+    return ITER8_OK;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "base/text.h"
+
+#include "base/decimal.h"
+#include "base/memory.h"
+#include "iter8/error.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+void iter8__text_init(iter8__text *text, const iter8_allocator *allocator)
+{
+    *text = (iter8__text){.allocator = allocator};
+}
+
+void iter8__text_clear(iter8__text *text)
+{
+    iter8__release(text->allocator, text->bytes);
+    iter8__text_init(text, text->allocator);
+}
+
+static int reserve(iter8__text *text, size_t more)
+{
+    if (text->failed) return 0;
+    if (more < text->capacity - text->length) return 1;
+    size_t capacity = text->capacity < 64 ? 64 : text->capacity;
+    while (capacity - text->length <= more) {
+        if (capacity > SIZE_MAX / 2) break;
+        capacity *= 2;
+    }
+    char *bytes = NULL;
+    if (capacity - text->length > more)
+        bytes = iter8__resize(text->allocator, text->bytes, capacity, 1);
+    if (bytes == NULL) {
+        text->failed = 1;
+        return 0;
+    }
+    text->bytes = bytes;
+    text->capacity = capacity;
+    return 1;
+}
+
+void iter8__text_add(iter8__text *text, const char *bytes, size_t length)
+{
+    if (length == 0 || !reserve(text, length)) return;
+    memcpy(text->bytes + text->length, bytes, length);
+    text->length += length;
+    text->bytes[text->length] = '\0';
+}
+
+void iter8__text_add_string(iter8__text *text, const char *string)
+{
+    iter8__text_add(text, string, strlen(string));
+}
+
+void iter8__text_add_strings(iter8__text *text, const char *first, ...)
+{
+    va_list rest;
+    va_start(rest, first);
+    for (const char *s = first; s != NULL; s = va_arg(rest, const char *))
+        iter8__text_add_string(text, s);
+    va_end(rest);
+}
+
+void iter8__text_add_char(iter8__text *text, char c)
+{
+    iter8__text_add(text, &c, 1);
+}
+
+void iter8__text_add_repeated(iter8__text *text, char c, size_t count)
+{
+    while (count-- > 0)
+        iter8__text_add_char(text, c);
+}
+
+void iter8__text_add_integer(iter8__text *text, int64_t value)
+{
+    char digits[ITER8__INTEGER_BYTES];
+    iter8__text_add(text, digits, iter8__integer_format(value, digits));
+}
+
+void iter8__text_add_double(iter8__text *text, double value)
+{
+    char digits[ITER8__DOUBLE_BYTES];
+    iter8__text_add(text, digits, iter8__double_format(value, digits));
+}
+
+const char *iter8__text_string(const iter8__text *text)
+{
+    return text->bytes != NULL ? text->bytes : "";
+}
+
+int iter8__text_give(const iter8__text *text, char *buffer, size_t capacity, size_t *length)
+{
+    if (length == NULL || (buffer == NULL && capacity > 0)) return ITER8_ERR_ARGUMENT;
+    *length = 0;
+    if (text->failed) return ITER8_ERR_NOMEM;
+    *length = text->length;
+    if (capacity <= text->length) return ITER8_ERR_BUFFER;
+    memcpy(buffer, iter8__text_string(text), text->length + 1);
+    return ITER8_OK;
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "lifecycle/run.h"
+
+#include "analysis/values.h"
+#include "base/times.h"
+#include "iter8/analysis.h"
+#include "iter8/error.h"
+#include "iter8/metric.h"
+#include "iter8/routing.h"
+#include "metrics/mock.h"
+#include "metrics/query.h"
+
+#include <string.h>
+
+static size_t value_count(const iter8_experiment *experiment)
+{
+    return experiment->metric_count * experiment->spec.version_count;
+}
+
+/* Room for what is measured; made anew when metrics were added since. Returns 0 without memory. */
+int iter8__iteration_prepare(struct iter8__run *run, iter8_experiment *experiment)
+{
+    if (run->answered != NULL && run->next.metric_count == experiment->metric_count) return 1;
+    run->under_way = 0;
+    run->weights = iter8__arena_alloc(&experiment->arena, experiment->spec.version_count,
+                                      sizeof *run->weights);
+    run->answered = iter8__arena_alloc(&experiment->arena, value_count(experiment), 1);
+    int ok = iter8__analysis_init(&run->next, &experiment->arena, &experiment->spec,
+                                  experiment->metric_count);
+    if (ok && run->weights != NULL && run->answered != NULL) return 1;
+    run->answered = NULL;
+    return 0;
+}
+
+static void begin(iter8__step *step)
+{
+    struct iter8__run *run = step->run;
+    iter8__status *status = &step->experiment->status;
+    if (status->start_ns == ITER8_NO_TIME) {
+        status->start_ns = step->now_ns;
+        status->touched = 1;
+        step->changed = 1;
+    }
+    run->under_way = 1;
+    run->began_ns = step->now_ns;
+    run->observed = 0;
+    size_t values = value_count(step->experiment);
+    memset(run->answered, 0, values);
+    memset(run->next.values, 0, values * sizeof *run->next.values);
+}
+
+/* What is really there, as far as the host can tell. */
+static enum iter8__flow observe(iter8__step *step)
+{
+    struct iter8__run *run = step->run;
+    const iter8__status *status = &step->experiment->status;
+    size_t count = step->experiment->spec.version_count;
+    memcpy(run->weights, status->weights, count * sizeof *run->weights);
+    run->has_weights = 1;
+    run->observed = 1;
+    if (step->host.read_weights == NULL) return ITER8__GO_ON;
+    iter8_route route = {
+        sizeof route,    iter8__ticket(step->experiment, "read", run->began_ns, 0, 0),
+        run->began_ns,   step->experiment,
+        status->weights, count};
+    int32_t answer = step->host.read_weights(&route, run->weights, step->host.user_data);
+    run->observed = answer == ITER8_OK;
+    if (answer == ITER8_PENDING) return iter8__step_wait(step);
+    if (answer != ITER8_OK)
+        return iter8__step_host_failed(step, "the weights cannot be read", answer);
+    run->has_weights = iter8_weights_complete(run->weights, count) == ITER8_OK;
+    if (run->has_weights || !iter8__traffic_moves(&step->experiment->spec)) return ITER8__GO_ON;
+    run->observed = 0;
+    return iter8__step_host_failed(step, "the weights read do not sum to 100", ITER8_ERR_RANGE);
+}
+
+static int32_t ask_host(iter8__step *step, size_t metric, size_t version, iter8_measurement *answer)
+{
+    const iter8_experiment *experiment = step->experiment;
+    if (step->host.measure == NULL) {
+        answer->reason = "there is no metrics source";
+        answer->state = ITER8_VALUE_ERROR;
+        return ITER8_OK;
+    }
+    iter8_question question = {
+        sizeof question,
+        iter8__ticket(experiment, "measure", step->run->began_ns, metric, version),
+        step->run->began_ns,
+        experiment,
+        experiment->metrics[metric].name,
+        experiment->spec.versions[version].name,
+        (uint32_t)metric,
+        (uint32_t)version,
+        iter8__elapsed_s(experiment, step->run->began_ns)};
+    int32_t rc = step->host.measure(&question, answer, step->host.user_data);
+    if (rc == ITER8_OK || rc == ITER8_PENDING) return rc;
+    answer->state = ITER8_VALUE_ERROR;
+    if (answer->reason == NULL) answer->reason = "the metrics source failed";
+    return ITER8_OK;
+}
+
+/* Asks one question; 1 when it is answered. */
+static int ask(iter8__step *step, size_t metric, size_t version)
+{
+    size_t index = metric * step->experiment->spec.version_count + version;
+    iter8_measurement answer = {.struct_size = sizeof answer};
+    if (iter8__is_mock(step->experiment, metric))
+        iter8__mock_measure(step->experiment, metric, version, step->run->began_ns, step->host.seed,
+                            &answer);
+    else if (ask_host(step, metric, version, &answer) == ITER8_PENDING)
+        return 0;
+    iter8__value_take(&step->run->next.values[index], &answer);
+    step->run->answered[index] = 1;
+    return 1;
+}
+
+static enum iter8__flow measure(iter8__step *step)
+{
+    size_t versions = step->experiment->spec.version_count;
+    int missing = 0;
+    for (size_t i = 0; i < value_count(step->experiment); i++) {
+        if (!step->run->answered[i] && !ask(step, i / versions, i % versions)) missing = 1;
+    }
+    return missing ? iter8__step_wait(step) : ITER8__GO_ON;
+}
+
+/* An objective that a rollback hangs on lies outside its limits. Missing values do not count. */
+int iter8__must_roll_back(const iter8_experiment *experiment)
+{
+    const iter8__spec *spec = &experiment->spec;
+    const iter8__verdict *verdict = experiment->status.analysis.verdicts;
+    for (size_t v = 0; v < spec->version_count; v++) {
+        for (size_t o = 0; o < spec->objective_count; o++, verdict++) {
+            if (spec->objectives[o].rollback_on_failure &&
+                (verdict->reason == ITER8_VERDICT_ABOVE || verdict->reason == ITER8_VERDICT_BELOW))
+                return 1;
+        }
+    }
+    return 0;
+}
+
+static void share_rollback(const iter8__spec *spec, iter8__analysis *analysis)
+{
+    for (size_t v = 0; v < spec->version_count; v++) {
+        iter8__share *share = &analysis->shares[v];
+        share->exact = v == 0 ? 100.0 : 0.0;
+        share->weight = v == 0 ? 100 : 0;
+        share->reason = ITER8_WEIGHT_ROLLBACK;
+    }
+}
+
+/* All at once: what was seen and what was decided become the status. */
+static void commit(iter8__step *step)
+{
+    struct iter8__run *run = step->run;
+    iter8_experiment *experiment = step->experiment;
+    iter8__status *status = &experiment->status;
+    iter8__analysis old = status->analysis;
+    status->analysis = run->next;
+    run->next = old;
+    status->analysis.time_ns = run->began_ns;
+    status->analysis.has_values = 1;
+    status->has_weights = run->has_weights;
+    if (run->has_weights)
+        memcpy(status->weights, run->weights,
+               experiment->spec.version_count * sizeof *status->weights);
+    if (iter8__must_roll_back(experiment) && iter8__traffic_moves(&experiment->spec))
+        share_rollback(&experiment->spec, &status->analysis);
+    status->completed_iterations++;
+    status->last_update_ns = run->began_ns;
+    run->under_way = 0;
+    run->retry_ns = INT64_MIN;
+    run->failure = NULL;
+    iter8__progress_recommend(step);
+    iter8__progress_mark(step, ITER8_CONDITION_COMPLETED, ITER8_CONDITION_FALSE, "IterationUpdate",
+                         "Completed Iteration ", status->completed_iterations);
+}
+
+enum iter8__flow iter8__iteration_run(iter8__step *step)
+{
+    struct iter8__run *run = step->run;
+    enum iter8__flow flow = ITER8__GO_ON;
+    if (!run->under_way) begin(step);
+    if (!run->observed) flow = observe(step);
+    if (flow == ITER8__GO_ON) flow = measure(step);
+    if (flow != ITER8__GO_ON) return flow;
+    iter8__limits limits = iter8__limits_of(&step->experiment->spec, 1);
+    iter8__decide(&step->experiment->spec, &limits, run->weights, &run->next);
+    commit(step);
+    return iter8__step_save(step);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "lifecycle/run.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+void iter8__progress_event(iter8__step *step, const char *reason, const char *message, int warning)
+{
+    if (step->host.record_event == NULL) return;
+    iter8_event event = {sizeof event, step->now_ns, step->experiment, reason, message, warning, 0};
+    step->host.record_event(&event, step->host.user_data);
+}
+
+static void mark_touched(iter8__step *step)
+{
+    step->experiment->status.touched = 1;
+    step->changed = 1;
+}
+
+static int same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static int same_note(const iter8__note *a, const iter8__note *b)
+{
+    return same_text(a->text, b->text) && a->number == b->number;
+}
+
+/* Tells the host what a condition says now. */
+static void announce(iter8__step *step, const char *reason, const iter8__note *note, int warning)
+{
+    if (step->host.record_event == NULL) return;
+    iter8__text message;
+    iter8__text_init(&message, &step->experiment->allocator);
+    iter8__note_write(note, &message);
+    iter8__progress_event(step, reason, iter8__text_string(&message), warning);
+    iter8__text_clear(&message);
+}
+
+void iter8__progress_mark(iter8__step *step, int32_t condition, int32_t status, const char *reason,
+                          const char *text, int32_t number)
+{
+    iter8__status *all = &step->experiment->status;
+    iter8__condition *one = &all->conditions[condition];
+    iter8__note note = {text, number};
+    int news = one->status != status || !same_text(one->reason, reason) ||
+               !same_note(&one->message, &note);
+    if (one->status != status || one->transition_ns == ITER8_NO_TIME)
+        one->transition_ns = step->now_ns;
+    one->status = status;
+    one->reason = reason;
+    one->message = note;
+    all->message_reason = reason;
+    all->message = note;
+    mark_touched(step);
+    if (news)
+        announce(step, reason, &note,
+                 condition == ITER8_CONDITION_FAILED && status == ITER8_CONDITION_TRUE);
+}
+
+void iter8__progress_init(iter8__step *step)
+{
+    iter8__status *status = &step->experiment->status;
+    for (int i = 0; i < ITER8__CONDITIONS; i++) {
+        iter8__condition *condition = &status->conditions[i];
+        if (condition->transition_ns != ITER8_NO_TIME) continue;
+        condition->status = ITER8_CONDITION_FALSE;
+        condition->transition_ns = step->now_ns;
+    }
+    if (status->init_ns == ITER8_NO_TIME) status->init_ns = step->now_ns;
+    if (status->last_update_ns == ITER8_NO_TIME) status->last_update_ns = step->now_ns;
+    if (status->completed_iterations < 0) status->completed_iterations = 0;
+    status->stage = ITER8_STAGE_WAITING;
+    mark_touched(step);
+}
+
+void iter8__progress_stage(iter8__step *step, int32_t stage)
+{
+    if (step->experiment->status.stage >= stage) return;
+    step->experiment->status.stage = stage;
+    mark_touched(step);
+}
+
+void iter8__progress_fail(iter8__step *step, const char *reason, const char *text)
+{
+    iter8__progress_mark(step, ITER8_CONDITION_FAILED, ITER8_CONDITION_TRUE, reason, text, -1);
+}
+
+void iter8__progress_recommend(iter8__step *step)
+{
+    const iter8__spec *spec = &step->experiment->spec;
+    int32_t winner = step->experiment->status.analysis.winner;
+    int32_t version = winner >= 0 && !iter8__must_roll_back(step->experiment) ? winner : 0;
+    const char *name = spec->versions[version].name;
+    if (same_text(step->experiment->status.recommended, name)) return;
+    step->experiment->status.recommended = name;
+    mark_touched(step);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "lifecycle/run.h"
+
+#include "iter8/error.h"
+
+int iter8__traffic_moves(const iter8__spec *spec)
+{
+    return spec->testing_pattern != ITER8_TESTING_CONFORMANCE &&
+           spec->deployment_pattern != ITER8_DEPLOYMENT_FIXED_SPLIT;
+}
+
+/* The last decision and what was last known to be done differ. */
+int iter8__traffic_due(const iter8_experiment *experiment)
+{
+    const iter8__status *status = &experiment->status;
+    if (!iter8__traffic_moves(&experiment->spec) || !status->analysis.has_shares) return 0;
+    for (size_t v = 0; v < experiment->spec.version_count; v++) {
+        if (status->analysis.shares[v].weight != status->weights[v]) return 1;
+    }
+    return 0;
+}
+
+/* The decided weights as a plain list, in the run's own room: no iteration is under way now. */
+static const int32_t *decided(iter8__step *step)
+{
+    for (size_t v = 0; v < step->experiment->spec.version_count; v++)
+        step->run->weights[v] = step->experiment->status.analysis.shares[v].weight;
+    return step->run->weights;
+}
+
+static void acknowledge(iter8__step *step, const int32_t *weights)
+{
+    iter8__status *status = &step->experiment->status;
+    for (size_t v = 0; v < step->experiment->spec.version_count; v++)
+        status->weights[v] = weights[v];
+    status->has_weights = 1;
+    status->touched = 1;
+    step->changed = 1;
+    step->run->retry_ns = INT64_MIN;
+    step->run->failure = NULL;
+}
+
+enum iter8__flow iter8__traffic_write(iter8__step *step, int64_t deadline_ns)
+{
+    if (!iter8__traffic_due(step->experiment)) return ITER8__GO_ON;
+    if (step->now_ns < step->run->retry_ns) return iter8__step_sleep(step, step->run->retry_ns);
+    const int32_t *weights = decided(step);
+    iter8_route route = {
+        sizeof route,
+        iter8__ticket(step->experiment, "write", step->experiment->status.last_update_ns, 0, 0),
+        step->now_ns,
+        step->experiment,
+        weights,
+        step->experiment->spec.version_count};
+    int32_t answer = step->host.write_weights(&route, step->host.user_data);
+    if (answer == ITER8_PENDING) return iter8__step_wait(step);
+    if (answer == ITER8_OK) {
+        acknowledge(step, weights);
+        return ITER8__GO_ON;
+    }
+    step->run->retry_ns = step->now_ns + ITER8__RETRY_NS;
+    enum iter8__flow flow = iter8__step_host_failed(step, "the weights cannot be written", answer);
+    if (deadline_ns < step->next_ns) step->next_ns = deadline_ns;
+    return flow;
+}

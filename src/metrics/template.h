@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * template.h - placeholders in queries: $name, ${name}, and $$ for a dollar sign.
+ *
+ * The rules are those of Python's string.Template with safe_substitute, which Iter8 uses: a name is
+ * a letter or underscore and then letters, digits and underscores; what is unknown or malformed
+ * stays as it is.
+ */
+#ifndef ITER8_METRICS_TEMPLATE_H
+#define ITER8_METRICS_TEMPLATE_H
+
+#include "base/text.h"
+#include "model/spec.h"
+
+/* What can stand for a placeholder. */
+typedef struct iter8__bindings {
+    const iter8__version *version; /* its name, and its variables, which win over "name" */
+    const char *elapsed_time;      /* whole seconds; wins over a variable of that name */
+} iter8__bindings;
+
+/* Adds the template with all placeholders replaced. */
+void iter8__template_render(const char *template, const iter8__bindings *bindings,
+                            iter8__text *text);
+
+#endif

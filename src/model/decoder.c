@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "model/decoder.h"
+
+#include "base/diagnostics.h"
+#include "base/quantity.h"
+#include "base/times.h"
+#include "iter8/error.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+void iter8__decoder_init(iter8__decoder *decoder, const iter8_document *document,
+                         iter8_diagnostics *diagnostics, iter8__arena *arena)
+{
+    *decoder = (iter8__decoder){.document = document, .diagnostics = diagnostics, .arena = arena};
+    iter8__text_init(&decoder->path, arena->allocator);
+}
+
+void iter8__decoder_clear(iter8__decoder *decoder)
+{
+    iter8__text_clear(&decoder->path);
+}
+
+int iter8__decoder_result(const iter8__decoder *decoder)
+{
+    if (decoder->out_of_memory || decoder->path.failed) return ITER8_ERR_NOMEM;
+    return decoder->problems > 0 ? ITER8_ERR_INVALID : ITER8_OK;
+}
+
+/* A key that a field path could misread is quoted. */
+static int is_plain(const char *key)
+{
+    return *key != '\0' && strpbrk(key, ".[]'\"") == NULL;
+}
+
+size_t iter8__decoder_enter(iter8__decoder *decoder, const char *key)
+{
+    size_t mark = decoder->path.length;
+    if (!is_plain(key)) {
+        const char *quote = strchr(key, '\'') == NULL ? "'" : "\"";
+        iter8__text_add_strings(&decoder->path, "[", quote, key, quote, "]", (char *)NULL);
+    } else {
+        if (mark > 0) iter8__text_add_char(&decoder->path, '.');
+        iter8__text_add_string(&decoder->path, key);
+    }
+    return mark;
+}
+
+size_t iter8__decoder_enter_item(iter8__decoder *decoder, size_t index)
+{
+    size_t mark = decoder->path.length;
+    iter8__text_add_char(&decoder->path, '[');
+    iter8__text_add_integer(&decoder->path, (int64_t)index);
+    iter8__text_add_char(&decoder->path, ']');
+    return mark;
+}
+
+void iter8__decoder_leave(iter8__decoder *decoder, size_t mark)
+{
+    if (decoder->path.bytes == NULL || mark >= decoder->path.length) return;
+    decoder->path.length = mark;
+    decoder->path.bytes[mark] = '\0';
+}
+
+static void report(iter8__decoder *decoder, int code, int severity, va_list parts)
+{
+    iter8__text message;
+    iter8__text_init(&message, decoder->arena->allocator);
+    for (const char *part = va_arg(parts, const char *); part != NULL;
+         part = va_arg(parts, const char *))
+        iter8__text_add_string(&message, part);
+    uint32_t line = 0;
+    uint32_t column = 0;
+    const char *path = iter8__text_string(&decoder->path);
+    if (decoder->diagnostics != NULL && decoder->document != NULL)
+        iter8_document_locate(decoder->document, path, &line, &column);
+    iter8_diagnostics_add(decoder->diagnostics, code, severity, line, column, path,
+                          iter8__text_string(&message));
+    iter8__text_clear(&message);
+}
+
+void iter8__decoder_problem(iter8__decoder *decoder, int code, ...)
+{
+    if (!decoder->tolerant) decoder->problems++;
+    va_list parts;
+    va_start(parts, code);
+    report(decoder, code, decoder->tolerant ? ITER8_SEVERITY_WARNING : ITER8_SEVERITY_ERROR, parts);
+    va_end(parts);
+}
+
+void iter8__decoder_warning(iter8__decoder *decoder, int code, ...)
+{
+    va_list parts;
+    va_start(parts, code);
+    report(decoder, code, ITER8_SEVERITY_WARNING, parts);
+    va_end(parts);
+}
+
+void iter8__decoder_member_problem(iter8__decoder *decoder, const char *key, int code,
+                                   const char *message)
+{
+    size_t mark = iter8__decoder_enter(decoder, key);
+    iter8__decoder_problem(decoder, code, message, (char *)NULL);
+    iter8__decoder_leave(decoder, mark);
+}
+
+static int is_listed(const char *const *list, const char *key)
+{
+    for (; *list != NULL; list++) {
+        if (strcmp(*list, key) == 0) return 1;
+    }
+    return 0;
+}
+
+void iter8__decode_known(iter8__decoder *decoder, const iter8__node *mapping,
+                         const char *const *known)
+{
+    for (iter8__cursor *c = iter8__node_first(mapping); c != NULL;
+         c = iter8__node_next(mapping, c)) {
+        const char *key = iter8__cursor_key(c);
+        if (is_listed(known, key)) continue;
+        size_t mark = iter8__decoder_enter(decoder, key);
+        iter8__decoder_warning(decoder, ITER8_ERR_ENUM, "unknown field, ignored", (char *)NULL);
+        iter8__decoder_leave(decoder, mark);
+    }
+}
+
+static const char *kind_name(enum iter8__node_kind kind)
+{
+    switch (kind) {
+    case ITER8__NODE_BOOLEAN: return "true or false";
+    case ITER8__NODE_INTEGER: return "an integer";
+    case ITER8__NODE_REAL: return "a number";
+    case ITER8__NODE_STRING: return "a text";
+    case ITER8__NODE_LIST: return "a list";
+    case ITER8__NODE_MAPPING: return "a mapping";
+    default: return "something else";
+    }
+}
+
+static void wrong_kind(iter8__decoder *decoder, const iter8__node *node,
+                       enum iter8__node_kind wanted)
+{
+    iter8__decoder_problem(decoder, ITER8_ERR_TYPE, kind_name(wanted), " is wanted, not ",
+                           iter8__node_kind_name(node), (char *)NULL);
+}
+
+static void missing(iter8__decoder *decoder, enum iter8__presence presence)
+{
+    if (presence == ITER8__REQUIRED && !decoder->partial)
+        iter8__decoder_problem(decoder, ITER8_ERR_REQUIRED, "required field is missing",
+                               (char *)NULL);
+}
+
+iter8__node *iter8__decode_member(iter8__decoder *decoder, const iter8__node *mapping,
+                                  const char *key, enum iter8__node_kind kind,
+                                  enum iter8__presence presence)
+{
+    iter8__node *node = iter8__node_member(mapping, key);
+    enum iter8__node_kind found = iter8__node_kind(node);
+    if (found == kind) return node;
+    size_t mark = iter8__decoder_enter(decoder, key);
+    if (found == ITER8__NODE_MISSING || found == ITER8__NODE_NULL)
+        missing(decoder, presence);
+    else
+        wrong_kind(decoder, node, kind);
+    iter8__decoder_leave(decoder, mark);
+    return NULL;
+}
+
+void *iter8__decoder_alloc(iter8__decoder *decoder, size_t count, size_t size)
+{
+    void *room = iter8__arena_alloc(decoder->arena, count, size);
+    if (room == NULL) decoder->out_of_memory = 1;
+    return room;
+}
+
+const char *iter8__decoder_copy(iter8__decoder *decoder, const char *text)
+{
+    const char *copy = iter8__arena_text(decoder->arena, text, strlen(text));
+    if (copy == NULL) decoder->out_of_memory = 1;
+    return copy;
+}
+
+const char *iter8__decode_string_here(iter8__decoder *decoder, const iter8__node *node)
+{
+    if (iter8__node_kind(node) != ITER8__NODE_STRING) {
+        wrong_kind(decoder, node, ITER8__NODE_STRING);
+        return NULL;
+    }
+    return iter8__decoder_copy(decoder, iter8__node_string(node));
+}
+
+const char *iter8__decode_string(iter8__decoder *decoder, const iter8__node *mapping,
+                                 const char *key, enum iter8__presence presence)
+{
+    iter8__node *node = iter8__decode_member(decoder, mapping, key, ITER8__NODE_STRING, presence);
+    if (node == NULL) return NULL;
+    const char *text = iter8__node_string(node);
+    if (*text == '\0' && presence == ITER8__REQUIRED && !decoder->partial) {
+        iter8__decoder_member_problem(decoder, key, ITER8_ERR_REQUIRED, "must not be empty");
+        return NULL;
+    }
+    return iter8__decoder_copy(decoder, text);
+}
+
+static void unknown_word(iter8__decoder *decoder, const char *found, const iter8__words *words)
+{
+    iter8__text list;
+    iter8__text_init(&list, decoder->arena->allocator);
+    for (size_t i = 1; i < words->count; i++) {
+        if (i > 1) iter8__text_add_string(&list, i + 1 == words->count ? " or " : ", ");
+        iter8__text_add_string(&list, words->words[i]);
+    }
+    iter8__decoder_problem(decoder, ITER8_ERR_ENUM, "\"", found, "\" is not one of ",
+                           iter8__text_string(&list), (char *)NULL);
+    iter8__text_clear(&list);
+}
+
+int32_t iter8__decode_word(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                           const iter8__words *words, enum iter8__presence presence)
+{
+    iter8__node *node = iter8__decode_member(decoder, mapping, key, ITER8__NODE_STRING, presence);
+    if (node == NULL) return 0;
+    int32_t number = iter8__word_number(words, iter8__node_string(node));
+    if (number == 0) {
+        size_t mark = iter8__decoder_enter(decoder, key);
+        unknown_word(decoder, iter8__node_string(node), words);
+        iter8__decoder_leave(decoder, mark);
+    }
+    return number;
+}
+
+int32_t iter8__decode_integer(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                              int32_t least, int32_t most, int32_t fallback)
+{
+    iter8__node *node =
+        iter8__decode_member(decoder, mapping, key, ITER8__NODE_INTEGER, ITER8__OPTIONAL);
+    if (node == NULL) return fallback;
+    int64_t value = iter8__node_integer(node);
+    if (value >= least && value <= most) return (int32_t)value;
+    iter8__text range;
+    iter8__text_init(&range, decoder->arena->allocator);
+    iter8__text_add_integer(&range, value);
+    iter8__text_add_string(&range, " is not in ");
+    iter8__text_add_integer(&range, least);
+    iter8__text_add_string(&range, "..");
+    iter8__text_add_integer(&range, most);
+    iter8__decoder_member_problem(decoder, key, ITER8_ERR_RANGE, iter8__text_string(&range));
+    iter8__text_clear(&range);
+    return fallback;
+}
+
+int iter8__decode_boolean(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                          int fallback)
+{
+    iter8__node *node =
+        iter8__decode_member(decoder, mapping, key, ITER8__NODE_BOOLEAN, ITER8__OPTIONAL);
+    return node != NULL ? iter8__node_boolean(node) : fallback;
+}
+
+static int quantity_here(iter8__decoder *decoder, const iter8__node *node, double *out)
+{
+    switch (iter8__node_kind(node)) {
+    case ITER8__NODE_INTEGER:
+    case ITER8__NODE_REAL: *out = iter8__node_number(node); return 1;
+    case ITER8__NODE_STRING:
+        if (iter8__quantity_parse(iter8__node_string(node), iter8__node_string_length(node), out))
+            return 1;
+        iter8__decoder_problem(decoder, ITER8_ERR_QUANTITY, "\"", iter8__node_string(node),
+                               "\" is not a quantity such as 50, \"0.01\", \"10m\" or \"3Mi\"",
+                               (char *)NULL);
+        return 0;
+    default:
+        iter8__decoder_problem(decoder, ITER8_ERR_TYPE, "a quantity is wanted, not ",
+                               iter8__node_kind_name(node), (char *)NULL);
+        return 0;
+    }
+}
+
+int iter8__decode_quantity(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                           double *out)
+{
+    iter8__node *node = iter8__node_member(mapping, key);
+    enum iter8__node_kind kind = iter8__node_kind(node);
+    if (kind == ITER8__NODE_MISSING || kind == ITER8__NODE_NULL) return 0;
+    size_t mark = iter8__decoder_enter(decoder, key);
+    int found = quantity_here(decoder, node, out);
+    iter8__decoder_leave(decoder, mark);
+    return found;
+}
+
+int64_t iter8__decode_time(iter8__decoder *decoder, const iter8__node *mapping, const char *key)
+{
+    iter8__node *node =
+        iter8__decode_member(decoder, mapping, key, ITER8__NODE_STRING, ITER8__OPTIONAL);
+    int64_t time;
+    if (node == NULL) return ITER8_NO_TIME;
+    if (iter8__time_parse(iter8__node_string(node), iter8__node_string_length(node), &time))
+        return time;
+    iter8__decoder_member_problem(decoder, key, ITER8_ERR_TIME,
+                                  "not an RFC 3339 time such as 2021-04-23T17:04:56Z");
+    return ITER8_NO_TIME;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * decoder.h - from tree to struct, with every problem located.
+ *
+ * A decoder walks a document, keeps the field path of where it is, and reports each problem there;
+ * it goes on after a problem, so that all are reported at once. A missing member and an explicit
+ * null are the same. Texts that it hands out are copied into its arena.
+ */
+#ifndef ITER8_MODEL_DECODER_H
+#define ITER8_MODEL_DECODER_H
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "document/node.h"
+#include "iter8/diagnostics.h"
+#include "iter8/document.h"
+#include "iter8/experiment.h"
+#include "model/names.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct iter8__decoder {
+    const iter8_document *document; /* for the place in the text; may be NULL */
+    iter8_diagnostics *diagnostics; /* may be NULL */
+    iter8__arena *arena;
+    iter8__text path; /* of the node being decoded */
+    int partial;      /* missing fields and other reasons not to run are no problem */
+    int tolerant;     /* errors are reported as warnings: what is read is not the user's writing */
+    int problems;     /* errors reported so far */
+    int out_of_memory;
+} iter8__decoder;
+
+void iter8__decoder_init(iter8__decoder *decoder, const iter8_document *document,
+                         iter8_diagnostics *diagnostics, iter8__arena *arena);
+void iter8__decoder_clear(iter8__decoder *decoder);
+/* 0, ITER8_ERR_NOMEM or ITER8_ERR_INVALID. */
+int iter8__decoder_result(const iter8__decoder *decoder);
+
+/* Goes down to a member or an item; the answer is handed to iter8__decoder_leave. */
+size_t iter8__decoder_enter(iter8__decoder *decoder, const char *key);
+size_t iter8__decoder_enter_item(iter8__decoder *decoder, size_t index);
+void iter8__decoder_leave(iter8__decoder *decoder, size_t mark);
+
+/* Reports an error or a warning where the decoder stands; the strings end with a NULL pointer. */
+void iter8__decoder_problem(iter8__decoder *decoder, int code, ...);
+void iter8__decoder_warning(iter8__decoder *decoder, int code, ...);
+/* The same for a member. */
+void iter8__decoder_member_problem(iter8__decoder *decoder, const char *key, int code,
+                                   const char *message);
+
+/* Warns of every member that is not in the list, which ends with NULL. */
+void iter8__decode_known(iter8__decoder *decoder, const iter8__node *mapping,
+                         const char *const *known);
+
+/* How much a member is wanted. */
+enum iter8__presence { ITER8__OPTIONAL, ITER8__REQUIRED };
+
+/* A member of one kind, or NULL (missing, or reported). */
+iter8__node *iter8__decode_member(iter8__decoder *decoder, const iter8__node *mapping,
+                                  const char *key, enum iter8__node_kind kind,
+                                  enum iter8__presence presence);
+/* A text, copied; NULL when missing or reported. A required text must not be empty. */
+const char *iter8__decode_string(iter8__decoder *decoder, const iter8__node *mapping,
+                                 const char *key, enum iter8__presence presence);
+/* The text that the decoder stands at. */
+const char *iter8__decode_string_here(iter8__decoder *decoder, const iter8__node *node);
+/* The number of a word; 0 when missing or reported. */
+int32_t iter8__decode_word(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                           const iter8__words *words, enum iter8__presence presence);
+/* An integer from @p least to @p most; @p fallback when missing or reported. */
+int32_t iter8__decode_integer(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                              int32_t least, int32_t most, int32_t fallback);
+/* A boolean; @p fallback when missing or reported. */
+int iter8__decode_boolean(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                          int fallback);
+/* A quantity, or a plain number; 0 when missing or reported. */
+int iter8__decode_quantity(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                           double *out);
+/* An RFC 3339 time in nanoseconds since 1970; ITER8_NO_TIME when missing or reported. */
+int64_t iter8__decode_time(iter8__decoder *decoder, const iter8__node *mapping, const char *key);
+
+/* Room for @p count items in the arena; NULL without memory, which the decoder remembers. */
+void *iter8__decoder_alloc(iter8__decoder *decoder, size_t count, size_t size);
+/* A copy of a text in the arena, likewise. */
+const char *iter8__decoder_copy(iter8__decoder *decoder, const char *text);
+
+#endif

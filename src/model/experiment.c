@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "model/experiment.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "document/document.h"
+#include "iter8/error.h"
+
+#include <string.h>
+
+#define API_VERSION "iter8.tools/v2alpha2"
+
+static void check_member(iter8__decoder *decoder, const iter8__node *root, const char *key,
+                         const char *wanted)
+{
+    const char *found = iter8__decode_string(decoder, root, key, ITER8__REQUIRED);
+    if (found == NULL || strcmp(found, wanted) == 0) return;
+    size_t mark = iter8__decoder_enter(decoder, key);
+    iter8__decoder_problem(decoder, ITER8_ERR_KIND, wanted, " is wanted, not ", found,
+                           (char *)NULL);
+    iter8__decoder_leave(decoder, mark);
+}
+
+static int decode(iter8_experiment *experiment, const iter8_document *document, int partial,
+                  iter8_diagnostics *diagnostics)
+{
+    iter8__decoder decoder;
+    iter8__decoder_init(&decoder, document, diagnostics, &experiment->arena);
+    decoder.partial = partial;
+    const iter8__node *root = experiment->root;
+    if (iter8__node_kind(root) != ITER8__NODE_MAPPING) {
+        iter8__decoder_problem(&decoder, ITER8_ERR_TYPE, "a mapping is wanted, not ",
+                               iter8__node_kind_name(root), (char *)NULL);
+    } else {
+        check_member(&decoder, root, "apiVersion", API_VERSION);
+        check_member(&decoder, root, "kind", "Experiment");
+        iter8__spec_decode(&decoder, root, &experiment->spec);
+        if (!partial) iter8__spec_validate(&decoder, &experiment->spec);
+        iter8__metrics_collect(&decoder, root, experiment);
+        if (iter8__status_init(&experiment->status, &experiment->arena, &experiment->spec,
+                               experiment->metric_count))
+            iter8__status_decode(&decoder, root, experiment);
+        else
+            decoder.out_of_memory = 1;
+    }
+    int rc = iter8__decoder_result(&decoder);
+    iter8__decoder_clear(&decoder);
+    return rc;
+}
+
+static iter8_experiment *new_experiment(const iter8_allocator *allocator)
+{
+    iter8_experiment *experiment = iter8__alloc_zero(allocator, 1, sizeof *experiment);
+    if (experiment == NULL) return NULL;
+    experiment->allocator = *allocator;
+    iter8__arena_init(&experiment->arena, &experiment->allocator);
+    return experiment;
+}
+
+int iter8_experiment_from_document(const iter8_document *document,
+                                   const iter8_experiment_options *options,
+                                   iter8_diagnostics *diagnostics, iter8_experiment **out)
+{
+    if (out != NULL) *out = NULL;
+    if (out == NULL || document == NULL) return ITER8_ERR_ARGUMENT;
+    iter8_experiment_options own = {0};
+    int rc = options != NULL ? iter8__sized_in(&own, sizeof own, options) : ITER8_OK;
+    iter8_allocator allocator;
+    if (rc == ITER8_OK) rc = iter8__allocator_take(&allocator, own.allocator);
+    if (rc != ITER8_OK) return rc;
+    iter8_experiment *experiment = new_experiment(&allocator);
+    if (experiment == NULL) return ITER8_ERR_NOMEM;
+    experiment->root = iter8__node_copy(iter8__document_root(document));
+    rc = experiment->root != NULL ? decode(experiment, document, own.partial, diagnostics)
+                                  : ITER8_ERR_NOMEM;
+    if (rc != ITER8_OK) {
+        iter8_experiment_free(experiment);
+        return rc;
+    }
+    *out = experiment;
+    return ITER8_OK;
+}
+
+static int only_document(iter8_documents *documents, iter8_diagnostics *diagnostics,
+                         iter8_document **out)
+{
+    if (iter8_documents_count(documents) == 1) {
+        *out = iter8_documents_at(documents, 0);
+        return ITER8_OK;
+    }
+    iter8_diagnostics_add(diagnostics, ITER8_ERR_KIND, ITER8_SEVERITY_ERROR, 0, 0, "",
+                          iter8_documents_count(documents) == 0
+                              ? "there is no document in the text"
+                              : "one document is wanted, not several");
+    return ITER8_ERR_KIND;
+}
+
+int iter8_experiment_read(const char *text, size_t length, const iter8_experiment_options *options,
+                          iter8_diagnostics *diagnostics, iter8_experiment **out)
+{
+    if (out == NULL) return ITER8_ERR_ARGUMENT;
+    *out = NULL;
+    iter8_experiment_options own = {0};
+    int rc = options != NULL ? iter8__sized_in(&own, sizeof own, options) : ITER8_OK;
+    if (rc != ITER8_OK) return rc;
+    iter8_read_options read = {.struct_size = sizeof read, .allocator = own.allocator};
+    iter8_documents *documents = NULL;
+    rc = iter8_documents_read(text, length, &read, diagnostics, &documents);
+    if (rc != ITER8_OK) return rc;
+    iter8_document *document = NULL;
+    rc = only_document(documents, diagnostics, &document);
+    if (rc == ITER8_OK) rc = iter8_experiment_from_document(document, options, diagnostics, out);
+    iter8_documents_free(documents);
+    return rc;
+}
+
+void iter8_experiment_free(iter8_experiment *experiment)
+{
+    if (experiment == NULL) return;
+    iter8_allocator allocator = experiment->allocator;
+    iter8__node_release(experiment->root);
+    iter8__arena_clear(&experiment->arena);
+    iter8__release(&allocator, experiment);
+}
+
+int iter8_experiment_write(const iter8_experiment *experiment, int format, char *buffer,
+                           size_t capacity, size_t *length)
+{
+    if (experiment == NULL) return ITER8_ERR_ARGUMENT;
+    if (format < ITER8_FORMAT_YAML || format > ITER8_FORMAT_JSON_COMPACT) return ITER8_ERR_ARGUMENT;
+    iter8__node *tree = iter8__experiment_encode(experiment);
+    if (tree == NULL) return ITER8_ERR_NOMEM;
+    iter8__text text;
+    iter8__text_init(&text, &experiment->allocator);
+    iter8__node_write(tree, format, &text);
+    int rc = iter8__text_give(&text, buffer, capacity, length);
+    iter8__text_clear(&text);
+    iter8__node_release(tree);
+    return rc;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * experiment.h - an experiment: the document it came from, its spec, its metrics and its status.
+ *
+ * Knows nothing of deciding or of time. The document is kept as it was read; the status is put over
+ * it when the experiment is written, so what is not understood survives.
+ */
+#ifndef ITER8_MODEL_EXPERIMENT_H
+#define ITER8_MODEL_EXPERIMENT_H
+
+#include "iter8/experiment.h"
+#include "model/metric.h"
+#include "model/spec.h"
+#include "model/status.h"
+
+/* A metric that the experiment measures. */
+typedef struct iter8__metric_slot {
+    const char *name;              /* as the experiment writes it */
+    const char *namespace_;        /* where its resource is looked for */
+    const char *base_name;         /* the name of its resource */
+    const iter8__metric *resource; /* or NULL */
+} iter8__metric_slot;
+
+struct iter8_experiment {
+    iter8_allocator allocator;
+    iter8__arena arena;
+    iter8__node *root; /* as it was read, but for status.metrics, which is kept up here */
+    iter8__spec spec;
+    iter8__metric_slot *metrics;
+    size_t metric_count;
+    iter8__status status;
+    int busy;               /* a call is under way that hands the experiment to callbacks */
+    struct iter8__run *run; /* what the lifecycle remembers between two calls; NULL before */
+};
+
+/* The index of a metric by its name, or -1. */
+int32_t iter8__experiment_metric(const iter8_experiment *experiment, const char *name);
+
+/* The tree of the experiment with its status; made, or NULL without memory. */
+iter8__node *iter8__experiment_encode(const iter8_experiment *experiment);
+
+/* Decodes status from @p root into an experiment whose spec and metrics are there. */
+void iter8__status_decode(iter8__decoder *decoder, const iter8__node *root,
+                          iter8_experiment *experiment);
+
+/* The enum iter8_condition_type that a text means, or -1. */
+int32_t iter8__condition_type_of(const char *word);
+
+/* Adds to a mapping the four sections of an analysis as Iter8 writes them. Returns 0 without
+ * memory. */
+int iter8__analysis_encode(const iter8__analysis *analysis, const iter8_experiment *experiment,
+                           iter8__node *mapping);
+
+/* A list of {name, value}; the weights stand @p stride bytes apart. Made, or NULL without memory.
+ */
+iter8__node *iter8__weights_encode(const iter8__spec *spec, const int32_t *first, size_t stride);
+
+/* Puts a number into the tree as the shortest quantity; made, or NULL without memory. */
+iter8__node *iter8__quantity_encode(double value);
+
+/* Collects the metrics that the spec and the status of @p root name. */
+void iter8__metrics_collect(iter8__decoder *decoder, const iter8__node *root,
+                            iter8_experiment *experiment);
+
+#endif

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "model/explain.h"
+
+#include "iter8/analysis.h"
+#include "iter8/metric.h"
+
+static const iter8__value nothing;
+
+/* An objective of a partial experiment may name no metric at all. */
+static const iter8__value *value_of(const iter8_experiment *experiment,
+                                    const iter8__analysis *analysis, size_t metric, size_t version)
+{
+    if (metric >= analysis->metric_count) return &nothing;
+    return &analysis->values[metric * experiment->spec.version_count + version];
+}
+
+static void add_unavailable(const iter8__value *value, iter8__text *text)
+{
+    iter8__text_add_strings(text, " has no value", *value->reason != '\0' ? ": " : "",
+                            value->reason, (char *)NULL);
+}
+
+void iter8__explain_verdict(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                            size_t version, size_t index, iter8__text *text)
+{
+    const iter8__spec *spec = &experiment->spec;
+    const iter8__objective *objective = &spec->objectives[index];
+    const iter8__value *value = value_of(experiment, analysis, objective->metric_index, version);
+    int32_t reason = analysis->verdicts[version * spec->objective_count + index].reason;
+    iter8__text_add_string(text, objective->metric);
+    if (reason == ITER8_VERDICT_NO_METRIC || reason == ITER8_VERDICT_NO_VALUE ||
+        reason == ITER8_VERDICT_NOT_A_VALUE) {
+        add_unavailable(value, text);
+        return;
+    }
+    if (value->state != ITER8_VALUE_PRESENT) {
+        iter8__text_add_string(text, " has no limits");
+        return;
+    }
+    iter8__text_add_string(text, " is ");
+    iter8__text_add_double(text, value->number);
+    if (reason == ITER8_VERDICT_ABOVE) {
+        iter8__text_add_string(text, ", above its upper limit ");
+        iter8__text_add_double(text, objective->upper);
+    } else if (reason == ITER8_VERDICT_BELOW) {
+        iter8__text_add_string(text, ", below its lower limit ");
+        iter8__text_add_double(text, objective->lower);
+    } else {
+        iter8__text_add_string(text, reason == ITER8_VERDICT_NO_LIMITS ? " and has no limits"
+                                                                       : ", within its limits");
+    }
+}
+
+/* Percent to two places at most, for people: 33.33. */
+static void add_percent(double percent, iter8__text *text)
+{
+    iter8__text_add_double(text, (double)(int64_t)(percent * 100.0 + 0.5) / 100.0);
+    iter8__text_add_string(text, " %");
+}
+
+void iter8__explain_share(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                          size_t version, iter8__text *text)
+{
+    const iter8__share *share = &analysis->shares[version];
+    const iter8__spec *spec = &experiment->spec;
+    switch (share->reason) {
+    case ITER8_WEIGHT_MAX:
+        iter8__text_add_string(text, "held at maxCandidateWeight ");
+        iter8__text_add_integer(text, spec->max_candidate_weight);
+        break;
+    case ITER8_WEIGHT_INCREMENT:
+        iter8__text_add_string(text, "held by maxCandidateWeightIncrement ");
+        iter8__text_add_integer(text, spec->max_candidate_weight_increment >= 0
+                                          ? spec->max_candidate_weight_increment
+                                          : ITER8__DEFAULT_MAX_CANDIDATE_WEIGHT_INCREMENT);
+        break;
+    case ITER8_WEIGHT_REMAINDER:
+        iter8__text_add_string(text, "takes what the candidates may not have");
+        break;
+    case ITER8_WEIGHT_ROLLBACK:
+        iter8__text_add_string(text, "rolled back: all traffic to the baseline");
+        break;
+    default: iter8__text_add_string(text, "as wanted"); return;
+    }
+    iter8__text_add_string(text, "; wanted ");
+    add_percent(share->wanted, text);
+}
+
+void iter8__explain_version(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                            size_t version, iter8__text *text)
+{
+    size_t objectives = experiment->spec.objective_count;
+    int unmet = 0;
+    for (size_t i = 0; i < objectives; i++) {
+        if (analysis->verdicts[version * objectives + i].satisfied) continue;
+        if (unmet++ > 0) iter8__text_add_string(text, "; ");
+        iter8__explain_verdict(experiment, analysis, version, i, text);
+    }
+    if (unmet == 0)
+        iter8__text_add_string(text, objectives > 0 ? "all objectives are met"
+                                                    : "there are no objectives");
+}
+
+static void add_separator(iter8__text *text, size_t start)
+{
+    if (text->length > start) iter8__text_add_string(text, ", ");
+}
+
+void iter8__message_values(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                           iter8__text *text)
+{
+    iter8__text_add_string(text, "Error: ");
+    size_t start = text->length;
+    for (size_t m = 0; m < analysis->metric_count; m++) {
+        for (size_t v = 0; v < experiment->spec.version_count; v++) {
+            const iter8__value *value = value_of(experiment, analysis, m, v);
+            if (value->state == ITER8_VALUE_PRESENT || *value->reason == '\0') continue;
+            add_separator(text, start);
+            iter8__text_add_strings(text, experiment->metrics[m].name, " of ",
+                                    experiment->spec.versions[v].name, ": ", value->reason,
+                                    (char *)NULL);
+        }
+    }
+    iter8__text_add_string(text, "; Warning: ; Info: ");
+}
+
+static void add_verdict_warning(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                                size_t objective, size_t version, size_t start, iter8__text *text)
+{
+    const iter8__spec *spec = &experiment->spec;
+    const char *metric = spec->objectives[objective].metric;
+    const char *name = spec->versions[version].name;
+    switch (analysis->verdicts[version * spec->objective_count + objective].reason) {
+    case ITER8_VERDICT_NO_METRIC:
+        if (version > 0) return;
+        add_separator(text, start);
+        iter8__text_add_strings(text, "Aggregated metric object for ", metric,
+                                " metric is unavailable.", (char *)NULL);
+        return;
+    case ITER8_VERDICT_NO_VALUE:
+        add_separator(text, start);
+        iter8__text_add_strings(text, "Value for ", metric, " metric and ", name,
+                                " version is unavailable.", (char *)NULL);
+        return;
+    case ITER8_VERDICT_NOT_A_VALUE:
+        add_separator(text, start);
+        iter8__text_add_strings(text, "Value for ", metric, " metric and ", name,
+                                " version is None.", (char *)NULL);
+        return;
+    default: return;
+    }
+}
+
+void iter8__message_verdicts(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                             iter8__text *text)
+{
+    iter8__text_add_string(text, "Error: ; Warning: ");
+    size_t start = text->length;
+    for (size_t o = 0; o < experiment->spec.objective_count; o++) {
+        for (size_t v = 0; v < experiment->spec.version_count; v++)
+            add_verdict_warning(experiment, analysis, o, v, start, text);
+    }
+    iter8__text_add_string(text, "; Info: ");
+}
+
+static int is_feasible(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                       size_t version)
+{
+    size_t objectives = experiment->spec.objective_count;
+    for (size_t i = 0; i < objectives; i++) {
+        if (!analysis->verdicts[version * objectives + i].satisfied) return 0;
+    }
+    return 1;
+}
+
+static void add_reward_warnings(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                                iter8__text *text)
+{
+    size_t start = text->length;
+    for (size_t v = 0; v < experiment->spec.version_count; v++) {
+        size_t metric = experiment->spec.rewards[0].metric_index;
+        if (!is_feasible(experiment, analysis, v)) continue;
+        if (value_of(experiment, analysis, metric, v)->state == ITER8_VALUE_PRESENT) continue;
+        add_separator(text, start);
+        iter8__text_add_strings(text, "reward value for feasible version ",
+                                experiment->spec.versions[v].name, " is not available",
+                                (char *)NULL);
+    }
+}
+
+void iter8__message_winner(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                           iter8__text *text)
+{
+    const char *info = "";
+    iter8__text_add_string(text, "Error: ; Warning: ");
+    switch (analysis->winner_reason) {
+    case ITER8_WINNER_CANDIDATE_MEETS_ALL: info = "candidate satisfies all objectives"; break;
+    case ITER8_WINNER_BASELINE_ONLY:
+        info = "baseline satisfies all objectives; candidate does not";
+        break;
+    case ITER8_WINNER_BASELINE_MEETS_ALL: info = "baseline satisfies all objectives"; break;
+    case ITER8_WINNER_NONE_MEETS_ALL: info = "no version satisfies all objectives"; break;
+    case ITER8_WINNER_BEST_REWARD: info = "found unique winner"; break;
+    case ITER8_WINNER_TIE:
+        info = "no unique winner; two or more feasible versions with same reward value";
+        break;
+    case ITER8_WINNER_NO_REWARD_VALUES:
+        iter8__text_add_string(text, "reward metric values are not available");
+        break;
+    case ITER8_WINNER_NO_REWARD:
+        iter8__text_add_string(text, "No reward metric in experiment. Winner assessment cannot be "
+                                     "computed for ab or abn experiments without reward metric.");
+        break;
+    default: break;
+    }
+    if (analysis->winner_reason == ITER8_WINNER_BEST_REWARD ||
+        analysis->winner_reason == ITER8_WINNER_TIE)
+        add_reward_warnings(experiment, analysis, text);
+    iter8__text_add_strings(text, "; Info: ", info, (char *)NULL);
+}

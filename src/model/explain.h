@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * explain.h - reasons in words.
+ *
+ * The messages of the four sections of an analysis are worded as Iter8 words them, because people
+ * and scripts look for them; the explanations are this library's own, one line each.
+ */
+#ifndef ITER8_MODEL_EXPLAIN_H
+#define ITER8_MODEL_EXPLAIN_H
+
+#include "base/text.h"
+#include "model/experiment.h"
+
+/* "iter8-knative/error-rate is 0.048, above its upper limit 0.01" */
+void iter8__explain_verdict(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                            size_t version, size_t objective, iter8__text *text);
+
+/* "held at 20 % by maxCandidateWeightIncrement 10 (wanted 95 %)" */
+void iter8__explain_share(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                          size_t version, iter8__text *text);
+
+/* The unmet objectives of a version, or that all are met: "; " between them. */
+void iter8__explain_version(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                            size_t version, iter8__text *text);
+
+/* "Error: ...; Warning: ...; Info: ..." of the section's analysis. */
+void iter8__message_values(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                           iter8__text *text);
+void iter8__message_verdicts(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                             iter8__text *text);
+void iter8__message_winner(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                           iter8__text *text);
+
+#endif

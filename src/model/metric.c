@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "model/metric.h"
+
+#include "iter8/error.h"
+
+static const char *const metric_fields[] = {"params",          "description",  "units",  "type",
+                                            "sampleSize",      "authType",     "method", "body",
+                                            "provider",        "jqExpression", "secret", "mock",
+                                            "headerTemplates", "urlTemplate",  NULL};
+
+const iter8__named_value *iter8__named_values_decode(iter8__decoder *decoder,
+                                                     const iter8__node *mapping, const char *key,
+                                                     size_t *count)
+{
+    *count = 0;
+    const iter8__node *list =
+        iter8__decode_member(decoder, mapping, key, ITER8__NODE_LIST, ITER8__OPTIONAL);
+    if (list == NULL) return NULL;
+    size_t mark = iter8__decoder_enter(decoder, key);
+    iter8__named_value *values =
+        iter8__decoder_alloc(decoder, iter8__node_count(list), sizeof *values);
+    for (size_t i = 0; values != NULL && i < iter8__node_count(list); i++) {
+        const iter8__node *item = iter8__node_item(list, i);
+        size_t item_mark = iter8__decoder_enter_item(decoder, i);
+        const char *name = iter8__decode_string(decoder, item, "name", ITER8__REQUIRED);
+        const char *value = iter8__decode_string(decoder, item, "value", ITER8__OPTIONAL);
+        if (name != NULL)
+            values[(*count)++] = (iter8__named_value){name, value != NULL ? value : ""};
+        iter8__decoder_leave(decoder, item_mark);
+    }
+    iter8__decoder_leave(decoder, mark);
+    return values;
+}
+
+static const iter8__mock_level *decode_mock(iter8__decoder *decoder, const iter8__node *spec,
+                                            size_t *count)
+{
+    *count = 0;
+    const iter8__node *list =
+        iter8__decode_member(decoder, spec, "mock", ITER8__NODE_LIST, ITER8__OPTIONAL);
+    if (list == NULL) return NULL;
+    size_t mark = iter8__decoder_enter(decoder, "mock");
+    iter8__mock_level *levels =
+        iter8__decoder_alloc(decoder, iter8__node_count(list), sizeof *levels);
+    for (size_t i = 0; levels != NULL && i < iter8__node_count(list); i++) {
+        const iter8__node *item = iter8__node_item(list, i);
+        size_t item_mark = iter8__decoder_enter_item(decoder, i);
+        iter8__mock_level level = {iter8__decode_string(decoder, item, "name", ITER8__REQUIRED),
+                                   0.0};
+        if (iter8__decode_quantity(decoder, item, "level", &level.level) && level.version != NULL)
+            levels[(*count)++] = level;
+        else if (iter8__node_member(item, "level") == NULL && !decoder->partial)
+            iter8__decoder_member_problem(decoder, "level", ITER8_ERR_REQUIRED,
+                                          "required field is missing");
+        iter8__decoder_leave(decoder, item_mark);
+    }
+    iter8__decoder_leave(decoder, mark);
+    return levels;
+}
+
+static void decode_spec(iter8__decoder *decoder, const iter8__node *spec, iter8__metric *out)
+{
+    iter8__decode_known(decoder, spec, metric_fields);
+    out->params = iter8__named_values_decode(decoder, spec, "params", &out->param_count);
+    out->headers = iter8__named_values_decode(decoder, spec, "headerTemplates", &out->header_count);
+    (void)iter8__decode_string(decoder, spec, "description", ITER8__OPTIONAL);
+    out->units = iter8__decode_string(decoder, spec, "units", ITER8__OPTIONAL);
+    out->sample_size = iter8__decode_string(decoder, spec, "sampleSize", ITER8__OPTIONAL);
+    out->body = iter8__decode_string(decoder, spec, "body", ITER8__OPTIONAL);
+    out->provider = iter8__decode_string(decoder, spec, "provider", ITER8__OPTIONAL);
+    out->jq_expression = iter8__decode_string(decoder, spec, "jqExpression", ITER8__OPTIONAL);
+    out->secret = iter8__decode_string(decoder, spec, "secret", ITER8__OPTIONAL);
+    out->url_template = iter8__decode_string(decoder, spec, "urlTemplate", ITER8__OPTIONAL);
+    out->type = iter8__decode_word(decoder, spec, "type", &iter8__metric_types, ITER8__OPTIONAL);
+    out->method = iter8__decode_word(decoder, spec, "method", &iter8__methods, ITER8__OPTIONAL);
+    out->auth_type =
+        iter8__decode_word(decoder, spec, "authType", &iter8__auth_types, ITER8__OPTIONAL);
+    out->mock = decode_mock(decoder, spec, &out->mock_count);
+    if (out->type == 0) out->type = ITER8__GAUGE;
+    if (out->method == 0) out->method = ITER8__GET;
+}
+
+void iter8__metric_decode(iter8__decoder *decoder, const iter8__node *node, iter8__metric *out)
+{
+    *out = (iter8__metric){.name = "", .namespace_ = ""};
+    const iter8__node *metadata =
+        iter8__decode_member(decoder, node, "metadata", ITER8__NODE_MAPPING, ITER8__REQUIRED);
+    if (metadata != NULL) {
+        size_t mark = iter8__decoder_enter(decoder, "metadata");
+        const char *name = iter8__decode_string(decoder, metadata, "name", ITER8__REQUIRED);
+        const char *space = iter8__decode_string(decoder, metadata, "namespace", ITER8__OPTIONAL);
+        if (name != NULL) out->name = name;
+        if (space != NULL) out->namespace_ = space;
+        iter8__decoder_leave(decoder, mark);
+    }
+    const iter8__node *spec =
+        iter8__decode_member(decoder, node, "spec", ITER8__NODE_MAPPING, ITER8__REQUIRED);
+    size_t mark = iter8__decoder_enter(decoder, "spec");
+    decode_spec(decoder, spec, out);
+    iter8__decoder_leave(decoder, mark);
+}

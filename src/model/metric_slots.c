@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "model/experiment.h"
+
+#include "base/memory.h"
+#include "document/document.h"
+#include "iter8/error.h"
+#include "iter8/metric.h"
+
+#include <string.h>
+
+static const char *or_default(const char *namespace_)
+{
+    return *namespace_ != '\0' ? namespace_ : "default";
+}
+
+int32_t iter8__experiment_metric(const iter8_experiment *experiment, const char *name)
+{
+    for (size_t i = 0; i < experiment->metric_count; i++) {
+        if (strcmp(experiment->metrics[i].name, name) == 0) return (int32_t)i;
+    }
+    return -1;
+}
+
+/* A name with a slash says its namespace; one without belongs to @p home. */
+static int split_name(iter8__decoder *decoder, const char *name, const char *home,
+                      iter8__metric_slot *slot)
+{
+    const char *slash = strchr(name, '/');
+    slot->name = iter8__decoder_copy(decoder, name);
+    if (slash == NULL) {
+        slot->namespace_ = iter8__decoder_copy(decoder, or_default(home));
+        slot->base_name = slot->name;
+    } else {
+        slot->namespace_ = iter8__arena_text(decoder->arena, name, (size_t)(slash - name));
+        slot->base_name = iter8__decoder_copy(decoder, slash + 1);
+    }
+    if (slot->name == NULL || slot->namespace_ == NULL || slot->base_name == NULL)
+        decoder->out_of_memory = 1;
+    return !decoder->out_of_memory;
+}
+
+/* Adds a slot unless the name has one. Slots are few, so a list that is copied when it grows does.
+ */
+static void add_slot(iter8__decoder *decoder, iter8_experiment *experiment, const char *name,
+                     const char *home)
+{
+    if (name == NULL || *name == '\0' || iter8__experiment_metric(experiment, name) >= 0) return;
+    size_t count = experiment->metric_count;
+    iter8__metric_slot *slots = iter8__decoder_alloc(decoder, count + 1, sizeof *slots);
+    if (slots == NULL) return;
+    if (count > 0) memcpy(slots, experiment->metrics, count * sizeof *slots);
+    if (!split_name(decoder, name, home, &slots[count])) return;
+    experiment->metrics = slots;
+    experiment->metric_count = count + 1;
+}
+
+static size_t index_of(const iter8_experiment *experiment, const char *name)
+{
+    int32_t index = iter8__experiment_metric(experiment, name);
+    return index >= 0 ? (size_t)index : SIZE_MAX;
+}
+
+/* The order is that in which Iter8 reads them: request count, rewards, indicators, objectives. */
+static void collect_criteria(iter8__decoder *decoder, iter8_experiment *experiment)
+{
+    const iter8__spec *spec = &experiment->spec;
+    const char *home = spec->namespace_;
+    add_slot(decoder, experiment, spec->request_count, home);
+    for (size_t i = 0; i < spec->reward_count; i++)
+        add_slot(decoder, experiment, spec->rewards[i].metric, home);
+    for (size_t i = 0; i < spec->indicator_count; i++)
+        add_slot(decoder, experiment, spec->indicators[i], home);
+    for (size_t i = 0; i < spec->objective_count; i++)
+        add_slot(decoder, experiment, spec->objectives[i].metric, home);
+}
+
+static void set_indexes(iter8_experiment *experiment)
+{
+    const iter8__spec *spec = &experiment->spec;
+    for (size_t i = 0; i < spec->objective_count; i++)
+        spec->objectives[i].metric_index = index_of(experiment, spec->objectives[i].metric);
+    for (size_t i = 0; i < spec->reward_count; i++)
+        spec->rewards[i].metric_index = index_of(experiment, spec->rewards[i].metric);
+}
+
+static void collect_sample_size(iter8__decoder *decoder, iter8_experiment *experiment,
+                                const iter8__metric *metric)
+{
+    if (metric->sample_size == NULL) return;
+    iter8__text name;
+    iter8__text_init(&name, decoder->arena->allocator);
+    if (strchr(metric->sample_size, '/') == NULL && *metric->namespace_ != '\0')
+        iter8__text_add_strings(&name, metric->namespace_, "/", (char *)NULL);
+    iter8__text_add_string(&name, metric->sample_size);
+    /* A status that Iter8 wrote may list it under its bare name. */
+    if (iter8__experiment_metric(experiment, metric->sample_size) < 0)
+        add_slot(decoder, experiment, iter8__text_string(&name), metric->namespace_);
+    if (name.failed) decoder->out_of_memory = 1;
+    iter8__text_clear(&name);
+}
+
+static void collect_resource(iter8__decoder *decoder, iter8_experiment *experiment,
+                             const iter8__node *entry)
+{
+    const char *name = iter8__decode_string(decoder, entry, "name", ITER8__REQUIRED);
+    const iter8__node *object =
+        iter8__decode_member(decoder, entry, "metricObj", ITER8__NODE_MAPPING, ITER8__REQUIRED);
+    iter8__metric *metric = iter8__decoder_alloc(decoder, 1, sizeof *metric);
+    if (name == NULL || object == NULL || metric == NULL) return;
+    size_t mark = iter8__decoder_enter(decoder, "metricObj");
+    /* A controller put it there, perhaps an older one; an experiment is not refused for it. */
+    decoder->tolerant = 1;
+    iter8__metric_decode(decoder, object, metric);
+    decoder->tolerant = 0;
+    iter8__decoder_leave(decoder, mark);
+    add_slot(decoder, experiment, name, metric->namespace_);
+    int32_t index = iter8__experiment_metric(experiment, name);
+    if (index >= 0) experiment->metrics[index].resource = metric;
+    collect_sample_size(decoder, experiment, metric);
+}
+
+static void collect_resources(iter8__decoder *decoder, const iter8__node *status,
+                              iter8_experiment *experiment)
+{
+    const iter8__node *list =
+        iter8__decode_member(decoder, status, "metrics", ITER8__NODE_LIST, ITER8__OPTIONAL);
+    size_t mark = iter8__decoder_enter(decoder, "metrics");
+    for (size_t i = 0; i < iter8__node_count(list); i++) {
+        size_t item_mark = iter8__decoder_enter_item(decoder, i);
+        collect_resource(decoder, experiment, iter8__node_item(list, i));
+        iter8__decoder_leave(decoder, item_mark);
+    }
+    iter8__decoder_leave(decoder, mark);
+}
+
+/* Metrics that the status has values for although nothing else names them. */
+static void collect_values(iter8__decoder *decoder, const iter8__node *status,
+                           iter8_experiment *experiment)
+{
+    const iter8__node *data = iter8__node_member(
+        iter8__node_member(iter8__node_member(status, "analysis"), "aggregatedMetrics"), "data");
+    for (iter8__cursor *c = iter8__node_first(data); c != NULL; c = iter8__node_next(data, c))
+        add_slot(decoder, experiment, iter8__cursor_key(c), experiment->spec.namespace_);
+}
+
+void iter8__metrics_collect(iter8__decoder *decoder, const iter8__node *root,
+                            iter8_experiment *experiment)
+{
+    collect_criteria(decoder, experiment);
+    const iter8__node *status = iter8__node_member(root, "status");
+    size_t mark = iter8__decoder_enter(decoder, "status");
+    collect_resources(decoder, status, experiment);
+    collect_values(decoder, status, experiment);
+    iter8__decoder_leave(decoder, mark);
+    set_indexes(experiment);
+}
+
+/* The slot that waits for this resource, or -1. */
+static int32_t waiting_slot(const iter8_experiment *experiment, const iter8__metric *metric)
+{
+    for (size_t i = 0; i < experiment->metric_count; i++) {
+        const iter8__metric_slot *slot = &experiment->metrics[i];
+        if (slot->resource == NULL && strcmp(slot->base_name, metric->name) == 0 &&
+            strcmp(slot->namespace_, or_default(metric->namespace_)) == 0)
+            return (int32_t)i;
+    }
+    return -1;
+}
+
+/* A list that can be appended to: status.metrics of the document, made where it is missing. */
+static iter8__node *status_metrics(iter8__node *root)
+{
+    iter8__node *status = iter8__node_member(root, "status");
+    if (iter8__node_kind(status) != ITER8__NODE_MAPPING) {
+        if (!iter8__node_set(root, "status", iter8__node_make_mapping())) return NULL;
+        status = iter8__node_member(root, "status");
+    }
+    iter8__node *list = iter8__node_member(status, "metrics");
+    if (iter8__node_kind(list) != ITER8__NODE_LIST) {
+        if (!iter8__node_set(status, "metrics", iter8__node_make_list())) return NULL;
+        list = iter8__node_member(status, "metrics");
+    }
+    return list;
+}
+
+static int append_resource(iter8__node *root, const char *name, const iter8__node *object)
+{
+    iter8__node *entry = iter8__node_make_mapping();
+    int filled = iter8__node_set(entry, "name", iter8__node_make_string(name)) &&
+                 iter8__node_set(entry, "metricObj", iter8__node_copy(object));
+    iter8__node *list = filled ? status_metrics(root) : NULL;
+    if (list == NULL) {
+        iter8__node_release(entry);
+        return 0;
+    }
+    return iter8__node_append(list, entry);
+}
+
+/* Keeps the values of the metrics that were there when there are more. */
+static int widen_values(iter8_experiment *experiment, size_t old_count)
+{
+    if (experiment->metric_count == old_count) return 1;
+    iter8__value *values =
+        iter8__values_alloc(&experiment->arena, &experiment->spec, experiment->metric_count);
+    if (values == NULL) return 0;
+    memcpy(values, experiment->status.analysis.values,
+           old_count * experiment->spec.version_count * sizeof *values);
+    experiment->status.analysis.values = values;
+    experiment->status.analysis.metric_count = experiment->metric_count;
+    return 1;
+}
+
+static int attach(iter8__decoder *decoder, iter8_experiment *experiment,
+                  const iter8__metric *metric, const iter8__node *object)
+{
+    int32_t slot = waiting_slot(experiment, metric);
+    if (slot < 0) return ITER8_OK;
+    iter8__metric_slot *old_slots = experiment->metrics;
+    size_t old_count = experiment->metric_count;
+    collect_sample_size(decoder, experiment, metric);
+    if (decoder->out_of_memory || !widen_values(experiment, old_count) ||
+        !append_resource(experiment->root, experiment->metrics[slot].name, object)) {
+        experiment->metrics = old_slots;
+        experiment->metric_count = old_count;
+        return ITER8_ERR_NOMEM;
+    }
+    experiment->metrics[slot].resource = metric;
+    return ITER8_OK;
+}
+
+static int check_kind(iter8__decoder *decoder, const iter8_document *document)
+{
+    if (strcmp(iter8_document_kind(document), "Metric") == 0) return ITER8_OK;
+    iter8__decoder_member_problem(decoder, "kind", ITER8_ERR_KIND, "kind Metric is wanted");
+    return ITER8_ERR_KIND;
+}
+
+int iter8_experiment_add_metric(iter8_experiment *experiment, const iter8_document *document,
+                                iter8_diagnostics *diagnostics)
+{
+    if (experiment == NULL || document == NULL) return ITER8_ERR_ARGUMENT;
+    if (experiment->busy) return ITER8_ERR_BUSY;
+    const iter8__node *object = iter8__document_root(document);
+    iter8__decoder decoder;
+    iter8__decoder_init(&decoder, document, diagnostics, &experiment->arena);
+    int rc = check_kind(&decoder, document);
+    iter8__metric *metric = iter8__decoder_alloc(&decoder, 1, sizeof *metric);
+    if (rc == ITER8_OK && metric != NULL) {
+        iter8__metric_decode(&decoder, object, metric);
+        rc = iter8__decoder_result(&decoder);
+    }
+    if (metric == NULL) rc = ITER8_ERR_NOMEM;
+    if (rc == ITER8_OK) rc = attach(&decoder, experiment, metric, object);
+    iter8__decoder_clear(&decoder);
+    return rc;
+}
+
+int32_t iter8_experiment_has_metric(const iter8_experiment *experiment, size_t metric)
+{
+    return experiment != NULL && metric < experiment->metric_count &&
+           experiment->metrics[metric].resource != NULL;
+}
+
+int iter8_metric_check(const iter8_document *document, iter8_diagnostics *diagnostics)
+{
+    if (document == NULL) return ITER8_ERR_ARGUMENT;
+    iter8_allocator allocator;
+    int rc = iter8__allocator_take(&allocator, NULL);
+    if (rc != ITER8_OK) return rc;
+    iter8__arena arena;
+    iter8__arena_init(&arena, &allocator);
+    iter8__decoder decoder;
+    iter8__decoder_init(&decoder, document, diagnostics, &arena);
+    rc = check_kind(&decoder, document);
+    if (rc == ITER8_OK) {
+        iter8__metric metric;
+        iter8__metric_decode(&decoder, iter8__document_root(document), &metric);
+        rc = iter8__decoder_result(&decoder);
+    }
+    iter8__decoder_clear(&decoder);
+    iter8__arena_clear(&arena);
+    return rc;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "model/names.h"
+
+#include "iter8/experiment.h"
+
+#include <string.h>
+
+#define WORDS(name, ...)                                                                           \
+    static const char *const name##_list[] = {"", __VA_ARGS__};                                    \
+    const iter8__words name = {name##_list, sizeof name##_list / sizeof name##_list[0]}
+
+WORDS(iter8__testing_patterns, "Canary", "A/B", "A/B/N", "Conformance");
+WORDS(iter8__deployment_patterns, "Progressive", "FixedSplit", "BlueGreen");
+WORDS(iter8__stages, "Waiting", "Initializing", "Running", "Finishing", "Completed");
+WORDS(iter8__directions, "High", "Low");
+WORDS(iter8__condition_types, "Completed", "Failed", "TargetAcquired");
+WORDS(iter8__condition_statuses, "Unknown", "False", "True");
+WORDS(iter8__metric_types, "Counter", "Gauge");
+WORDS(iter8__methods, "GET", "POST");
+WORDS(iter8__auth_types, "Basic", "Bearer", "APIKey");
+
+int32_t iter8__word_number(const iter8__words *words, const char *word)
+{
+    for (size_t i = 1; i < words->count; i++) {
+        if (strcmp(words->words[i], word) == 0) return (int32_t)i;
+    }
+    return 0;
+}
+
+const char *iter8__word(const iter8__words *words, int32_t number)
+{
+    return number > 0 && (size_t)number < words->count ? words->words[number] : "";
+}
+
+const char *iter8_stage_name(int32_t stage)
+{
+    return iter8__word(&iter8__stages, stage);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * names.h - the words of the API and their numbers.
+ */
+#ifndef ITER8_MODEL_NAMES_H
+#define ITER8_MODEL_NAMES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* A list of words; the number of a word is its place, 0 stands for none. */
+typedef struct iter8__words {
+    const char *const *words; /* words[0] is "" */
+    size_t count;
+} iter8__words;
+
+extern const iter8__words iter8__testing_patterns;
+extern const iter8__words iter8__deployment_patterns;
+extern const iter8__words iter8__stages;
+extern const iter8__words iter8__directions;         /* 1 High, 2 Low */
+extern const iter8__words iter8__condition_types;    /* one more than enum iter8_condition_type */
+extern const iter8__words iter8__condition_statuses; /* one more than iter8_condition_status */
+extern const iter8__words iter8__metric_types;       /* 1 Counter, 2 Gauge */
+extern const iter8__words iter8__methods;            /* 1 GET, 2 POST */
+extern const iter8__words iter8__auth_types;         /* 1 Basic, 2 Bearer, 3 APIKey */
+
+enum { ITER8__COUNTER = 1, ITER8__GAUGE = 2 };
+enum { ITER8__GET = 1, ITER8__POST = 2 };
+enum { ITER8__HIGH = 1, ITER8__LOW = 2 };
+
+/* The number of a word, or 0. */
+int32_t iter8__word_number(const iter8__words *words, const char *word);
+
+/* The word with a number; "" when there is none. */
+const char *iter8__word(const iter8__words *words, int32_t number);
+
+#endif

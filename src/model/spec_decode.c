@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "model/spec.h"
+
+#include "iter8/error.h"
+#include "iter8/experiment.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const spec_fields[] = {"target",   "versionInfo", "strategy", "criteria",
+                                          "duration", "metrics",     NULL};
+static const char *const strategy_fields[] = {"testingPattern", "deploymentPattern", "actions",
+                                              "weights",        "handlers",          NULL};
+static const char *const weights_fields[] = {"maxCandidateWeight", "maxCandidateWeightIncrement",
+                                             NULL};
+static const char *const criteria_fields[] = {"requestCount", "rewards",  "indicators",
+                                              "objectives",   "strength", NULL};
+static const char *const objective_fields[] = {"metric", "upperLimit", "lowerLimit",
+                                               "rollback_on_failure", NULL};
+static const char *const duration_fields[] = {"intervalSeconds", "iterationsPerLoop", "maxLoops",
+                                              NULL};
+static const char *const version_fields[] = {"name", "variables", "weightObjRef", NULL};
+static const char *const reference_fields[] = {"apiVersion", "kind", "namespace",       "name",
+                                               "fieldPath",  "uid",  "resourceVersion", NULL};
+
+static const char *or_empty(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
+static void decode_metadata(iter8__decoder *decoder, const iter8__node *root, iter8__spec *out)
+{
+    out->name = out->namespace_ = "";
+    const iter8__node *metadata =
+        iter8__decode_member(decoder, root, "metadata", ITER8__NODE_MAPPING, ITER8__REQUIRED);
+    if (metadata == NULL) return;
+    size_t mark = iter8__decoder_enter(decoder, "metadata");
+    out->name = or_empty(iter8__decode_string(decoder, metadata, "name", ITER8__REQUIRED));
+    out->namespace_ =
+        or_empty(iter8__decode_string(decoder, metadata, "namespace", ITER8__OPTIONAL));
+    iter8__decoder_leave(decoder, mark);
+}
+
+/* Exactly one of task and run says what a task does. */
+static void check_task(iter8__decoder *decoder, const iter8__node *task, size_t index)
+{
+    size_t mark = iter8__decoder_enter_item(decoder, index);
+    const char *name = iter8__decode_string(decoder, task, "task", ITER8__OPTIONAL);
+    const char *run = iter8__decode_string(decoder, task, "run", ITER8__OPTIONAL);
+    if (iter8__node_kind(task) != ITER8__NODE_MAPPING)
+        iter8__decoder_problem(decoder, ITER8_ERR_TYPE, "a mapping is wanted, not ",
+                               iter8__node_kind_name(task), (char *)NULL);
+    else if ((name == NULL) == (run == NULL) && !decoder->partial)
+        iter8__decoder_problem(decoder, ITER8_ERR_TASK, "a task needs either task or run",
+                               (char *)NULL);
+    iter8__decoder_leave(decoder, mark);
+}
+
+static void decode_actions(iter8__decoder *decoder, const iter8__node *strategy, iter8__spec *out)
+{
+    const iter8__node *actions =
+        iter8__decode_member(decoder, strategy, "actions", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
+    if (actions == NULL) return;
+    size_t mark = iter8__decoder_enter(decoder, "actions");
+    iter8__action_spec *list =
+        iter8__decoder_alloc(decoder, iter8__node_count(actions), sizeof *list);
+    for (iter8__cursor *c = iter8__node_first(actions); list != NULL && c != NULL;
+         c = iter8__node_next(actions, c)) {
+        const char *key = iter8__cursor_key(c);
+        const iter8__node *tasks =
+            iter8__decode_member(decoder, actions, key, ITER8__NODE_LIST, ITER8__OPTIONAL);
+        const char *name = iter8__decoder_copy(decoder, key);
+        if (tasks == NULL || name == NULL) continue;
+        size_t action_mark = iter8__decoder_enter(decoder, key);
+        for (size_t i = 0; i < iter8__node_count(tasks); i++)
+            check_task(decoder, iter8__node_item(tasks, i), i);
+        iter8__decoder_leave(decoder, action_mark);
+        list[out->action_count++] = (iter8__action_spec){name, iter8__node_count(tasks)};
+    }
+    out->actions = list;
+    iter8__decoder_leave(decoder, mark);
+}
+
+static void decode_weights(iter8__decoder *decoder, const iter8__node *strategy, iter8__spec *out)
+{
+    const iter8__node *weights =
+        iter8__decode_member(decoder, strategy, "weights", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
+    if (weights == NULL) return;
+    out->has_weights = 1;
+    size_t mark = iter8__decoder_enter(decoder, "weights");
+    iter8__decode_known(decoder, weights, weights_fields);
+    out->max_candidate_weight =
+        iter8__decode_integer(decoder, weights, "maxCandidateWeight", 0, 100, -1);
+    out->max_candidate_weight_increment =
+        iter8__decode_integer(decoder, weights, "maxCandidateWeightIncrement", 0, 100, -1);
+    iter8__decoder_leave(decoder, mark);
+}
+
+static void decode_strategy(iter8__decoder *decoder, const iter8__node *spec, iter8__spec *out)
+{
+    const iter8__node *strategy =
+        iter8__decode_member(decoder, spec, "strategy", ITER8__NODE_MAPPING, ITER8__REQUIRED);
+    if (strategy == NULL) return;
+    size_t mark = iter8__decoder_enter(decoder, "strategy");
+    iter8__decode_known(decoder, strategy, strategy_fields);
+    out->testing_pattern = iter8__decode_word(decoder, strategy, "testingPattern",
+                                              &iter8__testing_patterns, ITER8__REQUIRED);
+    int32_t deployment = iter8__decode_word(decoder, strategy, "deploymentPattern",
+                                            &iter8__deployment_patterns, ITER8__OPTIONAL);
+    if (deployment != 0) out->deployment_pattern = deployment;
+    decode_weights(decoder, strategy, out);
+    decode_actions(decoder, strategy, out);
+    iter8__decoder_leave(decoder, mark);
+}
+
+static void decode_objective(iter8__decoder *decoder, const iter8__node *item, size_t index,
+                             iter8__objective *out, int rollback_default)
+{
+    size_t mark = iter8__decoder_enter_item(decoder, index);
+    iter8__decode_known(decoder, item, objective_fields);
+    *out = (iter8__objective){.lower = -INFINITY, .upper = INFINITY};
+    out->metric = or_empty(iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED));
+    out->has_upper = iter8__decode_quantity(decoder, item, "upperLimit", &out->upper);
+    out->has_lower = iter8__decode_quantity(decoder, item, "lowerLimit", &out->lower);
+    out->rollback_on_failure =
+        iter8__decode_boolean(decoder, item, "rollback_on_failure", rollback_default);
+    if (out->upper < out->lower && !decoder->partial)
+        iter8__decoder_member_problem(decoder, "upperLimit", ITER8_ERR_LIMITS,
+                                      "the upper limit is below the lower limit, so no value "
+                                      "could meet the objective");
+    iter8__decoder_leave(decoder, mark);
+}
+
+static void decode_objectives(iter8__decoder *decoder, const iter8__node *criteria,
+                              iter8__spec *out)
+{
+    const iter8__node *list =
+        iter8__decode_member(decoder, criteria, "objectives", ITER8__NODE_LIST, ITER8__OPTIONAL);
+    if (list == NULL) return;
+    size_t count = iter8__node_count(list);
+    iter8__objective *objectives = iter8__decoder_alloc(decoder, count, sizeof *objectives);
+    if (objectives == NULL) return;
+    size_t mark = iter8__decoder_enter(decoder, "objectives");
+    int rollback = out->deployment_pattern == ITER8_DEPLOYMENT_BLUE_GREEN;
+    for (size_t i = 0; i < count; i++)
+        decode_objective(decoder, iter8__node_item(list, i), i, &objectives[i], rollback);
+    iter8__decoder_leave(decoder, mark);
+    out->has_objectives = 1;
+    out->objectives = objectives;
+    out->objective_count = count;
+}
+
+static void decode_rewards(iter8__decoder *decoder, const iter8__node *criteria, iter8__spec *out)
+{
+    const iter8__node *list =
+        iter8__decode_member(decoder, criteria, "rewards", ITER8__NODE_LIST, ITER8__OPTIONAL);
+    if (list == NULL) return;
+    size_t count = iter8__node_count(list);
+    iter8__reward *rewards = iter8__decoder_alloc(decoder, count, sizeof *rewards);
+    if (rewards == NULL) return;
+    size_t mark = iter8__decoder_enter(decoder, "rewards");
+    for (size_t i = 0; i < count; i++) {
+        const iter8__node *item = iter8__node_item(list, i);
+        size_t item_mark = iter8__decoder_enter_item(decoder, i);
+        rewards[i].metric =
+            or_empty(iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED));
+        rewards[i].direction = iter8__decode_word(decoder, item, "preferredDirection",
+                                                  &iter8__directions, ITER8__REQUIRED);
+        iter8__decoder_leave(decoder, item_mark);
+    }
+    iter8__decoder_leave(decoder, mark);
+    out->rewards = rewards;
+    out->reward_count = count;
+}
+
+static void decode_indicators(iter8__decoder *decoder, const iter8__node *criteria,
+                              iter8__spec *out)
+{
+    const iter8__node *list =
+        iter8__decode_member(decoder, criteria, "indicators", ITER8__NODE_LIST, ITER8__OPTIONAL);
+    if (list == NULL) return;
+    size_t count = iter8__node_count(list);
+    const char **indicators = iter8__decoder_alloc(decoder, count, sizeof *indicators);
+    if (indicators == NULL) return;
+    size_t mark = iter8__decoder_enter(decoder, "indicators");
+    for (size_t i = 0; i < count; i++) {
+        size_t item_mark = iter8__decoder_enter_item(decoder, i);
+        indicators[i] = or_empty(iter8__decode_string_here(decoder, iter8__node_item(list, i)));
+        iter8__decoder_leave(decoder, item_mark);
+    }
+    iter8__decoder_leave(decoder, mark);
+    out->indicators = indicators;
+    out->indicator_count = count;
+}
+
+static void decode_criteria(iter8__decoder *decoder, const iter8__node *spec, iter8__spec *out)
+{
+    const iter8__node *criteria =
+        iter8__decode_member(decoder, spec, "criteria", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
+    if (criteria == NULL) return;
+    size_t mark = iter8__decoder_enter(decoder, "criteria");
+    iter8__decode_known(decoder, criteria, criteria_fields);
+    out->has_criteria = 1;
+    out->request_count = iter8__decode_string(decoder, criteria, "requestCount", ITER8__OPTIONAL);
+    decode_rewards(decoder, criteria, out);
+    decode_objectives(decoder, criteria, out);
+    decode_indicators(decoder, criteria, out);
+    iter8__decoder_leave(decoder, mark);
+}
+
+static void decode_duration(iter8__decoder *decoder, const iter8__node *spec, iter8__spec *out)
+{
+    const iter8__node *duration =
+        iter8__decode_member(decoder, spec, "duration", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
+    size_t mark = iter8__decoder_enter(decoder, "duration");
+    iter8__decode_known(decoder, duration, duration_fields);
+    out->interval_s = iter8__decode_integer(decoder, duration, "intervalSeconds", 1, INT32_MAX,
+                                            ITER8__DEFAULT_INTERVAL_S);
+    out->iterations_per_loop = iter8__decode_integer(decoder, duration, "iterationsPerLoop", 1,
+                                                     INT32_MAX, ITER8__DEFAULT_ITERATIONS_PER_LOOP);
+    out->max_loops = iter8__decode_integer(decoder, duration, "maxLoops", 1, INT32_MAX,
+                                           ITER8__DEFAULT_MAX_LOOPS);
+    iter8__decoder_leave(decoder, mark);
+}
+
+static const iter8__reference *decode_reference(iter8__decoder *decoder, const iter8__node *version)
+{
+    const iter8__node *node = iter8__decode_member(decoder, version, "weightObjRef",
+                                                   ITER8__NODE_MAPPING, ITER8__OPTIONAL);
+    if (node == NULL) return NULL;
+    iter8__reference *out = iter8__decoder_alloc(decoder, 1, sizeof *out);
+    if (out == NULL) return NULL;
+    size_t mark = iter8__decoder_enter(decoder, "weightObjRef");
+    iter8__decode_known(decoder, node, reference_fields);
+    out->api_version = or_empty(iter8__decode_string(decoder, node, "apiVersion", ITER8__REQUIRED));
+    out->kind = or_empty(iter8__decode_string(decoder, node, "kind", ITER8__REQUIRED));
+    out->namespace_ = or_empty(iter8__decode_string(decoder, node, "namespace", ITER8__OPTIONAL));
+    out->name = or_empty(iter8__decode_string(decoder, node, "name", ITER8__REQUIRED));
+    out->field_path = or_empty(iter8__decode_string(decoder, node, "fieldPath", ITER8__REQUIRED));
+    iter8__decoder_leave(decoder, mark);
+    return out;
+}
+
+static void decode_version(iter8__decoder *decoder, const iter8__node *node, iter8__version *out)
+{
+    iter8__decode_known(decoder, node, version_fields);
+    out->name = or_empty(iter8__decode_string(decoder, node, "name", ITER8__REQUIRED));
+    out->variables = iter8__named_values_decode(decoder, node, "variables", &out->variable_count);
+    out->weight = decode_reference(decoder, node);
+}
+
+static void decode_versions(iter8__decoder *decoder, const iter8__node *spec, iter8__spec *out)
+{
+    const iter8__node *info =
+        iter8__decode_member(decoder, spec, "versionInfo", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
+    if (info == NULL) return;
+    size_t mark = iter8__decoder_enter(decoder, "versionInfo");
+    const iter8__node *baseline =
+        iter8__decode_member(decoder, info, "baseline", ITER8__NODE_MAPPING, ITER8__REQUIRED);
+    const iter8__node *candidates =
+        iter8__decode_member(decoder, info, "candidates", ITER8__NODE_LIST, ITER8__OPTIONAL);
+    size_t count = iter8__node_count(candidates);
+    iter8__version *versions = iter8__decoder_alloc(decoder, count + 1, sizeof *versions);
+    if (baseline == NULL || versions == NULL) {
+        iter8__decoder_leave(decoder, mark);
+        return;
+    }
+    size_t inner = iter8__decoder_enter(decoder, "baseline");
+    decode_version(decoder, baseline, &versions[0]);
+    iter8__decoder_leave(decoder, inner);
+    inner = iter8__decoder_enter(decoder, "candidates");
+    for (size_t i = 0; i < count; i++) {
+        size_t item_mark = iter8__decoder_enter_item(decoder, i);
+        decode_version(decoder, iter8__node_item(candidates, i), &versions[i + 1]);
+        iter8__decoder_leave(decoder, item_mark);
+    }
+    iter8__decoder_leave(decoder, inner);
+    iter8__decoder_leave(decoder, mark);
+    out->versions = versions;
+    out->version_count = count + 1;
+}
+
+void iter8__spec_decode(iter8__decoder *decoder, const iter8__node *root, iter8__spec *out)
+{
+    *out = (iter8__spec){.target = "",
+                         .deployment_pattern = ITER8_DEPLOYMENT_PROGRESSIVE,
+                         .max_candidate_weight = -1,
+                         .max_candidate_weight_increment = -1};
+    decode_metadata(decoder, root, out);
+    const iter8__node *spec =
+        iter8__decode_member(decoder, root, "spec", ITER8__NODE_MAPPING, ITER8__REQUIRED);
+    size_t mark = iter8__decoder_enter(decoder, "spec");
+    if (spec != NULL) {
+        iter8__decode_known(decoder, spec, spec_fields);
+        out->target = or_empty(iter8__decode_string(decoder, spec, "target", ITER8__REQUIRED));
+        decode_strategy(decoder, spec, out);
+        decode_criteria(decoder, spec, out);
+        decode_versions(decoder, spec, out);
+    }
+    decode_duration(decoder, spec, out);
+    iter8__decoder_leave(decoder, mark);
+}
+
+int32_t iter8__spec_iterations(const iter8__spec *spec)
+{
+    int64_t all = (int64_t)spec->iterations_per_loop * spec->max_loops;
+    return all > INT32_MAX ? INT32_MAX : (int32_t)all;
+}
+
+int32_t iter8__spec_version(const iter8__spec *spec, const char *name)
+{
+    for (size_t i = 0; i < spec->version_count; i++) {
+        if (strcmp(spec->versions[i].name, name) == 0) return (int32_t)i;
+    }
+    return -1;
+}
+
+size_t iter8__spec_tasks(const iter8__spec *spec, const char *action)
+{
+    for (size_t i = 0; i < spec->action_count; i++) {
+        if (strcmp(spec->actions[i].name, action) == 0) return spec->actions[i].task_count;
+    }
+    return 0;
+}

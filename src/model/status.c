@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "model/status.h"
+
+#include "iter8/experiment.h"
+#include "iter8/metric.h"
+
+#include <string.h>
+
+iter8__value *iter8__values_alloc(iter8__arena *arena, const iter8__spec *spec, size_t metrics)
+{
+    return iter8__arena_alloc(arena, metrics * spec->version_count, sizeof(iter8__value));
+}
+
+int iter8__analysis_init(iter8__analysis *analysis, iter8__arena *arena, const iter8__spec *spec,
+                         size_t metrics)
+{
+    size_t versions = spec->version_count;
+    *analysis =
+        (iter8__analysis){.metric_count = metrics,
+                          .values = iter8__values_alloc(arena, spec, metrics),
+                          .verdicts = iter8__arena_alloc(arena, versions * spec->objective_count,
+                                                         sizeof(iter8__verdict)),
+                          .shares = iter8__arena_alloc(arena, versions, sizeof(iter8__share)),
+                          .best = iter8__arena_alloc(arena, versions, 1),
+                          .time_ns = ITER8_NO_TIME,
+                          .winner = -1};
+    return analysis->values != NULL && analysis->verdicts != NULL && analysis->shares != NULL &&
+           analysis->best != NULL;
+}
+
+int iter8__status_init(iter8__status *status, iter8__arena *arena, const iter8__spec *spec,
+                       size_t metrics)
+{
+    *status = (iter8__status){.completed_iterations = -1,
+                              .init_ns = ITER8_NO_TIME,
+                              .start_ns = ITER8_NO_TIME,
+                              .last_update_ns = ITER8_NO_TIME};
+    for (int i = 0; i < ITER8__CONDITIONS; i++)
+        status->conditions[i] =
+            (iter8__condition){.message = {NULL, -1}, .transition_ns = ITER8_NO_TIME};
+    status->message.number = -1;
+    status->weights = iter8__arena_alloc(arena, spec->version_count, sizeof *status->weights);
+    if (status->weights == NULL) return 0;
+    status->weights[0] = 100;
+    return iter8__analysis_init(&status->analysis, arena, spec, metrics);
+}
+
+void iter8__note_write(const iter8__note *note, iter8__text *text)
+{
+    if (note->text != NULL) iter8__text_add_string(text, note->text);
+    if (note->number >= 0) iter8__text_add_integer(text, note->number);
+}
+
+void iter8__value_set_absent(iter8__value *value, int32_t state, const char *reason)
+{
+    value->known = 1;
+    value->number = 0.0;
+    value->state = state;
+    size_t length = 0;
+    if (reason != NULL) {
+        while (reason[length] != '\0' && length < ITER8__REASON_BYTES - 1)
+            length++;
+        /* A character is kept whole or left out: continuation bytes are 10xxxxxx. */
+        while (reason[length] != '\0' && length > 0 && (reason[length] & 0xC0) == 0x80)
+            length--;
+        memcpy(value->reason, reason, length);
+    }
+    value->reason[length] = '\0';
+}
+
+void iter8__status_message_write(const iter8__status *status, iter8__text *text)
+{
+    int has_message = status->message.text != NULL && *status->message.text != '\0';
+    if (status->message_reason != NULL) {
+        iter8__text_add_string(text, status->message_reason);
+        if (has_message) iter8__text_add_string(text, ": ");
+    }
+    if (has_message) iter8__note_write(&status->message, text);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * status.h - the status of an experiment as structs: its memory, cheap to change.
+ *
+ * Numbers and reasons are kept, not texts: the messages that Iter8 writes are made from them when
+ * the status is written. Tables are laid out version by version:
+ * values[metric * versions + version], verdicts[version * objectives + objective].
+ */
+#ifndef ITER8_MODEL_STATUS_H
+#define ITER8_MODEL_STATUS_H
+
+#include "model/spec.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { ITER8__REASON_BYTES = 120 };
+
+/* What was measured. */
+typedef struct iter8__value {
+    double number;                    /* in the metric's units; meaningful when present */
+    int32_t state;                    /* enum iter8_value_state */
+    int32_t known;                    /* there is an entry for this metric and version at all */
+    char reason[ITER8__REASON_BYTES]; /* why there is no number, or "" */
+} iter8__value;
+
+typedef struct iter8__verdict {
+    uint8_t satisfied;
+    uint8_t reason; /* enum iter8_verdict_reason */
+} iter8__verdict;
+
+typedef struct iter8__share {
+    double wanted;  /* percent, before the limits */
+    double exact;   /* percent, within the limits, before rounding */
+    int32_t weight; /* percent */
+    int32_t reason; /* enum iter8_weight_reason */
+} iter8__share;
+
+/* The outcome of one analysis: status.analysis. */
+typedef struct iter8__analysis {
+    int touched; /* differs from what was read */
+    size_t metric_count;
+    iter8__value *values;     /* metrics * versions */
+    iter8__verdict *verdicts; /* versions * objectives */
+    iter8__share *shares;     /* versions */
+    uint8_t *best;            /* versions: 1 for those that traffic goes to */
+    int64_t time_ns;          /* ITER8_NO_TIME where it is not known */
+    int32_t winner;           /* -1 for none */
+    int32_t winner_reason;    /* enum iter8_winner_reason; 0 for one read from a status */
+    int32_t has_values;       /* the four sections, as far as they are known */
+    int32_t has_verdicts;
+    int32_t has_winner;
+    int32_t has_shares;
+} iter8__analysis;
+
+/* A message: a text, a number behind it unless that is negative. */
+typedef struct iter8__note {
+    const char *text; /* lives as long as the experiment */
+    int32_t number;
+} iter8__note;
+
+typedef struct iter8__condition {
+    int32_t status;     /* enum iter8_condition_status */
+    const char *reason; /* or NULL; lives as long as the experiment */
+    iter8__note message;
+    int64_t transition_ns; /* ITER8_NO_TIME: the condition was never set */
+} iter8__condition;
+
+enum { ITER8__CONDITIONS = 3 };
+
+typedef struct iter8__status {
+    int touched; /* differs from what was read: write all of it */
+    int32_t stage;
+    int32_t completed_iterations; /* -1 before the first reconcile */
+    int64_t init_ns;              /* ITER8_NO_TIME where there is none; so all three */
+    int64_t start_ns;
+    int64_t last_update_ns;
+    iter8__condition conditions[ITER8__CONDITIONS];
+    const char *message_reason; /* status.message is "reason: message" */
+    iter8__note message;
+    const char *recommended; /* version, or NULL */
+    int32_t *weights;        /* per version: currentWeightDistribution */
+    int has_weights;
+    iter8__analysis analysis;
+} iter8__status;
+
+/* Makes room in the arena for the tables of @p spec and @p metrics; returns 0 without memory. */
+int iter8__analysis_init(iter8__analysis *analysis, iter8__arena *arena, const iter8__spec *spec,
+                         size_t metrics);
+int iter8__status_init(iter8__status *status, iter8__arena *arena, const iter8__spec *spec,
+                       size_t metrics);
+
+/* A table of values for @p metrics metrics, nothing known; NULL without memory. */
+iter8__value *iter8__values_alloc(iter8__arena *arena, const iter8__spec *spec, size_t metrics);
+
+/* Adds "text number" to a text. */
+void iter8__note_write(const iter8__note *note, iter8__text *text);
+
+/* Adds status.message: "reason: message", or the reason alone, or the message as it was read. */
+void iter8__status_message_write(const iter8__status *status, iter8__text *text);
+
+/* Sets a value that is absent, with the start of a reason. */
+void iter8__value_set_absent(iter8__value *value, int32_t state, const char *reason);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "model/experiment.h"
+
+#include "base/times.h"
+
+static int set_string(iter8__node *mapping, const char *key, const char *string)
+{
+    return string == NULL || iter8__node_set(mapping, key, iter8__node_make_string(string));
+}
+
+static int set_time(iter8__node *mapping, const char *key, int64_t time_ns)
+{
+    if (time_ns == ITER8_NO_TIME) return 1;
+    char time[ITER8__TIME_BYTES];
+    (void)iter8__time_format(time_ns, time);
+    return set_string(mapping, key, time);
+}
+
+static iter8__node *take_text(iter8__text *text)
+{
+    iter8__node *node = text->failed ? NULL : iter8__node_make_string(iter8__text_string(text));
+    iter8__text_clear(text);
+    return node;
+}
+
+static iter8__node *encode_condition(const iter8_experiment *experiment, int type)
+{
+    const iter8__condition *condition = &experiment->status.conditions[type];
+    iter8__node *node = iter8__node_make_mapping();
+    int ok = set_time(node, "lastTransitionTime", condition->transition_ns);
+    if (ok && condition->message.text != NULL) {
+        iter8__text message;
+        iter8__text_init(&message, &experiment->allocator);
+        iter8__note_write(&condition->message, &message);
+        ok = iter8__node_set(node, "message", take_text(&message));
+    }
+    ok = ok && set_string(node, "reason", condition->reason) &&
+         set_string(node, "status",
+                    iter8__word(&iter8__condition_statuses, condition->status + 1)) &&
+         set_string(node, "type", iter8__word(&iter8__condition_types, type + 1));
+    if (ok) return node;
+    iter8__node_release(node);
+    return NULL;
+}
+
+/* Conditions of types that are not Iter8's own survive. */
+static int append_unknown(const iter8__node *old, iter8__node *list)
+{
+    for (size_t i = 0; i < iter8__node_count(old); i++) {
+        const iter8__node *item = iter8__node_item(old, i);
+        const char *type = iter8__node_string(iter8__node_member(item, "type"));
+        if (type != NULL && iter8__condition_type_of(type) < 0 &&
+            !iter8__node_append(list, iter8__node_copy(item)))
+            return 0;
+    }
+    return 1;
+}
+
+static int encode_conditions(const iter8_experiment *experiment, iter8__node *status)
+{
+    iter8__node *list = iter8__node_make_list();
+    int ok = list != NULL;
+    for (int i = 0; ok && i < ITER8__CONDITIONS; i++) {
+        if (experiment->status.conditions[i].transition_ns != ITER8_NO_TIME)
+            ok = iter8__node_append(list, encode_condition(experiment, i));
+    }
+    ok = ok && append_unknown(iter8__node_member(status, "conditions"), list);
+    if (ok) return iter8__node_set(status, "conditions", list);
+    iter8__node_release(list);
+    return 0;
+}
+
+static int encode_message(const iter8_experiment *experiment, iter8__node *status)
+{
+    iter8__text message;
+    iter8__text_init(&message, &experiment->allocator);
+    iter8__status_message_write(&experiment->status, &message);
+    if (message.length == 0) {
+        int failed = message.failed;
+        iter8__text_clear(&message);
+        return !failed;
+    }
+    return iter8__node_set(status, "message", take_text(&message));
+}
+
+static int encode_analysis(const iter8_experiment *experiment, iter8__node *status)
+{
+    if (!experiment->status.analysis.touched) return 1;
+    if (iter8__node_kind(iter8__node_member(status, "analysis")) != ITER8__NODE_MAPPING &&
+        !iter8__node_set(status, "analysis", iter8__node_make_mapping()))
+        return 0;
+    return iter8__analysis_encode(&experiment->status.analysis, experiment,
+                                  iter8__node_member(status, "analysis"));
+}
+
+static int encode_status(const iter8_experiment *experiment, iter8__node *node)
+{
+    const iter8__status *status = &experiment->status;
+    int ok = encode_analysis(experiment, node) && encode_conditions(experiment, node);
+    if (ok && status->completed_iterations >= 0)
+        ok = iter8__node_set(node, "completedIterations",
+                             iter8__node_make_integer(status->completed_iterations));
+    if (ok && status->has_weights)
+        ok = iter8__node_set(
+            node, "currentWeightDistribution",
+            iter8__weights_encode(&experiment->spec, status->weights, sizeof status->weights[0]));
+    ok = ok && set_time(node, "initTime", status->init_ns) &&
+         set_time(node, "startTime", status->start_ns) &&
+         set_time(node, "lastUpdateTime", status->last_update_ns) &&
+         encode_message(experiment, node);
+    if (ok && status->stage > 0)
+        ok = set_string(node, "stage", iter8__word(&iter8__stages, status->stage));
+    return ok && set_string(node, "versionRecommendedForPromotion", status->recommended);
+}
+
+iter8__node *iter8__experiment_encode(const iter8_experiment *experiment)
+{
+    iter8__node *tree = iter8__node_copy(experiment->root);
+    if (tree == NULL || !experiment->status.touched) return tree;
+    iter8__node *status = iter8__node_member(tree, "status");
+    int ok = 1;
+    if (iter8__node_kind(status) != ITER8__NODE_MAPPING) {
+        ok = iter8__node_set(tree, "status", iter8__node_make_mapping());
+        status = iter8__node_member(tree, "status");
+    }
+    if (ok && encode_status(experiment, status)) return tree;
+    iter8__node_release(tree);
+    return NULL;
+}

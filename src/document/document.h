@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * document.h - what the other rooms may do with documents beyond the public iter8/document.h.
+ */
+#ifndef ITER8_DOCUMENT_DOCUMENT_H
+#define ITER8_DOCUMENT_DOCUMENT_H
+
+#include "base/text.h"
+#include "document/node.h"
+#include "iter8/document.h"
+
+/* The root of a document; borrowed until the document is freed. */
+iter8__node *iter8__document_root(const iter8_document *document);
+
+/* Makes a document around @p root, which is taken over in every case. It has no source text.
+ * Returns 0, ITER8_ERR_NOMEM, ITER8_ERR_ARGUMENT (a bad allocator), ITER8_ERR_STRUCT_SIZE. */
+int iter8__document_wrap(iter8__node *root, const iter8_allocator *allocator, iter8_document **out);
+
+/* Writes a tree to @p text in one of the public formats; without memory the text is marked failed.
+ */
+void iter8__node_write(const iter8__node *root, int format, iter8__text *text);
+
+/* Finds a field. Returns 0 and the node (borrowed), ITER8_ERR_FIELD_PATH, ITER8_ERR_NO_FIELD. */
+int iter8__field_find(const iter8__node *root, const char *field_path, iter8__node **out);
+
+/* Checks the form of a field path alone. Returns 0 or ITER8_ERR_FIELD_PATH. */
+int iter8__field_path_check(const char *field_path);
+
+/* Sets a field; every part of the path but the last key must be there. @p value is taken over in
+ * every case. Returns 0, ITER8_ERR_FIELD_PATH, ITER8_ERR_NO_FIELD, ITER8_ERR_NOMEM. */
+int iter8__field_set(iter8__node *root, const char *field_path, iter8__node *value);
+
+/* Adds the JSON Pointer (RFC 6901) of a field path: .spec.http[0] becomes /spec/http/0. Filters and
+ * the like do not exist, so this needs no tree. Returns 0 or ITER8_ERR_FIELD_PATH. */
+int iter8__field_pointer(const char *field_path, iter8__text *text);
+
+/* Adds to @p patch (a list) the operation {"op": op, "path": pointer of field_path, "value":
+ * value}.
+ * @p value is taken over in every case. Returns 0, ITER8_ERR_FIELD_PATH, ITER8_ERR_NOMEM. */
+int iter8__patch_add(iter8__node *patch, const char *operation, const char *field_path,
+                     iter8__node *value);
+
+#endif

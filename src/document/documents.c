@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "base/decimal.h"
+#include "base/diagnostics.h"
+#include "base/memory.h"
+#include "document/handle.h"
+#include "document/reader.h"
+#include "document/utf8.h"
+#include "iter8/error.h"
+
+#include <string.h>
+
+struct iter8_documents {
+    iter8_allocator allocator;
+    iter8_document *items;
+    size_t count;
+    char *text; /* without a byte order mark; with a zero behind it */
+    size_t length;
+};
+
+static int take_options(iter8_read_options *to, iter8_allocator *allocator,
+                        const iter8_read_options *from)
+{
+    *to = (iter8_read_options){.struct_size = sizeof *to};
+    int rc = from != NULL ? iter8__sized_in(to, sizeof *to, from) : ITER8_OK;
+    if (rc == ITER8_OK) rc = iter8__allocator_take(allocator, to->allocator);
+    if (rc != ITER8_OK) return rc;
+    if (to->reserved != 0) return ITER8_ERR_ARGUMENT;
+    to->allocator = allocator;
+    if (to->max_bytes == 0) to->max_bytes = (size_t)4 << 20;
+    if (to->max_alias_values == 0) to->max_alias_values = 100000;
+    if (to->max_depth == 0) to->max_depth = 64;
+    return ITER8_OK;
+}
+
+/* Reports a problem with the byte at @p offset, which is described by two strings. */
+static int reject(iter8_diagnostics *diagnostics, int code, const char *text, size_t offset,
+                  const char *message, const char *detail)
+{
+    iter8__place place = {1, 1};
+    iter8__place_move(&place, text, text + offset);
+    iter8__diagnose(diagnostics, code, place.line, place.column, "", message, detail, NULL);
+    return code;
+}
+
+static int check_size(const char *text, size_t length, size_t limit, iter8_diagnostics *diagnostics)
+{
+    char bytes[ITER8__INTEGER_BYTES];
+    if (length <= limit) return ITER8_OK;
+    iter8__integer_format((int64_t)limit, bytes);
+    return reject(diagnostics, ITER8_ERR_TOO_LARGE, text, limit,
+                  "the text is longer than the limit in bytes, ", bytes);
+}
+
+static int check_bytes(const iter8_documents *documents, iter8_diagnostics *diagnostics)
+{
+    const char *text = documents->text;
+    size_t offset = iter8__utf8_span(text, documents->length);
+    if (offset == documents->length) return ITER8_OK;
+    if (text[offset] == '\0')
+        return reject(diagnostics, ITER8_ERR_SYNTAX, text, offset,
+                      "a text cannot hold the character zero", "");
+    return reject(diagnostics, ITER8_ERR_ENCODING, text, offset, "not valid UTF-8", "");
+}
+
+static int copy_text(iter8_documents *documents, const char *text, size_t length)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    if (length >= 3 && memcmp(text, mark, 3) == 0) {
+        text += 3;
+        length -= 3;
+    }
+    documents->text = iter8__alloc_zero(&documents->allocator, length + 1, 1);
+    if (documents->text == NULL) return ITER8_ERR_NOMEM;
+    if (length > 0) memcpy(documents->text, text, length);
+    documents->length = length;
+    return ITER8_OK;
+}
+
+static int looks_like_json(const char *text)
+{
+    text += strspn(text, " \t\r\n");
+    return *text == '{' || *text == '[' || *text == '"';
+}
+
+/* What is not JSON may still be YAML in flow style. Where it is neither, JSON's problem is reported
+ * when the first key or value was JSON, since that tells what the text was meant to be. */
+static int read_either(iter8__reader *json, iter8__reader *yaml, iter8__node *roots,
+                       iter8_diagnostics *diagnostics)
+{
+    const iter8__reader *reporter = json;
+    int rc = looks_like_json(json->text) ? iter8__json_read(json, roots) : ITER8_ERR_SYNTAX;
+    if (rc == ITER8_ERR_SYNTAX) {
+        rc = iter8__yaml_read(yaml, roots);
+        if (rc != ITER8_ERR_SYNTAX || !json->is_json) reporter = yaml;
+    }
+    if (rc != ITER8_OK && rc != ITER8_ERR_NOMEM) iter8__reader_report(reporter, diagnostics);
+    return rc;
+}
+
+static int read_roots(const iter8_documents *documents, const iter8_read_options *options,
+                      iter8__node *roots, iter8_diagnostics *diagnostics)
+{
+    iter8__reader json, yaml;
+    iter8__reader_init(&json, options, documents->text, documents->length);
+    iter8__reader_init(&yaml, options, documents->text, documents->length);
+    int rc = read_either(&json, &yaml, roots, diagnostics);
+    iter8__reader_clear(&json);
+    iter8__reader_clear(&yaml);
+    return rc;
+}
+
+static int take_roots(iter8_documents *documents, const iter8__node *roots)
+{
+    size_t count = iter8__node_count(roots);
+    documents->items = iter8__alloc_zero(&documents->allocator, count, sizeof *documents->items);
+    if (documents->items == NULL) return ITER8_ERR_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        documents->items[i] =
+            (iter8_document){.allocator = documents->allocator,
+                             .root = iter8__node_retain(iter8__node_item(roots, i)),
+                             .text = documents->text,
+                             .length = documents->length,
+                             .index = i};
+    documents->count = count;
+    return ITER8_OK;
+}
+
+static int read_documents(iter8_documents *documents, const iter8_read_options *options,
+                          const char *text, size_t length, iter8_diagnostics *diagnostics)
+{
+    int rc = check_size(text, length, options->max_bytes, diagnostics);
+    if (rc == ITER8_OK) rc = copy_text(documents, text, length);
+    if (rc == ITER8_OK) rc = check_bytes(documents, diagnostics);
+    if (rc != ITER8_OK) return rc;
+    iter8__node *roots = iter8__node_make_list();
+    if (roots == NULL) return ITER8_ERR_NOMEM;
+    rc = read_roots(documents, options, roots, diagnostics);
+    if (rc == ITER8_OK) rc = take_roots(documents, roots);
+    iter8__node_release(roots);
+    return rc;
+}
+
+int iter8_documents_read(const char *text, size_t length, const iter8_read_options *options,
+                         iter8_diagnostics *diagnostics, iter8_documents **out)
+{
+    iter8_read_options own;
+    iter8_allocator allocator;
+    if (out == NULL) return ITER8_ERR_ARGUMENT;
+    *out = NULL;
+    if (text == NULL && length > 0) return ITER8_ERR_ARGUMENT;
+    int rc = take_options(&own, &allocator, options);
+    if (rc != ITER8_OK) return rc;
+    iter8_documents *documents = iter8__alloc_zero(&allocator, 1, sizeof *documents);
+    if (documents == NULL) return ITER8_ERR_NOMEM;
+    documents->allocator = allocator;
+    rc = read_documents(documents, &own, text, length, diagnostics);
+    if (rc == ITER8_OK)
+        *out = documents;
+    else
+        iter8_documents_free(documents);
+    return rc;
+}
+
+void iter8_documents_free(iter8_documents *documents)
+{
+    if (documents == NULL) return;
+    iter8_allocator allocator = documents->allocator;
+    for (size_t i = 0; i < documents->count; i++)
+        iter8__node_release(documents->items[i].root);
+    iter8__release(&allocator, documents->items);
+    iter8__release(&allocator, documents->text);
+    iter8__release(&allocator, documents);
+}
+
+size_t iter8_documents_count(const iter8_documents *documents)
+{
+    return documents != NULL ? documents->count : 0;
+}
+
+iter8_document *iter8_documents_at(iter8_documents *documents, size_t index)
+{
+    if (documents == NULL || index >= documents->count) return NULL;
+    return &documents->items[index];
+}

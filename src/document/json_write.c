@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "document/write.h"
+
+#include <string.h>
+
+struct writer {
+    iter8__text *text;
+    int indented;
+};
+
+static void write_value(const struct writer *w, const iter8__node *node, size_t depth);
+
+static void write_escape(iter8__text *text, unsigned char c)
+{
+    static const char named[] = "\"\\\b\f\n\r\t";
+    static const char names[] = "\"\\bfnrt";
+    static const char digits[] = "0123456789abcdef";
+    const char *name = c != '\0' ? strchr(named, c) : NULL;
+    iter8__text_add_char(text, '\\');
+    if (name != NULL) {
+        iter8__text_add_char(text, names[name - named]);
+        return;
+    }
+    iter8__text_add_string(text, "u00");
+    iter8__text_add_char(text, digits[c >> 4]);
+    iter8__text_add_char(text, digits[c & 15]);
+}
+
+static void write_string(iter8__text *text, const char *string, size_t length)
+{
+    size_t start = 0;
+    iter8__text_add_char(text, '"');
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)string[i];
+        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        iter8__text_add(text, string + start, i - start);
+        write_escape(text, c);
+        start = i + 1;
+    }
+    iter8__text_add(text, string + start, length - start);
+    iter8__text_add_char(text, '"');
+}
+
+static void write_break(const struct writer *w, size_t depth)
+{
+    if (!w->indented) return;
+    iter8__text_add_char(w->text, '\n');
+    iter8__text_add_repeated(w->text, ' ', 2 * depth);
+}
+
+static void write_list(const struct writer *w, const iter8__node *list, size_t depth)
+{
+    size_t count = iter8__node_count(list);
+    iter8__text_add_char(w->text, '[');
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0) iter8__text_add_char(w->text, ',');
+        write_break(w, depth + 1);
+        write_value(w, iter8__node_item(list, i), depth + 1);
+    }
+    if (count > 0) write_break(w, depth);
+    iter8__text_add_char(w->text, ']');
+}
+
+static void write_mapping(const struct writer *w, const iter8__node *mapping, size_t depth)
+{
+    const iter8__cursor *first = iter8__node_first(mapping);
+    iter8__text_add_char(w->text, '{');
+    for (iter8__cursor *c = iter8__node_first(mapping); c != NULL;
+         c = iter8__node_next(mapping, c)) {
+        const char *key = iter8__cursor_key(c);
+        if (c != first) iter8__text_add_char(w->text, ',');
+        write_break(w, depth + 1);
+        write_string(w->text, key, strlen(key));
+        iter8__text_add_string(w->text, w->indented ? ": " : ":");
+        write_value(w, iter8__cursor_value(c), depth + 1);
+    }
+    if (first != NULL) write_break(w, depth);
+    iter8__text_add_char(w->text, '}');
+}
+
+static void write_value(const struct writer *w, const iter8__node *node, size_t depth)
+{
+    switch (iter8__node_kind(node)) {
+    case ITER8__NODE_MISSING:
+    case ITER8__NODE_NULL:
+    case ITER8__NODE_BOOLEAN:
+    case ITER8__NODE_INTEGER:
+    case ITER8__NODE_REAL: iter8__write_scalar(node, w->text); break;
+    case ITER8__NODE_STRING:
+        write_string(w->text, iter8__node_string(node), iter8__node_string_length(node));
+        break;
+    case ITER8__NODE_LIST: write_list(w, node, depth); break;
+    case ITER8__NODE_MAPPING: write_mapping(w, node, depth); break;
+    }
+}
+
+void iter8__json_write(const iter8__node *root, int indented, iter8__text *text)
+{
+    struct writer w = {.text = text, .indented = indented};
+    write_value(&w, root, 0);
+    if (indented) iter8__text_add_char(text, '\n');
+}

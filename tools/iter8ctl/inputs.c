@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "iter8ctl.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *shown_name(const char *file)
+{
+    return strcmp(file, "-") == 0 ? "<stdin>" : file;
+}
+
+/* All bytes of a stream, in memory from malloc; NULL with errno set. */
+static char *read_stream(FILE *stream, size_t *length)
+{
+    size_t capacity = 1 << 16;
+    char *bytes = malloc(capacity);
+    *length = 0;
+    while (bytes != NULL) {
+        *length += fread(bytes + *length, 1, capacity - *length, stream);
+        if (*length < capacity) break;
+        capacity *= 2;
+        char *more = realloc(bytes, capacity);
+        if (more == NULL) free(bytes);
+        bytes = more;
+    }
+    if (bytes == NULL || !ferror(stream)) return bytes;
+    free(bytes);
+    return NULL;
+}
+
+static char *read_file(const char *file, size_t *length)
+{
+    if (strcmp(file, "-") == 0) return read_stream(stdin, length);
+    FILE *stream = fopen(file, "rb");
+    if (stream == NULL) return NULL;
+    char *bytes = read_stream(stream, length);
+    int error = errno;
+    fclose(stream);
+    errno = error;
+    return bytes;
+}
+
+size_t inputs_report(struct inputs *inputs, const char *name)
+{
+    size_t errors = 0;
+    size_t count = iter8_diagnostics_count(inputs->diagnostics);
+    for (size_t i = 0; i < count; i++) {
+        iter8_diagnostic one = {.struct_size = sizeof one};
+        if (iter8_diagnostics_get(inputs->diagnostics, i, &one) != ITER8_OK) continue;
+        fprintf(stderr, "%s:", name);
+        if (one.line > 0) fprintf(stderr, "%u:%u:", (unsigned)one.line, (unsigned)one.column);
+        if (*one.path != '\0') fprintf(stderr, " %s:", one.path);
+        int warning = one.severity == ITER8_SEVERITY_WARNING;
+        fprintf(stderr, " %s%s\n", warning ? "warning: " : "", one.message);
+        errors += !warning;
+    }
+    iter8_diagnostics_clear(inputs->diagnostics);
+    return errors;
+}
+
+static int read_source(struct inputs *inputs, const char *file, int bad)
+{
+    size_t length;
+    char *text = read_file(file, &length);
+    if (text == NULL) {
+        complain("%s: %s", shown_name(file), strerror(errno));
+        return EXIT_TROUBLE;
+    }
+    struct source *next = &inputs->sources[inputs->source_count];
+    next->name = shown_name(file);
+    int rc = iter8_documents_read(text, length, NULL, inputs->diagnostics, &next->documents);
+    free(text);
+    if (rc == ITER8_OK) {
+        inputs->source_count++;
+        return EXIT_DONE;
+    }
+    if (inputs_report(inputs, next->name) == 0) complain("%s: %s", next->name, iter8_strerror(rc));
+    return rc == ITER8_ERR_NOMEM ? EXIT_TROUBLE : bad;
+}
+
+int inputs_read(struct inputs *inputs, const struct arguments *arguments, int bad)
+{
+    *inputs = (struct inputs){0};
+    inputs->sources = calloc(arguments->file_count, sizeof *inputs->sources);
+    if (inputs->sources == NULL || iter8_diagnostics_new(NULL, &inputs->diagnostics) != ITER8_OK) {
+        complain("out of memory");
+        return EXIT_TROUBLE;
+    }
+    int worst = EXIT_DONE;
+    for (size_t i = 0; i < arguments->file_count; i++) {
+        int rc = read_source(inputs, arguments->files[i], bad);
+        if (rc > worst) worst = rc;
+    }
+    return worst;
+}
+
+void inputs_free(struct inputs *inputs)
+{
+    for (size_t i = 0; i < inputs->source_count; i++)
+        iter8_documents_free(inputs->sources[i].documents);
+    free(inputs->sources);
+    iter8_diagnostics_free(inputs->diagnostics);
+}
+
+iter8_document *inputs_document(const struct inputs *inputs, size_t index, const char **name)
+{
+    for (size_t i = 0; i < inputs->source_count; i++) {
+        const struct source *one = &inputs->sources[i];
+        size_t count = iter8_documents_count(one->documents);
+        if (index < count) {
+            *name = one->name;
+            return iter8_documents_at(one->documents, index);
+        }
+        index -= count;
+    }
+    return NULL;
+}
+
+enum document_role document_role(const iter8_document *document)
+{
+    const char *kind = iter8_document_kind(document);
+    if (strcmp(kind, "Metric") == 0) return ROLE_METRIC;
+    return *kind == '\0' || strcmp(kind, "Experiment") == 0 ? ROLE_EXPERIMENT : ROLE_ROUTE;
+}
+
+static iter8_document *only_experiment(const struct inputs *inputs, const char **name)
+{
+    iter8_document *found = NULL;
+    const char *file;
+    iter8_document *document;
+    for (size_t i = 0; (document = inputs_document(inputs, i, &file)) != NULL; i++) {
+        if (document_role(document) != ROLE_EXPERIMENT) continue;
+        if (found != NULL) {
+            complain("%s and %s both hold an Experiment; one is wanted", *name, file);
+            return NULL;
+        }
+        found = document;
+        *name = file;
+    }
+    if (found == NULL) complain("there is no Experiment in the files");
+    return found;
+}
+
+iter8_experiment *inputs_experiment(struct inputs *inputs, int partial)
+{
+    const char *name;
+    iter8_document *document = only_experiment(inputs, &name);
+    if (document == NULL) return NULL;
+    iter8_experiment_options options = {.struct_size = sizeof options, .partial = partial};
+    iter8_experiment *experiment;
+    int rc = iter8_experiment_from_document(document, &options, inputs->diagnostics, &experiment);
+    size_t errors = inputs_report(inputs, name);
+    if (rc != ITER8_OK && errors == 0) complain("%s: %s", name, iter8_strerror(rc));
+    return experiment;
+}

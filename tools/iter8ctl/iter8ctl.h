@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * iter8ctl.h - the parts of the command line.
+ *
+ * iter8ctl is a thin host of libiter8: it reads files, hands them to the library, and prints what
+ * it gets. Results go to standard output, everything else to standard error.
+ */
+#ifndef ITER8CTL_H
+#define ITER8CTL_H
+
+#include "iter8/iter8.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* Exit codes. */
+enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_TROUBLE = 3 };
+
+enum { MAX_FILES = 64, MAX_CONDITIONS = 32 };
+
+/* What was said on the command line; everything is borrowed from argv. */
+struct arguments {
+    const char *files[MAX_FILES];
+    size_t file_count;
+    const char *conditions[MAX_CONDITIONS];
+    size_t condition_count;
+    const char *output; /* -o, or NULL */
+    const char *prometheus;
+    const char *haproxy;
+    uint64_t seed;
+    int virtual_time;
+};
+
+/* A file that was read. */
+struct source {
+    const char *name; /* "-" is shown as <stdin> */
+    iter8_documents *documents;
+};
+
+/* All that the files hold. Documents are owned by the sources. */
+struct inputs {
+    struct source *sources;
+    size_t source_count;
+    iter8_diagnostics *diagnostics; /* cleared for each document */
+};
+
+/* commands: each returns an exit code */
+int command_validate(const struct arguments *arguments);
+int command_analyze(const struct arguments *arguments);
+int command_describe(const struct arguments *arguments);
+int command_assert(const struct arguments *arguments);
+int command_run(const struct arguments *arguments);
+
+/* inputs.c */
+
+/* Reads all files. Returns an exit code: EXIT_TROUBLE where one cannot be read, @p bad where one is
+ * not YAML or JSON; all of them are tried, and what is wrong is printed. */
+int inputs_read(struct inputs *inputs, const struct arguments *arguments, int bad);
+void inputs_free(struct inputs *inputs);
+/* Prints and clears the diagnostics, as of a document of @p name. Returns the number of errors. */
+size_t inputs_report(struct inputs *inputs, const char *name);
+
+/* Walks all documents; NULL past the last. Sets the name of the file. */
+iter8_document *inputs_document(const struct inputs *inputs, size_t index, const char **name);
+
+enum document_role { ROLE_EXPERIMENT, ROLE_METRIC, ROLE_ROUTE };
+/* A document without a kind is taken for an experiment, so that it is told what it lacks. */
+enum document_role document_role(const iter8_document *document);
+
+/* Makes the one experiment of the files; prints and returns NULL when there is none or several, or
+ * it is not valid. @p partial as in iter8_experiment_options. */
+iter8_experiment *inputs_experiment(struct inputs *inputs, int partial);
+
+/* print.c */
+
+/* Something that can be written into a buffer, as the library's write functions do. */
+typedef int writer(const void *object, int format, char *buffer, size_t capacity, size_t *length);
+
+/* Writes into memory from malloc, or returns NULL. */
+char *write_text(writer *write, const void *object, int format);
+/* Prints to standard output; an exit code. */
+int print_text(writer *write, const void *object, int format);
+/* The format that -o names: ITER8_FORMAT_YAML for NULL, 0 for an unknown one. */
+int format_of(const char *name);
+/* "iter8ctl: " and a message to standard error. */
+__attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
+
+#endif

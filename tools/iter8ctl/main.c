@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "iter8ctl.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct command {
+    const char *name;
+    int (*run)(const struct arguments *arguments);
+    const char *options; /* the letters it takes */
+    const char *summary;
+    const char *help;
+};
+
+static const struct command commands[] = {
+    {"validate", command_validate, "f", "check experiments, metrics and routes",
+     "usage: iter8ctl validate -f FILE...\n\n"
+     "Checks every document of the files: Experiments, Metrics, and the routing objects that the\n"
+     "experiments' weightObjRef point into. All problems are printed at once, each as\n"
+     "FILE:LINE:COL: path: message. Exit 0 if there is none, 1 if there is one.\n"},
+    {"analyze", command_analyze, "fo", "decide on the numbers in an experiment's status",
+     "usage: iter8ctl analyze -f FILE|- [-o json|yaml]\n\n"
+     "Takes an Experiment whose status.analysis.aggregatedMetrics is filled and prints its\n"
+     "Analysis: aggregatedMetrics, versionAssessments, winnerAssessment and weights.\n"},
+    {"describe", command_describe, "f", "show an experiment to people",
+     "usage: iter8ctl describe -f FILE|-\n\n"
+     "Prints an overview of an experiment, its progress, and once an iteration is complete its\n"
+     "winner, rewards, objectives and metrics.\n"},
+    {"assert", command_assert, "fc", "test what became of an experiment",
+     "usage: iter8ctl assert -f FILE|- -c CONDITION...\n\n"
+     "Exit 0 if all conditions hold, 1 if one does not. Conditions: completed, winnerFound,\n"
+     "candidateWon, baselineWon, noWinner, failed.\n"},
+    {"run", command_run, "foVpasx", "run an experiment to its end",
+     "usage: iter8ctl run -f FILE... [--virtual-time] [--prometheus URL] [--haproxy SOCKET]\n"
+     "                    [--seed N] [-o FILE]\n\n"
+     "Runs the Experiment of the files. Further documents are its Metrics and the routing objects\n"
+     "whose weights are read and written (in memory). Prints a line per iteration.\n\n"
+     "  -o FILE            keep the experiment with its status in FILE, rewritten at every step;\n"
+     "                     run -f FILE goes on from there\n"
+     "  --virtual-time     do not wait: time is made up; needs metrics with mock values\n"
+     "  --prometheus URL   where metrics of provider prometheus are asked, such as\n"
+     "                     http://127.0.0.1:9090\n"
+     "  --haproxy SOCKET   set the weights of HAProxy's servers through its runtime API; the\n"
+     "                     servers are named as the versions\n"
+     "  --seed N           seed of the mock metrics (default 0)\n\n"
+     "Exit 0 when the experiment is completed, 1 when it failed.\n"},
+};
+
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+static void print_overview(FILE *to)
+{
+    fputs("usage: iter8ctl COMMAND [OPTION]...\n\n", to);
+    for (size_t i = 0; i < COMMANDS; i++)
+        fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].summary);
+    fputs("\n  -f FILE repeats, a file may hold several documents, and - is standard input.\n"
+          "  iter8ctl COMMAND --help tells more. Exit codes: 0 done, 1 the answer is no,\n"
+          "  2 wrong usage, 3 failure.\n",
+          to);
+}
+
+static const struct option long_options[] = {{"file", required_argument, NULL, 'f'},
+                                             {"condition", required_argument, NULL, 'c'},
+                                             {"output", required_argument, NULL, 'o'},
+                                             {"virtual-time", no_argument, NULL, 'V'},
+                                             {"prometheus", required_argument, NULL, 'p'},
+                                             {"haproxy", required_argument, NULL, 'a'},
+                                             {"seed", required_argument, NULL, 's'},
+                                             {"help", no_argument, NULL, 'h'},
+                                             {NULL, 0, NULL, 0}};
+
+static int parse_seed(const char *text, uint64_t *out)
+{
+    char *end;
+    errno = 0;
+    *out = strtoull(text, &end, 10);
+    if (errno == 0 && *end == '\0' && *text >= '0' && *text <= '9') return EXIT_DONE;
+    complain("--seed takes a whole number, not '%s'", text);
+    return EXIT_USAGE;
+}
+
+static int append(const char **list, size_t *count, size_t capacity, const char *value)
+{
+    if (*count == capacity) {
+        complain("too many options of one kind: at most %zu", capacity);
+        return EXIT_USAGE;
+    }
+    list[(*count)++] = value;
+    return EXIT_DONE;
+}
+
+static int take_option(const struct command *command, int option, struct arguments *arguments)
+{
+    if (strchr(command->options, option) == NULL) {
+        complain("%s does not take this option; see iter8ctl %s --help", command->name,
+                 command->name);
+        return EXIT_USAGE;
+    }
+    switch (option) {
+    case 'f': return append(arguments->files, &arguments->file_count, MAX_FILES, optarg);
+    case 'c':
+        return append(arguments->conditions, &arguments->condition_count, MAX_CONDITIONS, optarg);
+    case 'o': arguments->output = optarg; return EXIT_DONE;
+    case 'p': arguments->prometheus = optarg; return EXIT_DONE;
+    case 'a': arguments->haproxy = optarg; return EXIT_DONE;
+    case 's': return parse_seed(optarg, &arguments->seed);
+    default: arguments->virtual_time = 1; return EXIT_DONE;
+    }
+}
+
+static int check_arguments(const struct command *command, const struct arguments *arguments,
+                           int argc)
+{
+    if (optind < argc) {
+        complain("what follows the options is not understood; files are given with -f");
+        return EXIT_USAGE;
+    }
+    if (arguments->file_count == 0) {
+        complain("%s needs -f FILE; see iter8ctl %s --help", command->name, command->name);
+        return EXIT_USAGE;
+    }
+    return EXIT_DONE;
+}
+
+static int run_command(const struct command *command, int argc, char **argv)
+{
+    struct arguments arguments = {0};
+    int option;
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, ":f:c:o:h", long_options, NULL)) != -1) {
+        if (option == 'h') {
+            fputs(command->help, stdout);
+            return EXIT_DONE;
+        }
+        if (option == '?' || option == ':') {
+            complain(option == ':' ? "an option lacks its value: %s" : "unknown option: %s",
+                     argv[optind - 1]);
+            return EXIT_USAGE;
+        }
+        int rc = take_option(command, option, &arguments);
+        if (rc != EXIT_DONE) return rc;
+    }
+    int rc = check_arguments(command, &arguments, argc);
+    return rc == EXIT_DONE ? command->run(&arguments) : rc;
+}
+
+int main(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "";
+    if (strcmp(name, "--version") == 0) {
+        printf("iter8ctl %s\n", iter8_version());
+        return EXIT_DONE;
+    }
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+        print_overview(stdout);
+        return EXIT_DONE;
+    }
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (strcmp(name, commands[i].name) != 0) continue;
+        int rc = run_command(&commands[i], argc - 1, argv + 1);
+        if (fflush(stdout) != 0 && rc == EXIT_DONE) {
+            complain("standard output: %s", strerror(errno));
+            return EXIT_TROUBLE;
+        }
+        return rc;
+    }
+    if (*name != '\0') complain("unknown command '%s'", name);
+    print_overview(stderr);
+    return EXIT_USAGE;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "iter8ctl.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+void complain(const char *format, ...)
+{
+    va_list rest;
+    va_start(rest, format);
+    fputs("iter8ctl: ", stderr);
+    vfprintf(stderr, format, rest);
+    fputc('\n', stderr);
+    va_end(rest);
+}
+
+int format_of(const char *name)
+{
+    if (name == NULL || strcmp(name, "yaml") == 0) return ITER8_FORMAT_YAML;
+    return strcmp(name, "json") == 0 ? ITER8_FORMAT_JSON : 0;
+}
+
+char *write_text(writer *write, const void *object, int format)
+{
+    size_t length;
+    int rc = write(object, format, NULL, 0, &length);
+    if (rc != ITER8_ERR_BUFFER) return NULL;
+    char *text = malloc(length + 1);
+    if (text == NULL || write(object, format, text, length + 1, &length) == ITER8_OK) return text;
+    free(text);
+    return NULL;
+}
+
+int print_text(writer *write, const void *object, int format)
+{
+    char *text = write_text(write, object, format);
+    if (text == NULL) {
+        complain("out of memory");
+        return EXIT_TROUBLE;
+    }
+    int printed = fputs(text, stdout) >= 0;
+    free(text);
+    if (printed) return EXIT_DONE;
+    complain("standard output: %s", strerror(errno));
+    return EXIT_TROUBLE;
+}

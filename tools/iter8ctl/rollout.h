@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * rollout.h - iter8ctl run: one experiment, its world, and the clock.
+ */
+#ifndef ITER8CTL_ROLLOUT_H
+#define ITER8CTL_ROLLOUT_H
+
+#include "iter8ctl.h"
+
+#include "iter8/backends/haproxy_sink.h"
+#include "iter8/backends/http_source.h"
+
+struct rollout {
+    const struct arguments *arguments;
+    struct inputs *inputs; /* holds the routing objects whose weights are read and written */
+    iter8_experiment *experiment;
+    iter8_http_source *http;     /* NULL in virtual time */
+    iter8_haproxy_sink *haproxy; /* or NULL */
+    int64_t now_ns;
+    int32_t printed; /* the last iteration that a line was printed for */
+};
+
+/* rollout_host.c: the callbacks; their user data is the rollout. */
+iter8_host rollout_host(struct rollout *rollout);
+
+/* rollout_print.c */
+
+/* Prints a line for the last iteration, once. Lines go to standard error when -o - takes standard
+ * output. */
+void rollout_print(struct rollout *rollout);
+
+/* rollout_keep.c */
+
+/* Writes the experiment to the file of -o: wholly or, on a failure that is complained of, not at
+ * all. An exit code. */
+int rollout_keep(const struct rollout *rollout);
+
+#endif

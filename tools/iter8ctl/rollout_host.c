@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "rollout.h"
+
+#include <string.h>
+
+static int32_t measure(const iter8_question *question, iter8_measurement *answer, void *user_data)
+{
+    struct rollout *rollout = user_data;
+    if (rollout->http != NULL) return iter8_http_source_measure(question, answer, rollout->http);
+    answer->state = ITER8_VALUE_ERROR;
+    answer->reason = "the metric has no mock values, and in virtual time no server is asked";
+    return ITER8_OK;
+}
+
+/* The next routing object from *index on; NULL past the last. */
+static iter8_document *next_route(const struct rollout *rollout, size_t *index, const char **name)
+{
+    iter8_document *object;
+    while ((object = inputs_document(rollout->inputs, (*index)++, name)) != NULL) {
+        if (document_role(object) == ROLE_ROUTE) return object;
+    }
+    return NULL;
+}
+
+static int read_objects(struct rollout *rollout, int32_t *weights)
+{
+    size_t index = 0;
+    const char *name;
+    const iter8_document *object;
+    while ((object = next_route(rollout, &index, &name)) != NULL) {
+        int rc =
+            iter8_route_read(object, rollout->experiment, weights, rollout->inputs->diagnostics);
+        (void)inputs_report(rollout->inputs, name);
+        if (rc != ITER8_OK) return rc;
+    }
+    return ITER8_OK;
+}
+
+static int write_objects(struct rollout *rollout, const int32_t *weights)
+{
+    size_t index = 0;
+    const char *name;
+    iter8_document *object;
+    while ((object = next_route(rollout, &index, &name)) != NULL) {
+        int rc =
+            iter8_route_write(object, rollout->experiment, weights, rollout->inputs->diagnostics);
+        (void)inputs_report(rollout->inputs, name);
+        if (rc != ITER8_OK) return rc;
+    }
+    return ITER8_OK;
+}
+
+static int has_routes(const struct rollout *rollout)
+{
+    size_t index = 0;
+    const char *name;
+    return next_route(rollout, &index, &name) != NULL;
+}
+
+/* What HAProxy really does counts; where there is none, what the routing objects say. */
+static int32_t read_weights(const iter8_route *route, int32_t *weights, void *user_data)
+{
+    struct rollout *rollout = user_data;
+    if (rollout->haproxy != NULL) {
+        int32_t rc = iter8_haproxy_sink_read(route, weights, rollout->haproxy);
+        if (rc != ITER8_OK) complain("HAProxy: %s", iter8_haproxy_sink_error(rollout->haproxy));
+        return rc;
+    }
+    if (!has_routes(rollout)) return ITER8_OK;
+    for (size_t v = 0; v < route->count; v++)
+        weights[v] = -1;
+    return read_objects(rollout, weights);
+}
+
+/* The routing objects say what HAProxy has taken over, so they come after it. */
+static int32_t write_weights(const iter8_route *route, void *user_data)
+{
+    struct rollout *rollout = user_data;
+    if (rollout->haproxy != NULL) {
+        int32_t rc = iter8_haproxy_sink_write(route, rollout->haproxy);
+        if (rc != ITER8_OK) {
+            complain("HAProxy: %s", iter8_haproxy_sink_error(rollout->haproxy));
+            return rc;
+        }
+    }
+    return write_objects(rollout, route->weights);
+}
+
+static void record_event(const iter8_event *event, void *user_data)
+{
+    (void)user_data;
+    if (event->warning) complain("%s: %s", event->reason, event->message);
+}
+
+iter8_host rollout_host(struct rollout *rollout)
+{
+    return (iter8_host){.struct_size = sizeof(iter8_host),
+                        .user_data = rollout,
+                        .measure = measure,
+                        .write_weights = write_weights,
+                        .read_weights = read_weights,
+                        .record_event = record_event,
+                        .seed = rollout->arguments->seed};
+}

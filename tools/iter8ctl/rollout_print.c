@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "rollout.h"
+
+#include <string.h>
+
+enum { BAR = 20 };
+
+/* Seconds from the start of the experiment to its last iteration. */
+static long long elapsed_s(const iter8_experiment *experiment)
+{
+    int64_t start = iter8_experiment_start_ns(experiment);
+    int64_t last = iter8_experiment_last_update_ns(experiment);
+    return start == ITER8_NO_TIME || last < start ? 0 : (long long)((last - start) / 1000000000);
+}
+
+/* Dots for the baseline, another character for each candidate. */
+static void print_bar(const iter8_experiment *experiment, FILE *to)
+{
+    static const char marks[] = ".#=+*%";
+    size_t versions = iter8_experiment_version_count(experiment);
+    int32_t sum = 0;
+    int drawn = 0;
+    fputc('[', to);
+    for (size_t v = 0; v < versions; v++) {
+        sum += iter8_experiment_weight(experiment, v);
+        for (; drawn < (sum * BAR + 50) / 100; drawn++)
+            fputc(marks[v < sizeof marks - 1 ? v : sizeof marks - 2], to);
+    }
+    fputc(']', to);
+}
+
+static void print_explanation(const iter8_experiment *experiment, const iter8_analysis *analysis,
+                              size_t version, FILE *to)
+{
+    char text[512];
+    size_t length;
+    int rc = iter8_analysis_explain(analysis, version, text, sizeof text, &length);
+    if (rc == ITER8_OK)
+        fprintf(to, "  %s: %s", iter8_experiment_version_name(experiment, version), text);
+}
+
+static void print_reasons(const iter8_experiment *experiment, FILE *to)
+{
+    iter8_analysis *analysis;
+    size_t versions = iter8_experiment_version_count(experiment);
+    if (iter8_analyze(experiment, NULL, NULL, &analysis) != ITER8_OK) return;
+    for (size_t v = versions > 1 ? 1 : 0; v < versions; v++)
+        print_explanation(experiment, analysis, v, to);
+    iter8_analysis_free(analysis);
+}
+
+void rollout_print(struct rollout *rollout)
+{
+    const iter8_experiment *experiment = rollout->experiment;
+    int32_t completed = iter8_experiment_completed_iterations(experiment);
+    if (completed == rollout->printed) return;
+    rollout->printed = completed;
+    const char *output = rollout->arguments->output;
+    FILE *to = output != NULL && strcmp(output, "-") == 0 ? stderr : stdout;
+    long long seconds = elapsed_s(experiment);
+    int32_t winner = iter8_experiment_winner(experiment);
+    fprintf(to, "iteration %d/%d  %02lld:%02lld:%02lld", (int)completed,
+            (int)iter8_experiment_iterations(experiment), seconds / 3600, seconds / 60 % 60,
+            seconds % 60);
+    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++)
+        fprintf(to, "  %s %3d", iter8_experiment_version_name(experiment, v),
+                (int)iter8_experiment_weight(experiment, v));
+    fputs("  ", to);
+    print_bar(experiment, to);
+    fprintf(to, "  winner %s",
+            winner >= 0 ? iter8_experiment_version_name(experiment, (size_t)winner) : "none");
+    print_reasons(experiment, to);
+    fputc('\n', to);
+    fflush(to);
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "rollout.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+
+/* Where virtual time begins for an experiment that was never run: 2021-01-01T00:00:00Z. */
+#define VIRTUAL_EPOCH_NS INT64_C(1609459200000000000)
+#define NS_PER_S         INT64_C(1000000000)
+
+enum { WAIT_MS = 1000 };
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = interrupt};
+    (void)sigaction(SIGINT, &action, NULL);
+    (void)sigaction(SIGTERM, &action, NULL);
+}
+
+static int64_t real_time_ns(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+static void sleep_until(int64_t time_ns)
+{
+    int64_t left_ns = time_ns - real_time_ns();
+    if (left_ns <= 0 || interrupted) return;
+    struct timespec span = {(time_t)(left_ns / NS_PER_S), (long)(left_ns % NS_PER_S)};
+    (void)nanosleep(&span, NULL);
+}
+
+static void start_clock(struct rollout *rollout)
+{
+    int64_t last = iter8_experiment_last_update_ns(rollout->experiment);
+    if (!rollout->arguments->virtual_time)
+        rollout->now_ns = real_time_ns();
+    else
+        rollout->now_ns = last != ITER8_NO_TIME ? last : VIRTUAL_EPOCH_NS;
+}
+
+/* Lets time pass until the library wants to be called again. */
+static int wait_for(struct rollout *rollout, const iter8_outcome *outcome)
+{
+    if (outcome->pending) {
+        int32_t rc = iter8_http_source_wait(rollout->http, WAIT_MS);
+        if (rc < 0) {
+            complain("metrics source: %s", iter8_strerror(rc));
+            return EXIT_TROUBLE;
+        }
+    } else if (!rollout->arguments->virtual_time) {
+        sleep_until(outcome->next_ns);
+    }
+    rollout->now_ns = rollout->arguments->virtual_time ? outcome->next_ns : real_time_ns();
+    return EXIT_DONE;
+}
+
+static int is_trouble(struct rollout *rollout, int rc)
+{
+    /* The callbacks have said what failed; the library tries again. */
+    iter8_diagnostics_clear(rollout->inputs->diagnostics);
+    if (rc == ITER8_OK || (rc == ITER8_ERR_HOST && !rollout->arguments->virtual_time)) return 0;
+    complain("%s", iter8_strerror(rc));
+    return 1;
+}
+
+static int stop_interrupted(const struct rollout *rollout)
+{
+    const char *file = rollout->arguments->output;
+    if (file != NULL && strcmp(file, "-") != 0)
+        complain("interrupted; the experiment is kept: go on with -f %s", file);
+    else
+        complain("interrupted");
+    return EXIT_TROUBLE;
+}
+
+static int run_to_end(struct rollout *rollout)
+{
+    iter8_host host = rollout_host(rollout);
+    iter8_outcome outcome = {.struct_size = sizeof outcome};
+    start_clock(rollout);
+    for (;;) {
+        int rc = iter8_reconcile(rollout->experiment, &host, rollout->now_ns,
+                                 rollout->inputs->diagnostics, &outcome);
+        if (outcome.changed && rollout_keep(rollout) != EXIT_DONE) return EXIT_TROUBLE;
+        if (is_trouble(rollout, rc)) return EXIT_TROUBLE;
+        if (outcome.done || outcome.next_ns > rollout->now_ns) rollout_print(rollout);
+        if (outcome.done) return EXIT_DONE;
+        if (wait_for(rollout, &outcome) != EXIT_DONE) return EXIT_TROUBLE;
+        if (interrupted) return stop_interrupted(rollout);
+    }
+}
+
+static int write_experiment(const void *experiment, int format, char *buffer, size_t capacity,
+                            size_t *length)
+{
+    return iter8_experiment_write(experiment, format, buffer, capacity, length);
+}
+
+static int conclude(const struct rollout *rollout)
+{
+    char message[256];
+    size_t length;
+    const iter8_experiment *experiment = rollout->experiment;
+    const char *output = rollout->arguments->output;
+    int to_stdout = output != NULL && strcmp(output, "-") == 0;
+    if (iter8_experiment_message(experiment, message, sizeof message, &length) == ITER8_OK)
+        fprintf(to_stdout ? stderr : stdout, "%s; recommended for promotion: %s\n", message,
+                iter8_experiment_recommended(experiment));
+    if (to_stdout && print_text(write_experiment, experiment, ITER8_FORMAT_YAML) != EXIT_DONE)
+        return EXIT_TROUBLE;
+    return iter8_experiment_condition(experiment, ITER8_CONDITION_FAILED) == ITER8_CONDITION_TRUE
+               ? EXIT_NO
+               : EXIT_DONE;
+}
+
+static int add_metrics(struct rollout *rollout)
+{
+    /* Twice: a metric may be needed only because another one names it as sample size. */
+    for (int round = 0; round < 2; round++) {
+        const char *name;
+        const iter8_document *document;
+        for (size_t i = 0; (document = inputs_document(rollout->inputs, i, &name)) != NULL; i++) {
+            if (document_role(document) != ROLE_METRIC) continue;
+            int rc = iter8_experiment_add_metric(rollout->experiment, document,
+                                                 rollout->inputs->diagnostics);
+            (void)inputs_report(rollout->inputs, name);
+            if (rc != ITER8_OK) return EXIT_TROUBLE;
+        }
+    }
+    return EXIT_DONE;
+}
+
+static int check_metrics(const struct rollout *rollout)
+{
+    int rc = EXIT_DONE;
+    for (size_t m = 0; m < iter8_experiment_metric_count(rollout->experiment); m++) {
+        if (iter8_experiment_has_metric(rollout->experiment, m)) continue;
+        complain("there is no Metric %s in the files",
+                 iter8_experiment_metric_name(rollout->experiment, m));
+        rc = EXIT_TROUBLE;
+    }
+    return rc;
+}
+
+static int open_backends(struct rollout *rollout)
+{
+    const struct arguments *arguments = rollout->arguments;
+    int rc = ITER8_OK;
+    if (!arguments->virtual_time) {
+        iter8_http_source_options options = {.struct_size = sizeof options,
+                                             .prometheus_url = arguments->prometheus};
+        rc = iter8_http_source_new(&options, &rollout->http);
+    }
+    if (rc == ITER8_OK && arguments->haproxy != NULL) {
+        iter8_haproxy_sink_options options = {.struct_size = sizeof options,
+                                              .socket_path = arguments->haproxy};
+        rc = iter8_haproxy_sink_new(&options, &rollout->haproxy);
+    }
+    if (rc == ITER8_OK) return EXIT_DONE;
+    complain("%s", iter8_strerror(rc));
+    return EXIT_TROUBLE;
+}
+
+static int run_experiment(struct rollout *rollout)
+{
+    int rc = add_metrics(rollout);
+    if (rc == EXIT_DONE) rc = check_metrics(rollout);
+    if (rc == EXIT_DONE) rc = open_backends(rollout);
+    if (rc == EXIT_DONE) {
+        catch_signals();
+        rc = run_to_end(rollout);
+    }
+    if (rc == EXIT_DONE) rc = conclude(rollout);
+    iter8_http_source_free(rollout->http);
+    iter8_haproxy_sink_free(rollout->haproxy);
+    return rc;
+}
+
+int command_run(const struct arguments *arguments)
+{
+    if (arguments->virtual_time && arguments->prometheus != NULL) {
+        complain("--virtual-time and --prometheus exclude each other: a server has its own time");
+        return EXIT_USAGE;
+    }
+    struct inputs inputs;
+    struct rollout rollout = {.arguments = arguments, .inputs = &inputs};
+    int rc = inputs_read(&inputs, arguments, EXIT_TROUBLE);
+    if (rc == EXIT_DONE) {
+        rollout.experiment = inputs_experiment(&inputs, 0);
+        rollout.printed = iter8_experiment_completed_iterations(rollout.experiment);
+        rc = rollout.experiment != NULL ? run_experiment(&rollout) : EXIT_TROUBLE;
+        iter8_experiment_free(rollout.experiment);
+    }
+    inputs_free(&inputs);
+    return rc;
+}

@@ -49,7 +49,7 @@ static int check_size(const char *text, size_t length, size_t limit, iter8_diagn
     if (length <= limit) return ITER8_OK;
     iter8__integer_format((int64_t)limit, bytes);
     return reject(diagnostics, ITER8_ERR_TOO_LARGE, text, limit,
-                  "the text is longer than the limit in bytes, ", bytes);
+                  "the text has more bytes than the limit of ", bytes);
 }
 
 static int check_bytes(const iter8_documents *documents, iter8_diagnostics *diagnostics)

@@ -131,6 +131,7 @@ static int remove_field(struct patcher *p, const char *pointer)
     int rc = find(p, pointer, &parent, &node);
     if (rc != ITER8_OK) return rc;
     if (parent == NULL) return fail(p, "the whole document cannot be removed", NULL);
+    /* Each of the two leaves a container of the other kind alone. */
     if (iter8__pointer_index(iter8__text_string(&p->token), p->token.length, &index))
         iter8__node_remove_item(parent, index);
     iter8__node_remove_member(parent, iter8__text_string(&p->token));

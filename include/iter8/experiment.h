@@ -91,7 +91,8 @@ typedef struct iter8_experiment_options {
     /** Memory of the experiment; copied; NULL for malloc. */
     const iter8_allocator *allocator;
     /** Nonzero: take also what cannot run, such as a spec without target or a wrong number of
-     *  candidates, as long as what is there can be understood. For analysing and describing. */
+     *  candidates, as long as what is there can be understood. For analysing and describing, not
+     * for running. */
     int32_t partial;
     int32_t reserved; /**< must be 0 */
 } iter8_experiment_options;

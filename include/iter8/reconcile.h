@@ -6,7 +6,7 @@
  *
  * A host keeps the experiment and its time, and does this:
  *
- *     iter8_outcome outcome = {sizeof outcome};
+ *     iter8_outcome outcome = ITER8_INIT(iter8_outcome);
  *     do {
  *         rc = iter8_reconcile(experiment, &host, now(), diagnostics, &outcome);
  *         if (outcome.changed) save(experiment);
@@ -141,15 +141,13 @@ typedef struct iter8_outcome {
  * @param[out] outcome  set also when the call fails.
  * @return 0, also when the experiment itself fails: that is a condition in its status.
  *   #ITER8_ERR_HOST when weights could not be read or written or the target not be asked for; call
- *   again at @c outcome->next_ns. #ITER8_ERR_BUSY, #ITER8_ERR_CLOCK, #ITER8_ERR_ARGUMENT,
+ *   again at @c outcome->next_ns. #ITER8_ERR_INVALID for an experiment read as partial.
+ *   #ITER8_ERR_BUSY, #ITER8_ERR_CLOCK, #ITER8_ERR_ARGUMENT,
  *   #ITER8_ERR_STRUCT_SIZE, #ITER8_ERR_NOMEM.
  */
 ITER8_API ITER8_NODISCARD int iter8_reconcile(iter8_experiment *experiment, const iter8_host *host,
                                               int64_t now_ns, iter8_diagnostics *diagnostics,
                                               iter8_outcome *outcome);
-
-/** Prepares a host table for languages without initializers: zero, with its size. @since 0.1.0 */
-ITER8_API void iter8_host_init(iter8_host *host, size_t struct_size);
 
 #ifdef __cplusplus
 }

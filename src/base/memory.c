@@ -3,6 +3,7 @@
 #include "base/memory.h"
 
 #include "iter8/error.h"
+#include "iter8/init.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -91,4 +92,11 @@ int iter8__sized_out(void *to, const void *from, size_t from_size)
     memcpy((char *)to + head, (const char *)from + head, shared - head);
     if (to_size > from_size) memset((char *)to + from_size, 0, to_size - from_size);
     return ITER8_OK;
+}
+
+void iter8_init(void *structure, size_t size)
+{
+    if (structure == NULL || size < sizeof size) return;
+    memset(structure, 0, size);
+    memcpy(structure, &size, sizeof size);
 }

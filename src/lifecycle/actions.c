@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "lifecycle/run.h"
+#include "lifecycle/actions.h"
 
 #include "iter8/error.h"
+#include "lifecycle/progress.h"
+#include "lifecycle/ticket.h"
 
 int iter8__action_exists(const iter8__step *step, const char *name)
 {

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "lifecycle/run.h"
+#include "lifecycle/iteration.h"
 
+#include "analysis/decide.h"
 #include "analysis/values.h"
 #include "base/times.h"
 #include "iter8/analysis.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
 #include "iter8/routing.h"
+#include "lifecycle/progress.h"
+#include "lifecycle/state.h"
+#include "lifecycle/ticket.h"
 #include "metrics/mock.h"
 #include "metrics/query.h"
 
@@ -18,7 +22,6 @@ static size_t value_count(const iter8_experiment *experiment)
     return experiment->metric_count * experiment->spec.version_count;
 }
 
-/* Room for what is measured; made anew when metrics were added since. Returns 0 without memory. */
 int iter8__iteration_prepare(struct iter8__run *run, iter8_experiment *experiment)
 {
     if (run->answered != NULL && run->next.metric_count == experiment->metric_count) return 1;
@@ -50,29 +53,50 @@ static void begin(iter8__step *step)
     memset(run->next.values, 0, values * sizeof *run->next.values);
 }
 
+static void use_last_known(iter8__step *step)
+{
+    memcpy(step->run->weights, step->experiment->status.weights,
+           step->experiment->spec.version_count * sizeof *step->run->weights);
+}
+
+static int32_t read_weights(iter8__step *step)
+{
+    struct iter8__run *run = step->run;
+    const int32_t *last_known = step->experiment->status.weights;
+    size_t count = step->experiment->spec.version_count;
+    iter8_route route = {
+        sizeof route,  iter8__ticket(step->experiment, "read", run->began_ns, 0, 0),
+        run->began_ns, step->experiment,
+        last_known,    count};
+    int32_t answer = step->host.read_weights(&route, run->weights, step->host.user_data);
+    if (answer != ITER8_OK) return answer;
+    return iter8_weights_complete(run->weights, count);
+}
+
+/* An iteration that cannot see is begun anew later: it would otherwise be as old as the trouble. */
+static enum iter8__flow give_up(iter8__step *step, int32_t answer)
+{
+    step->run->under_way = 0;
+    return iter8__progress_host_failed(step,
+                                       answer == ITER8_ERR_RANGE
+                                           ? "the weights read do not sum to 100"
+                                           : "the weights cannot be read",
+                                       answer);
+}
+
 /* What is really there, as far as the host can tell. */
 static enum iter8__flow observe(iter8__step *step)
 {
     struct iter8__run *run = step->run;
-    const iter8__status *status = &step->experiment->status;
-    size_t count = step->experiment->spec.version_count;
-    memcpy(run->weights, status->weights, count * sizeof *run->weights);
-    run->has_weights = 1;
-    run->observed = 1;
-    if (step->host.read_weights == NULL) return ITER8__GO_ON;
-    iter8_route route = {
-        sizeof route,    iter8__ticket(step->experiment, "read", run->began_ns, 0, 0),
-        run->began_ns,   step->experiment,
-        status->weights, count};
-    int32_t answer = step->host.read_weights(&route, run->weights, step->host.user_data);
-    run->observed = answer == ITER8_OK;
+    use_last_known(step);
+    int32_t answer = step->host.read_weights != NULL ? read_weights(step) : ITER8_OK;
     if (answer == ITER8_PENDING) return iter8__step_wait(step);
-    if (answer != ITER8_OK)
-        return iter8__step_host_failed(step, "the weights cannot be read", answer);
-    run->has_weights = iter8_weights_complete(run->weights, count) == ITER8_OK;
-    if (run->has_weights || !iter8__traffic_moves(&step->experiment->spec)) return ITER8__GO_ON;
-    run->observed = 0;
-    return iter8__step_host_failed(step, "the weights read do not sum to 100", ITER8_ERR_RANGE);
+    run->has_weights = answer == ITER8_OK;
+    if (!run->has_weights && iter8__state_moves_traffic(step->experiment))
+        return give_up(step, answer);
+    if (!run->has_weights) use_last_known(step);
+    run->observed = 1;
+    return ITER8__GO_ON;
 }
 
 static int32_t ask_host(iter8__step *step, size_t metric, size_t version, iter8_measurement *answer)
@@ -125,21 +149,6 @@ static enum iter8__flow measure(iter8__step *step)
     return missing ? iter8__step_wait(step) : ITER8__GO_ON;
 }
 
-/* An objective that a rollback hangs on lies outside its limits. Missing values do not count. */
-int iter8__must_roll_back(const iter8_experiment *experiment)
-{
-    const iter8__spec *spec = &experiment->spec;
-    const iter8__verdict *verdict = experiment->status.analysis.verdicts;
-    for (size_t v = 0; v < spec->version_count; v++) {
-        for (size_t o = 0; o < spec->objective_count; o++, verdict++) {
-            if (spec->objectives[o].rollback_on_failure &&
-                (verdict->reason == ITER8_VERDICT_ABOVE || verdict->reason == ITER8_VERDICT_BELOW))
-                return 1;
-        }
-    }
-    return 0;
-}
-
 static void share_rollback(const iter8__spec *spec, iter8__analysis *analysis)
 {
     for (size_t v = 0; v < spec->version_count; v++) {
@@ -165,13 +174,13 @@ static void commit(iter8__step *step)
     if (run->has_weights)
         memcpy(status->weights, run->weights,
                experiment->spec.version_count * sizeof *status->weights);
-    if (iter8__must_roll_back(experiment) && iter8__traffic_moves(&experiment->spec))
+    if (iter8__state_must_roll_back(experiment) && iter8__state_moves_traffic(experiment))
         share_rollback(&experiment->spec, &status->analysis);
     status->completed_iterations++;
-    status->last_update_ns = run->began_ns;
+    status->last_update_ns = step->now_ns;
     run->under_way = 0;
     run->retry_ns = INT64_MIN;
-    run->failure = NULL;
+    iter8__progress_host_recovered(step);
     iter8__progress_recommend(step);
     iter8__progress_mark(step, ITER8_CONDITION_COMPLETED, ITER8_CONDITION_FALSE, "IterationUpdate",
                          "Completed Iteration ", status->completed_iterations);

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "lifecycle/run.h"
+#include "lifecycle/progress.h"
 
+#include "base/decimal.h"
+#include "base/diagnostics.h"
 #include "base/text.h"
+#include "base/times.h"
+#include "iter8/error.h"
+#include "lifecycle/state.h"
 
 #include <string.h>
 
-void iter8__progress_event(iter8__step *step, const char *reason, const char *message, int warning)
+static void tell(iter8__step *step, const char *reason, const char *message, int warning)
 {
     if (step->host.record_event == NULL) return;
     iter8_event event = {sizeof event, step->now_ns, step->experiment, reason, message, warning, 0};
@@ -36,7 +41,7 @@ static void announce(iter8__step *step, const char *reason, const iter8__note *n
     iter8__text message;
     iter8__text_init(&message, &step->experiment->allocator);
     iter8__note_write(note, &message);
-    iter8__progress_event(step, reason, iter8__text_string(&message), warning);
+    tell(step, reason, iter8__text_string(&message), warning);
     iter8__text_clear(&message);
 }
 
@@ -93,9 +98,30 @@ void iter8__progress_recommend(iter8__step *step)
 {
     const iter8__spec *spec = &step->experiment->spec;
     int32_t winner = step->experiment->status.analysis.winner;
-    int32_t version = winner >= 0 && !iter8__must_roll_back(step->experiment) ? winner : 0;
+    int32_t version = winner >= 0 && !iter8__state_must_roll_back(step->experiment) ? winner : 0;
     const char *name = spec->versions[version].name;
     if (same_text(step->experiment->status.recommended, name)) return;
     step->experiment->status.recommended = name;
     mark_touched(step);
+}
+
+/* How long a failed callback is left alone. */
+#define RETRY_NS ITER8__NS_PER_S
+
+enum iter8__flow iter8__progress_host_failed(iter8__step *step, const char *what, int32_t code)
+{
+    char digits[ITER8__INTEGER_BYTES];
+    (void)iter8__integer_format(code, digits);
+    iter8__diagnose(step->diagnostics, ITER8_ERR_HOST, 0, 0, "", what, " (the host answered ",
+                    digits, ": ", iter8_strerror(code), ")", (char *)NULL);
+    if (step->run->failure != what) tell(step, "WeightRedistributionFailed", what, 1);
+    step->run->failure = what;
+    step->next_ns = step->now_ns + RETRY_NS;
+    step->rc = ITER8_ERR_HOST;
+    return ITER8__FAIL;
+}
+
+void iter8__progress_host_recovered(iter8__step *step)
+{
+    step->run->failure = NULL;
 }

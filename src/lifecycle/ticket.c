@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "lifecycle/run.h"
+#include "lifecycle/ticket.h"
 
 #include "base/random.h"
 

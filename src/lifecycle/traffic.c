@@ -1,25 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "lifecycle/run.h"
+#include "lifecycle/traffic.h"
 
 #include "iter8/error.h"
-
-int iter8__traffic_moves(const iter8__spec *spec)
-{
-    return spec->testing_pattern != ITER8_TESTING_CONFORMANCE &&
-           spec->deployment_pattern != ITER8_DEPLOYMENT_FIXED_SPLIT;
-}
-
-/* The last decision and what was last known to be done differ. */
-int iter8__traffic_due(const iter8_experiment *experiment)
-{
-    const iter8__status *status = &experiment->status;
-    if (!iter8__traffic_moves(&experiment->spec) || !status->analysis.has_shares) return 0;
-    for (size_t v = 0; v < experiment->spec.version_count; v++) {
-        if (status->analysis.shares[v].weight != status->weights[v]) return 1;
-    }
-    return 0;
-}
+#include "lifecycle/progress.h"
+#include "lifecycle/state.h"
+#include "lifecycle/ticket.h"
 
 /* The decided weights as a plain list, in the run's own room: no iteration is under way now. */
 static const int32_t *decided(iter8__step *step)
@@ -38,12 +24,12 @@ static void acknowledge(iter8__step *step, const int32_t *weights)
     status->touched = 1;
     step->changed = 1;
     step->run->retry_ns = INT64_MIN;
-    step->run->failure = NULL;
+    iter8__progress_host_recovered(step);
 }
 
 enum iter8__flow iter8__traffic_write(iter8__step *step, int64_t deadline_ns)
 {
-    if (!iter8__traffic_due(step->experiment)) return ITER8__GO_ON;
+    if (!iter8__state_owes_traffic(step->experiment)) return ITER8__GO_ON;
     if (step->now_ns < step->run->retry_ns) return iter8__step_sleep(step, step->run->retry_ns);
     const int32_t *weights = decided(step);
     iter8_route route = {
@@ -59,8 +45,9 @@ enum iter8__flow iter8__traffic_write(iter8__step *step, int64_t deadline_ns)
         acknowledge(step, weights);
         return ITER8__GO_ON;
     }
-    step->run->retry_ns = step->now_ns + ITER8__RETRY_NS;
-    enum iter8__flow flow = iter8__step_host_failed(step, "the weights cannot be written", answer);
+    enum iter8__flow flow =
+        iter8__progress_host_failed(step, "the weights cannot be written", answer);
+    step->run->retry_ns = step->next_ns;
     if (deadline_ns < step->next_ns) step->next_ns = deadline_ns;
     return flow;
 }

@@ -28,6 +28,7 @@ static int decode(iter8_experiment *experiment, const iter8_document *document, 
     iter8__decoder decoder;
     iter8__decoder_init(&decoder, document, diagnostics, &experiment->arena);
     decoder.partial = partial;
+    experiment->partial = partial;
     const iter8__node *root = experiment->root;
     if (iter8__node_kind(root) != ITER8__NODE_MAPPING) {
         iter8__decoder_problem(&decoder, ITER8_ERR_TYPE, "a mapping is wanted, not ",

@@ -30,6 +30,7 @@ struct iter8_experiment {
     iter8__metric_slot *metrics;
     size_t metric_count;
     iter8__status status;
+    int partial;            /* was read as partial, so it may not be fit to run */
     int busy;               /* a call is under way that hands the experiment to callbacks */
     struct iter8__run *run; /* what the lifecycle remembers between two calls; NULL before */
 };

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * progress.h - conditions, stages, messages and events. The reasons are the Iter8 controller's.
+ */
+#ifndef ITER8_LIFECYCLE_PROGRESS_H
+#define ITER8_LIFECYCLE_PROGRESS_H
+
+#include "lifecycle/step.h"
+
+/* Sets what a status has from the beginning. */
+void iter8__progress_init(iter8__step *step);
+/* Sets a condition and with it status.message; tells the host if that is news. */
+void iter8__progress_mark(iter8__step *step, int32_t condition, int32_t status, const char *reason,
+                          const char *text, int32_t number);
+/* Goes on to a stage, never back. */
+void iter8__progress_stage(iter8__step *step, int32_t stage);
+/* The experiment has failed. */
+void iter8__progress_fail(iter8__step *step, const char *reason, const char *text);
+/* Recommends the winner, or the baseline where there is none. */
+void iter8__progress_recommend(iter8__step *step);
+/* Leaves the call because a callback failed, to come back later; says so in the diagnostics, and
+ * once as an event. @p what is a literal. */
+enum iter8__flow iter8__progress_host_failed(iter8__step *step, const char *what, int32_t code);
+/* A callback has succeeded: its next failure is news. */
+void iter8__progress_host_recovered(iter8__step *step);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * step.h - one call of iter8_reconcile: what it works with, and how it leaves.
+ *
+ * The lifecycle is level-triggered: each call looks at the status and does what is due, so the same
+ * code goes on after a pause, an error or a restart. Between two calls only the iteration under way
+ * is remembered outside the status (struct iter8__run); when it is lost, the iteration begins anew,
+ * which asks again but changes nothing.
+ *
+ * The files, each using those before it:
+ *   state      what the status says about what is due
+ *   step       this file
+ *   ticket     numbers that name requests
+ *   progress   conditions, stages, messages, events
+ *   actions    start, loop, finish, rollback and failure actions
+ *   traffic    writing weights
+ *   iteration  reading weights, measuring, deciding
+ *   stages     the life of an experiment, stage by stage
+ *   reconcile  the public function: checks and the outcome
+ */
+#ifndef ITER8_LIFECYCLE_STEP_H
+#define ITER8_LIFECYCLE_STEP_H
+
+#include "iter8/reconcile.h"
+#include "model/experiment.h"
+
+#include <stdint.h>
+
+/* What to do after a part of a step. */
+enum iter8__flow {
+    ITER8__GO_ON,  /* the part has nothing left to do: look at the next */
+    ITER8__RETURN, /* leave the call; it is set when to come back */
+    ITER8__FAIL    /* leave the call with step->rc */
+};
+
+/* The iteration under way. */
+struct iter8__run {
+    int64_t clock_ns;     /* the latest time given */
+    int under_way;        /* an iteration has begun */
+    int64_t began_ns;     /* when: the time of its questions */
+    int observed;         /* the current weights are known */
+    int32_t *weights;     /* per version: what is really there */
+    int has_weights;      /* they sum to 100 */
+    uint8_t *answered;    /* per value */
+    iter8__analysis next; /* what is being measured and decided */
+    int32_t loops_acted;  /* the last loop whose action was run */
+    int64_t retry_ns;     /* not before this time is a failed write tried again */
+    const char *failure;  /* of the host, as it was last announced; NULL after a success */
+};
+
+/* One call of iter8_reconcile. */
+typedef struct iter8__step {
+    iter8_experiment *experiment;
+    struct iter8__run *run;
+    iter8_host host;
+    int64_t now_ns;
+    iter8_diagnostics *diagnostics;
+    int64_t next_ns; /* when to come back */
+    int changed;     /* the status has changed */
+    int pending;     /* an answer is pending */
+    int rc;          /* for ITER8__FAIL */
+} iter8__step;
+
+/* Leaves the call until an answer is there. */
+enum iter8__flow iter8__step_wait(iter8__step *step);
+/* Leaves the call until a time. */
+enum iter8__flow iter8__step_sleep(iter8__step *step, int64_t until_ns);
+/* Leaves the call so that the status can be saved, to come back at once. */
+enum iter8__flow iter8__step_save(iter8__step *step);
+
+#endif

@@ -40,7 +40,15 @@ iter8_install(iter8 iter8Targets)
 iter8_install(iter8_static iter8StaticTargets)
 iter8_install_pkgconfig(libiter8)
 
+# Found where they are installed, also below a prefix that the loader does not know.
+if(APPLE)
+  set(ITER8_ORIGIN @loader_path)
+else()
+  set(ITER8_ORIGIN $ORIGIN)
+endif()
+
 if(TARGET iter8_backends)
+  set_target_properties(iter8_backends PROPERTIES INSTALL_RPATH ${ITER8_ORIGIN})
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/iter8/backends
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/iter8 FILES_MATCHING PATTERN "*.h")
   iter8_install(iter8_backends iter8BackendsTargets)
@@ -48,6 +56,8 @@ if(TARGET iter8_backends)
 endif()
 
 if(TARGET iter8ctl)
+  file(RELATIVE_PATH ITER8_BIN_TO_LIB ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
+  set_target_properties(iter8ctl PROPERTIES INSTALL_RPATH ${ITER8_ORIGIN}/${ITER8_BIN_TO_LIB})
   install(TARGETS iter8ctl RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   if(EXISTS ${PROJECT_SOURCE_DIR}/docs/iter8ctl.1)
     install(FILES ${PROJECT_SOURCE_DIR}/docs/iter8ctl.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

@@ -95,8 +95,8 @@ typedef struct iter8_weight {
  * @param experiment    its spec, and of its status the current weights (all traffic on the baseline
  *   where it has none). Without `spec.strategy.weights` there is no limit.
  * @param measurements  metric by metric in the order of iter8_experiment_metric_name(), and for
- * each metric version by version; the first one's @c struct_size is the distance from one to the
- * next. NULL: the values in `status.analysis.aggregatedMetrics`.
+ * each metric version by version; their @c struct_size, the same in all, is the distance from one
+ * to the next. NULL: the values in `status.analysis.aggregatedMetrics`.
  * @param allocator     copied; NULL for malloc.
  * @param[out] out      owned by the caller, release with iter8_analysis_free(). The experiment is
  *   borrowed until then.

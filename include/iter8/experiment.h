@@ -101,7 +101,8 @@ typedef struct iter8_experiment_options {
  * Makes an experiment from text that holds one document. @since 0.1.0
  *
  * @param options      NULL for the defaults.
- * @param diagnostics  takes all problems, each with field path, line and column; may be NULL.
+ * @param diagnostics  takes all problems (of errors and of warnings each the first hundred found),
+ *   each with field path, line and column; may be NULL.
  * @param[out] out     owned by the caller, release with iter8_experiment_free().
  * @return 0; #ITER8_ERR_INVALID (the diagnostics say why); what iter8_documents_read() returns;
  *   #ITER8_ERR_KIND for no document or several; #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT,
@@ -153,7 +154,8 @@ ITER8_API size_t iter8_experiment_version_count(const iter8_experiment *experime
 /** The name of a version, or NULL past the last; owned by the experiment. @since 0.1.0 */
 ITER8_API const char *iter8_experiment_version_name(const iter8_experiment *experiment,
                                                     size_t version);
-/** The value of a version's variable, or NULL; owned by the experiment. @since 0.1.0 */
+/** The value of a version's variable, the last one's of that name, or NULL; owned by the experiment.
+ *  @since 0.1.0 */
 ITER8_API const char *iter8_experiment_version_variable(const iter8_experiment *experiment,
                                                         size_t version, const char *name);
 

@@ -25,8 +25,11 @@ static int take_measurements(iter8__analysis *made, size_t count,
                              const iter8_measurement *measurements)
 {
     const char *next = (const char *)measurements;
-    for (size_t i = 0; i < count; i++, next += measurements->struct_size) {
+    size_t stride = measurements->struct_size;
+    for (size_t i = 0; i < count; i++, next += stride) {
         iter8_measurement own;
+        /* A size of its own would lead beyond the next one, perhaps beyond the last. */
+        if (memcmp(next, &stride, sizeof stride) != 0) return ITER8_ERR_ARGUMENT;
         int rc = iter8__sized_in(&own, sizeof own, next);
         if (rc != ITER8_OK) return rc;
         iter8__value_take(&made->values[i], &own);

@@ -59,13 +59,19 @@ void iter8__limit_shares(const iter8__spec *spec, const iter8__limits *limits,
         shares[0].reason == ITER8_WEIGHT_REMAINDER ? 100.0 - candidates : shares[0].wanted;
 }
 
+/* Thirds have no exact double: remainders that differ by less than this are the same. */
+static const double same_remainder = 1e-9;
+
 /* The version that has lost most by rounding down so far. */
 static size_t largest_remainder(const iter8__share *shares, size_t count)
 {
     size_t largest = 0;
+    double most = shares[0].exact - shares[0].weight;
     for (size_t v = 1; v < count; v++) {
-        if (shares[v].exact - shares[v].weight > shares[largest].exact - shares[largest].weight)
-            largest = v;
+        double remainder = shares[v].exact - shares[v].weight;
+        if (remainder <= most + same_remainder) continue;
+        largest = v;
+        most = remainder;
     }
     return largest;
 }

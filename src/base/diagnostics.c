@@ -129,3 +129,20 @@ void iter8__diagnose_severity(iter8_diagnostics *list, int code, int severity, u
     diagnose(list, code, severity, line, column, path, parts);
     va_end(parts);
 }
+
+static int stands_before(const iter8_diagnostic *a, const iter8_diagnostic *b)
+{
+    return a->line != b->line ? a->line < b->line : a->column < b->column;
+}
+
+/* By insertion: problems are few, and most are found in their order. */
+void iter8__diagnostics_sort(iter8_diagnostics *list, size_t first)
+{
+    for (size_t i = first + 1; i < iter8_diagnostics_count(list); i++) {
+        iter8_diagnostic item = list->items[i];
+        size_t place = i;
+        for (; place > first && stands_before(&item, &list->items[place - 1]); place--)
+            list->items[place] = list->items[place - 1];
+        list->items[place] = item;
+    }
+}

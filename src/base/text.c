@@ -86,6 +86,14 @@ void iter8__text_add_double(iter8__text *text, double value)
     iter8__text_add(text, digits, iter8__double_format(value, digits));
 }
 
+void iter8__text_add_short_double(iter8__text *text, double value, int digits)
+{
+    iter8__decimal decimal;
+    iter8__decimal_from_double(value, &decimal);
+    iter8__decimal_round(&decimal, digits);
+    iter8__text_add_double(text, iter8__decimal_to_double(&decimal, 0));
+}
+
 const char *iter8__text_string(const iter8__text *text)
 {
     return text->bytes != NULL ? text->bytes : "";

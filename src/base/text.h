@@ -36,6 +36,8 @@ void iter8__text_add_repeated(iter8__text *text, char c, size_t count);
 void iter8__text_add_integer(iter8__text *text, int64_t value);
 /* The shortest decimal that reads back as the same double, as JSON writes it: 0.01, 1e+30, 5. */
 void iter8__text_add_double(iter8__text *text, double value);
+/* The same with at most @p digits significant digits, for people: 0.0634. */
+void iter8__text_add_short_double(iter8__text *text, double value, int digits);
 
 /* What there is so far, never NULL. */
 const char *iter8__text_string(const iter8__text *text);

@@ -21,6 +21,9 @@ int iter8__document_wrap(iter8__node *root, const iter8_allocator *allocator, it
  */
 void iter8__node_write(const iter8__node *root, int format, iter8__text *text);
 
+/* Makes a string of a finished text, which is cleared; NULL without memory. */
+iter8__node *iter8__node_take_text(iter8__text *text);
+
 /* Finds a field. Returns 0 and the node (borrowed), ITER8_ERR_FIELD_PATH, ITER8_ERR_NO_FIELD. */
 int iter8__field_find(const iter8__node *root, const char *field_path, iter8__node **out);
 

@@ -78,7 +78,7 @@ void iter8__progress_init(iter8__step *step)
     if (status->init_ns == ITER8_NO_TIME) status->init_ns = step->now_ns;
     if (status->last_update_ns == ITER8_NO_TIME) status->last_update_ns = step->now_ns;
     if (status->completed_iterations < 0) status->completed_iterations = 0;
-    status->stage = ITER8_STAGE_WAITING;
+    iter8__progress_stage(step, ITER8_STAGE_WAITING);
     mark_touched(step);
 }
 

@@ -21,7 +21,7 @@ static enum iter8__flow acquire_target(iter8__step *step)
     iter8__progress_mark(step, ITER8_CONDITION_TARGET_ACQUIRED, ITER8_CONDITION_TRUE,
                          "TargetAcquired", "", -1);
     iter8__progress_stage(step, ITER8_STAGE_INITIALIZING);
-    return ITER8__GO_ON;
+    return iter8__step_save(step);
 }
 
 static enum iter8__flow initialize(iter8__step *step)
@@ -29,15 +29,12 @@ static enum iter8__flow initialize(iter8__step *step)
     if (step->experiment->status.stage >= ITER8_STAGE_RUNNING) return ITER8__GO_ON;
     iter8__progress_stage(step, ITER8_STAGE_INITIALIZING);
     enum iter8__flow flow = iter8__action_run(step, "start", 0, "Start actions failed");
-    if (flow != ITER8__GO_ON || iter8__state_is(step->experiment, ITER8_CONDITION_FAILED))
+    if (flow != ITER8__GO_ON || iter8__state_is(step->experiment, ITER8_CONDITION_FAILED) ||
+        step->experiment->spec.version_count == 0)
         return flow;
-    if (step->experiment->spec.version_count == 0) {
-        iter8__progress_fail(step, "InvalidExperiment", "No versionInfo in experiment");
-        return ITER8__GO_ON;
-    }
     iter8__progress_recommend(step);
     iter8__progress_stage(step, ITER8_STAGE_RUNNING);
-    return ITER8__GO_ON;
+    return iter8__step_save(step);
 }
 
 /* The action of a loop that has just ended; after a restart it may be asked for once more. */
@@ -104,14 +101,23 @@ static enum iter8__flow finish(iter8__step *step)
     return iter8__step_save(step);
 }
 
+/* The start action was the last that could have supplied them. */
+static void insist_on_versions(iter8__step *step)
+{
+    if (step->experiment->spec.version_count == 0 &&
+        !iter8__state_is(step->experiment, ITER8_CONDITION_FAILED))
+        iter8__progress_fail(step, "InvalidExperiment", "No versionInfo in experiment");
+}
+
 enum iter8__flow iter8__stages_advance(iter8__step *step)
 {
     enum iter8__flow flow = ITER8__GO_ON;
     if (iter8__state_is(step->experiment, ITER8_CONDITION_COMPLETED)) return iter8__step_save(step);
-    if (step->experiment->status.stage == ITER8_STAGE_NONE) iter8__progress_init(step);
+    if (iter8__state_is_new(step->experiment)) iter8__progress_init(step);
     flow = acquire_target(step);
     if (flow == ITER8__GO_ON && !iter8__state_is(step->experiment, ITER8_CONDITION_FAILED))
         flow = initialize(step);
+    if (flow == ITER8__GO_ON) insist_on_versions(step);
     if (flow == ITER8__GO_ON && step->experiment->spec.version_count > 0) flow = iterate(step);
     if (flow == ITER8__GO_ON) flow = finish(step);
     return flow;

@@ -7,6 +7,12 @@
 
 #include <string.h>
 
+int iter8__state_is_new(const iter8_experiment *experiment)
+{
+    return experiment->status.stage == ITER8_STAGE_NONE ||
+           experiment->status.completed_iterations < 0;
+}
+
 int iter8__state_is(const iter8_experiment *experiment, int32_t condition)
 {
     return experiment->status.conditions[condition].status == ITER8_CONDITION_TRUE;

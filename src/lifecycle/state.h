@@ -10,6 +10,8 @@
 
 #include <stdint.h>
 
+/* The status lacks what it has from the beginning. */
+int iter8__state_is_new(const iter8_experiment *experiment);
 /* Whether a condition is True. */
 int iter8__state_is(const iter8_experiment *experiment, int32_t condition);
 /* A failed action is why the experiment failed. */

@@ -30,7 +30,8 @@ static void acknowledge(iter8__step *step, const int32_t *weights)
 enum iter8__flow iter8__traffic_write(iter8__step *step, int64_t deadline_ns)
 {
     if (!iter8__state_owes_traffic(step->experiment)) return ITER8__GO_ON;
-    if (step->now_ns < step->run->retry_ns) return iter8__step_sleep(step, step->run->retry_ns);
+    int64_t retry_ns = step->run->retry_ns < deadline_ns ? step->run->retry_ns : deadline_ns;
+    if (step->now_ns < retry_ns) return iter8__step_sleep(step, retry_ns);
     const int32_t *weights = decided(step);
     iter8_route route = {
         sizeof route,

@@ -111,7 +111,7 @@ static int fill(iter8_query *query, const iter8__metric *metric, const iter8__bi
     query->jq = copy(query, metric->jq_expression != NULL ? metric->jq_expression : ".");
     query->provider = copy(query, metric->provider != NULL ? metric->provider : "");
     if (query->base_url == NULL || query->jq == NULL || query->provider == NULL) return 0;
-    if (metric->body != NULL) {
+    if (metric->body != NULL && metric->method == ITER8__POST) {
         query->body = render(query, metric->body, bindings);
         if (query->body == NULL) return 0;
     }

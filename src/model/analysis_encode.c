@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/times.h"
+#include "document/document.h"
 #include "iter8/metric.h"
 #include "model/explain.h"
 
@@ -18,21 +19,13 @@ iter8__node *iter8__quantity_encode(double value)
     return iter8__node_make_string(digits);
 }
 
-/* A finished text as a node; the text is cleared. */
-static iter8__node *take_text(iter8__text *text)
-{
-    iter8__node *node = text->failed ? NULL : iter8__node_make_string(iter8__text_string(text));
-    iter8__text_clear(text);
-    return node;
-}
-
 static iter8__node *message(const iter8_experiment *experiment, const iter8__analysis *analysis,
                             iter8__writer *writer)
 {
     iter8__text text;
     iter8__text_init(&text, &experiment->allocator);
     writer(experiment, analysis, &text);
-    return take_text(&text);
+    return iter8__node_take_text(&text);
 }
 
 /* A section with what each has; released and NULL when memory runs out. */
@@ -129,7 +122,7 @@ static iter8__node *encode_explanations(const iter8__analysis *analysis,
         iter8__text text;
         iter8__text_init(&text, &experiment->allocator);
         iter8__explain_verdict(experiment, analysis, version, i, &text);
-        ok = iter8__node_append(list, take_text(&text));
+        ok = iter8__node_append(list, iter8__node_take_text(&text));
     }
     if (ok) return list;
     iter8__node_release(list);
@@ -223,7 +216,8 @@ static int encode_share_reasons(const iter8__analysis *analysis, const iter8_exp
         iter8__text text;
         iter8__text_init(&text, &experiment->allocator);
         iter8__explain_share(experiment, analysis, v, &text);
-        ok = iter8__node_set(reasons, experiment->spec.versions[v].name, take_text(&text));
+        ok = iter8__node_set(reasons, experiment->spec.versions[v].name,
+                             iter8__node_take_text(&text));
     }
     return ok;
 }

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "model/decoder.h"
 
+#include "base/decimal.h"
 #include "base/diagnostics.h"
 #include "base/quantity.h"
 #include "base/times.h"
@@ -13,13 +14,11 @@
 void iter8__decoder_init(iter8__decoder *decoder, const iter8_document *document,
                          iter8_diagnostics *diagnostics, iter8__arena *arena)
 {
-    *decoder = (iter8__decoder){.document = document, .diagnostics = diagnostics, .arena = arena};
+    *decoder = (iter8__decoder){.document = document,
+                                .diagnostics = diagnostics,
+                                .arena = arena,
+                                .first = iter8_diagnostics_count(diagnostics)};
     iter8__text_init(&decoder->path, arena->allocator);
-}
-
-void iter8__decoder_clear(iter8__decoder *decoder)
-{
-    iter8__text_clear(&decoder->path);
 }
 
 int iter8__decoder_result(const iter8__decoder *decoder)
@@ -28,18 +27,35 @@ int iter8__decoder_result(const iter8__decoder *decoder)
     return decoder->problems > 0 ? ITER8_ERR_INVALID : ITER8_OK;
 }
 
+int iter8__decoder_finish(iter8__decoder *decoder)
+{
+    int rc = iter8__decoder_result(decoder);
+    iter8__diagnostics_sort(decoder->diagnostics, decoder->first);
+    iter8__text_clear(&decoder->path);
+    return rc;
+}
+
 /* A key that a field path could misread is quoted. */
 static int is_plain(const char *key)
 {
-    return *key != '\0' && strpbrk(key, ".[]'\"") == NULL;
+    return *key != '\0' && strpbrk(key, ".[]'\"\\") == NULL;
+}
+
+static void add_quoted(iter8__text *path, const char *key)
+{
+    iter8__text_add_string(path, "['");
+    for (; *key != '\0'; key++) {
+        if (*key == '\'' || *key == '\\') iter8__text_add_char(path, '\\');
+        iter8__text_add_char(path, *key);
+    }
+    iter8__text_add_string(path, "']");
 }
 
 size_t iter8__decoder_enter(iter8__decoder *decoder, const char *key)
 {
     size_t mark = decoder->path.length;
     if (!is_plain(key)) {
-        const char *quote = strchr(key, '\'') == NULL ? "'" : "\"";
-        iter8__text_add_strings(&decoder->path, "[", quote, key, quote, "]", (char *)NULL);
+        add_quoted(&decoder->path, key);
     } else {
         if (mark > 0) iter8__text_add_char(&decoder->path, '.');
         iter8__text_add_string(&decoder->path, key);
@@ -65,24 +81,26 @@ void iter8__decoder_leave(iter8__decoder *decoder, size_t mark)
 
 static void report(iter8__decoder *decoder, int code, int severity, va_list parts)
 {
+    int *count = severity == ITER8_SEVERITY_ERROR ? &decoder->problems : &decoder->warnings;
+    if (++*count > ITER8__MAX_PROBLEMS || decoder->diagnostics == NULL) return;
     iter8__text message;
     iter8__text_init(&message, decoder->arena->allocator);
     for (const char *part = va_arg(parts, const char *); part != NULL;
          part = va_arg(parts, const char *))
         iter8__text_add_string(&message, part);
+    if (*count == ITER8__MAX_PROBLEMS) iter8__text_add_string(&message, "; no more are listed");
     uint32_t line = 0;
     uint32_t column = 0;
     const char *path = iter8__text_string(&decoder->path);
-    if (decoder->diagnostics != NULL && decoder->document != NULL)
-        iter8_document_locate(decoder->document, path, &line, &column);
+    if (decoder->document != NULL) iter8_document_locate(decoder->document, path, &line, &column);
     iter8_diagnostics_add(decoder->diagnostics, code, severity, line, column, path,
                           iter8__text_string(&message));
+    if (message.failed) decoder->out_of_memory = 1;
     iter8__text_clear(&message);
 }
 
 void iter8__decoder_problem(iter8__decoder *decoder, int code, ...)
 {
-    if (!decoder->tolerant) decoder->problems++;
     va_list parts;
     va_start(parts, code);
     report(decoder, code, decoder->tolerant ? ITER8_SEVERITY_WARNING : ITER8_SEVERITY_ERROR, parts);
@@ -169,6 +187,46 @@ iter8__node *iter8__decode_member(iter8__decoder *decoder, const iter8__node *ma
     return NULL;
 }
 
+iter8__node *iter8__decode_list(iter8__decoder *decoder, const iter8__node *mapping,
+                                const char *key, size_t most)
+{
+    iter8__node *list =
+        iter8__decode_member(decoder, mapping, key, ITER8__NODE_LIST, ITER8__OPTIONAL);
+    if (iter8__node_count(list) <= most) return list;
+    char limit[ITER8__INTEGER_BYTES];
+    (void)iter8__integer_format((int64_t)most, limit);
+    size_t mark = iter8__decoder_enter(decoder, key);
+    iter8__decoder_problem(decoder, ITER8_ERR_RANGE, "the list is longer than ", limit,
+                           (char *)NULL);
+    iter8__decoder_leave(decoder, mark);
+    return NULL;
+}
+
+int iter8__decode_is_mapping(iter8__decoder *decoder, const iter8__node *node)
+{
+    if (iter8__node_kind(node) == ITER8__NODE_MAPPING) return 1;
+    wrong_kind(decoder, node, ITER8__NODE_MAPPING);
+    return 0;
+}
+
+static int check_member(iter8__decoder *decoder, const iter8__node *root, const char *key,
+                        const char *wanted)
+{
+    const char *found = iter8__decode_string(decoder, root, key, ITER8__REQUIRED);
+    if (found == NULL || strcmp(found, wanted) == 0) return 1;
+    size_t mark = iter8__decoder_enter(decoder, key);
+    iter8__decoder_problem(decoder, ITER8_ERR_KIND, wanted, " is wanted, not ", found,
+                           (char *)NULL);
+    iter8__decoder_leave(decoder, mark);
+    return 0;
+}
+
+int iter8__decode_kind(iter8__decoder *decoder, const iter8__node *root, const char *kind)
+{
+    int same_api = check_member(decoder, root, "apiVersion", "iter8.tools/v2alpha2");
+    return check_member(decoder, root, "kind", kind) && same_api;
+}
+
 void *iter8__decoder_alloc(iter8__decoder *decoder, size_t count, size_t size)
 {
     void *room = iter8__arena_alloc(decoder->arena, count, size);
@@ -215,6 +273,7 @@ static void unknown_word(iter8__decoder *decoder, const char *found, const iter8
     }
     iter8__decoder_problem(decoder, ITER8_ERR_ENUM, "\"", found, "\" is not one of ",
                            iter8__text_string(&list), (char *)NULL);
+    if (list.failed) decoder->out_of_memory = 1;
     iter8__text_clear(&list);
 }
 
@@ -248,6 +307,7 @@ int32_t iter8__decode_integer(iter8__decoder *decoder, const iter8__node *mappin
     iter8__text_add_string(&range, "..");
     iter8__text_add_integer(&range, most);
     iter8__decoder_member_problem(decoder, key, ITER8_ERR_RANGE, iter8__text_string(&range));
+    if (range.failed) decoder->out_of_memory = 1;
     iter8__text_clear(&range);
     return fallback;
 }

@@ -28,15 +28,23 @@ typedef struct iter8__decoder {
     iter8__text path; /* of the node being decoded */
     int partial;      /* missing fields and other reasons not to run are no problem */
     int tolerant;     /* errors are reported as warnings: what is read is not the user's writing */
-    int problems;     /* errors reported so far */
+    int problems;     /* errors found so far */
+    int warnings;     /* likewise */
+    size_t first;     /* problem of the list that is this decoder's */
     int out_of_memory;
 } iter8__decoder;
 
+/* More errors, and more warnings, of one document are not reported: each costs a search of the
+ * text for its place. */
+enum { ITER8__MAX_PROBLEMS = 100 };
+
 void iter8__decoder_init(iter8__decoder *decoder, const iter8_document *document,
                          iter8_diagnostics *diagnostics, iter8__arena *arena);
-void iter8__decoder_clear(iter8__decoder *decoder);
 /* 0, ITER8_ERR_NOMEM or ITER8_ERR_INVALID. */
 int iter8__decoder_result(const iter8__decoder *decoder);
+/* Ends the decoding: puts the problems in document order and gives back the memory. Returns the
+ * result. */
+int iter8__decoder_finish(iter8__decoder *decoder);
 
 /* Goes down to a member or an item; the answer is handed to iter8__decoder_leave. */
 size_t iter8__decoder_enter(iter8__decoder *decoder, const char *key);
@@ -61,6 +69,15 @@ enum iter8__presence { ITER8__OPTIONAL, ITER8__REQUIRED };
 iter8__node *iter8__decode_member(iter8__decoder *decoder, const iter8__node *mapping,
                                   const char *key, enum iter8__node_kind kind,
                                   enum iter8__presence presence);
+/* Checks that a document is of one kind of Iter8's API; a partial document may leave it open.
+ * Returns 0 when it says another kind. */
+int iter8__decode_kind(iter8__decoder *decoder, const iter8__node *root, const char *kind);
+
+/* A list of at most @p most items, or NULL (missing, or reported). */
+iter8__node *iter8__decode_list(iter8__decoder *decoder, const iter8__node *mapping,
+                                const char *key, size_t most);
+/* Whether the node that the decoder stands at is a mapping; reported when it is not. */
+int iter8__decode_is_mapping(iter8__decoder *decoder, const iter8__node *node);
 /* A text, copied; NULL when missing or reported. A required text must not be empty. */
 const char *iter8__decode_string(iter8__decoder *decoder, const iter8__node *mapping,
                                  const char *key, enum iter8__presence presence);

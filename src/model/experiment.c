@@ -9,17 +9,19 @@
 
 #include <string.h>
 
-#define API_VERSION "iter8.tools/v2alpha2"
-
-static void check_member(iter8__decoder *decoder, const iter8__node *root, const char *key,
-                         const char *wanted)
+static void decode_experiment(iter8__decoder *decoder, iter8_experiment *experiment)
 {
-    const char *found = iter8__decode_string(decoder, root, key, ITER8__REQUIRED);
-    if (found == NULL || strcmp(found, wanted) == 0) return;
-    size_t mark = iter8__decoder_enter(decoder, key);
-    iter8__decoder_problem(decoder, ITER8_ERR_KIND, wanted, " is wanted, not ", found,
-                           (char *)NULL);
-    iter8__decoder_leave(decoder, mark);
+    const iter8__node *root = experiment->root;
+    /* What is said of another kind of document would be of no help. */
+    if (!iter8__decode_kind(decoder, root, "Experiment")) return;
+    iter8__spec_decode(decoder, root, &experiment->spec);
+    if (!decoder->partial) iter8__spec_validate(decoder, &experiment->spec);
+    iter8__metrics_collect(decoder, root, experiment);
+    if (iter8__status_init(&experiment->status, &experiment->arena, &experiment->spec,
+                           experiment->metric_count))
+        iter8__status_decode(decoder, root, experiment);
+    else
+        decoder->out_of_memory = 1;
 }
 
 static int decode(iter8_experiment *experiment, const iter8_document *document, int partial,
@@ -29,25 +31,9 @@ static int decode(iter8_experiment *experiment, const iter8_document *document, 
     iter8__decoder_init(&decoder, document, diagnostics, &experiment->arena);
     decoder.partial = partial;
     experiment->partial = partial;
-    const iter8__node *root = experiment->root;
-    if (iter8__node_kind(root) != ITER8__NODE_MAPPING) {
-        iter8__decoder_problem(&decoder, ITER8_ERR_TYPE, "a mapping is wanted, not ",
-                               iter8__node_kind_name(root), (char *)NULL);
-    } else {
-        check_member(&decoder, root, "apiVersion", API_VERSION);
-        check_member(&decoder, root, "kind", "Experiment");
-        iter8__spec_decode(&decoder, root, &experiment->spec);
-        if (!partial) iter8__spec_validate(&decoder, &experiment->spec);
-        iter8__metrics_collect(&decoder, root, experiment);
-        if (iter8__status_init(&experiment->status, &experiment->arena, &experiment->spec,
-                               experiment->metric_count))
-            iter8__status_decode(&decoder, root, experiment);
-        else
-            decoder.out_of_memory = 1;
-    }
-    int rc = iter8__decoder_result(&decoder);
-    iter8__decoder_clear(&decoder);
-    return rc;
+    if (iter8__decode_is_mapping(&decoder, experiment->root))
+        decode_experiment(&decoder, experiment);
+    return iter8__decoder_finish(&decoder);
 }
 
 static iter8_experiment *new_experiment(const iter8_allocator *allocator)
@@ -70,6 +56,7 @@ int iter8_experiment_from_document(const iter8_document *document,
     iter8_allocator allocator;
     if (rc == ITER8_OK) rc = iter8__allocator_take(&allocator, own.allocator);
     if (rc != ITER8_OK) return rc;
+    if (own.reserved != 0) return ITER8_ERR_ARGUMENT;
     iter8_experiment *experiment = new_experiment(&allocator);
     if (experiment == NULL) return ITER8_ERR_NOMEM;
     experiment->root = iter8__node_copy(iter8__document_root(document));

@@ -68,7 +68,7 @@ const char *iter8_experiment_version_variable(const iter8_experiment *experiment
 {
     if (name == NULL || version >= iter8_experiment_version_count(experiment)) return NULL;
     const iter8__version *which = &experiment->spec.versions[version];
-    for (size_t i = 0; i < which->variable_count; i++) {
+    for (size_t i = which->variable_count; i-- > 0;) {
         if (strcmp(which->variables[i].name, name) == 0) return which->variables[i].value;
     }
     return NULL;

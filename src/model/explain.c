@@ -21,6 +21,15 @@ static void add_unavailable(const iter8__value *value, iter8__text *text)
                             value->reason, (char *)NULL);
 }
 
+/* A few digits will do, unless they make a value look like the limit that it misses. */
+static int digits_beside(double value, const iter8__objective *objective)
+{
+    double limit = value > objective->upper ? objective->upper : objective->lower;
+    double gap = value > limit ? value - limit : limit - value;
+    double size = value < 0 ? -value : value;
+    return gap < size * 1e-3 ? 17 : 4;
+}
+
 void iter8__explain_verdict(const iter8_experiment *experiment, const iter8__analysis *analysis,
                             size_t version, size_t index, iter8__text *text)
 {
@@ -39,7 +48,7 @@ void iter8__explain_verdict(const iter8_experiment *experiment, const iter8__ana
         return;
     }
     iter8__text_add_string(text, " is ");
-    iter8__text_add_double(text, value->number);
+    iter8__text_add_short_double(text, value->number, digits_beside(value->number, objective));
     if (reason == ITER8_VERDICT_ABOVE) {
         iter8__text_add_string(text, ", above its upper limit ");
         iter8__text_add_double(text, objective->upper);

@@ -16,7 +16,7 @@
 void iter8__explain_verdict(const iter8_experiment *experiment, const iter8__analysis *analysis,
                             size_t version, size_t objective, iter8__text *text);
 
-/* "held at 20 % by maxCandidateWeightIncrement 10 (wanted 95 %)" */
+/* "held by maxCandidateWeightIncrement 10; wanted 95 %" */
 void iter8__explain_share(const iter8_experiment *experiment, const iter8__analysis *analysis,
                           size_t version, iter8__text *text);
 

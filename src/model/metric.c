@@ -23,14 +23,26 @@ const iter8__named_value *iter8__named_values_decode(iter8__decoder *decoder,
     for (size_t i = 0; values != NULL && i < iter8__node_count(list); i++) {
         const iter8__node *item = iter8__node_item(list, i);
         size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        const char *name = iter8__decode_string(decoder, item, "name", ITER8__REQUIRED);
-        const char *value = iter8__decode_string(decoder, item, "value", ITER8__OPTIONAL);
-        if (name != NULL)
-            values[(*count)++] = (iter8__named_value){name, value != NULL ? value : ""};
+        if (iter8__decode_is_mapping(decoder, item)) {
+            const char *name = iter8__decode_string(decoder, item, "name", ITER8__REQUIRED);
+            const char *value = iter8__decode_string(decoder, item, "value", ITER8__OPTIONAL);
+            if (name != NULL)
+                values[(*count)++] = (iter8__named_value){name, value != NULL ? value : ""};
+        }
         iter8__decoder_leave(decoder, item_mark);
     }
     iter8__decoder_leave(decoder, mark);
     return values;
+}
+
+static int decode_level(iter8__decoder *decoder, const iter8__node *item, iter8__mock_level *out)
+{
+    out->version = iter8__decode_string(decoder, item, "name", ITER8__REQUIRED);
+    enum iter8__node_kind kind = iter8__node_kind(iter8__node_member(item, "level"));
+    if (kind == ITER8__NODE_MISSING || kind == ITER8__NODE_NULL)
+        iter8__decoder_member_problem(decoder, "level", ITER8_ERR_REQUIRED,
+                                      "required field is missing");
+    return iter8__decode_quantity(decoder, item, "level", &out->level) && out->version != NULL;
 }
 
 static const iter8__mock_level *decode_mock(iter8__decoder *decoder, const iter8__node *spec,
@@ -46,13 +58,8 @@ static const iter8__mock_level *decode_mock(iter8__decoder *decoder, const iter8
     for (size_t i = 0; levels != NULL && i < iter8__node_count(list); i++) {
         const iter8__node *item = iter8__node_item(list, i);
         size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        iter8__mock_level level = {iter8__decode_string(decoder, item, "name", ITER8__REQUIRED),
-                                   0.0};
-        if (iter8__decode_quantity(decoder, item, "level", &level.level) && level.version != NULL)
-            levels[(*count)++] = level;
-        else if (iter8__node_member(item, "level") == NULL && !decoder->partial)
-            iter8__decoder_member_problem(decoder, "level", ITER8_ERR_REQUIRED,
-                                          "required field is missing");
+        if (iter8__decode_is_mapping(decoder, item) && decode_level(decoder, item, &levels[*count]))
+            (*count)++;
         iter8__decoder_leave(decoder, item_mark);
     }
     iter8__decoder_leave(decoder, mark);

@@ -47,6 +47,8 @@ static void add_slot(iter8__decoder *decoder, iter8_experiment *experiment, cons
 {
     if (name == NULL || *name == '\0' || iter8__experiment_metric(experiment, name) >= 0) return;
     size_t count = experiment->metric_count;
+    /* Only a status can name so many: the lists of the criteria are shorter. */
+    if (count == ITER8__MAX_METRICS) return;
     iter8__metric_slot *slots = iter8__decoder_alloc(decoder, count + 1, sizeof *slots);
     if (slots == NULL) return;
     if (count > 0) memcpy(slots, experiment->metrics, count * sizeof *slots);
@@ -103,6 +105,7 @@ static void collect_sample_size(iter8__decoder *decoder, iter8_experiment *exper
 static void collect_resource(iter8__decoder *decoder, iter8_experiment *experiment,
                              const iter8__node *entry)
 {
+    if (!iter8__decode_is_mapping(decoder, entry)) return;
     const char *name = iter8__decode_string(decoder, entry, "name", ITER8__REQUIRED);
     const iter8__node *object =
         iter8__decode_member(decoder, entry, "metricObj", ITER8__NODE_MAPPING, ITER8__REQUIRED);
@@ -123,8 +126,7 @@ static void collect_resource(iter8__decoder *decoder, iter8_experiment *experime
 static void collect_resources(iter8__decoder *decoder, const iter8__node *status,
                               iter8_experiment *experiment)
 {
-    const iter8__node *list =
-        iter8__decode_member(decoder, status, "metrics", ITER8__NODE_LIST, ITER8__OPTIONAL);
+    const iter8__node *list = iter8__decode_list(decoder, status, "metrics", ITER8__MAX_CRITERIA);
     size_t mark = iter8__decoder_enter(decoder, "metrics");
     for (size_t i = 0; i < iter8__node_count(list); i++) {
         size_t item_mark = iter8__decoder_enter_item(decoder, i);
@@ -168,47 +170,56 @@ static int32_t waiting_slot(const iter8_experiment *experiment, const iter8__met
     return -1;
 }
 
-/* A list that can be appended to: status.metrics of the document, made where it is missing. */
-static iter8__node *status_metrics(iter8__node *root)
+/* A mapping with one member, which is taken over; NULL without memory. */
+static iter8__node *make_mapping_of(const char *key, iter8__node *value)
+{
+    iter8__node *mapping = iter8__node_make_mapping();
+    if (iter8__node_set(mapping, key, value)) return mapping;
+    iter8__node_release(mapping);
+    return NULL;
+}
+
+static iter8__node *make_list_of(iter8__node *item)
+{
+    iter8__node *list = iter8__node_make_list();
+    if (iter8__node_append(list, item)) return list;
+    iter8__node_release(list);
+    return NULL;
+}
+
+/* Adds an entry, which is taken over, to status.metrics. What is missing on the way is made first
+ * and put into the document last, so that the document changes wholly or not at all. */
+static int append_entry(iter8__node *root, iter8__node *entry)
 {
     iter8__node *status = iter8__node_member(root, "status");
-    if (iter8__node_kind(status) != ITER8__NODE_MAPPING) {
-        if (!iter8__node_set(root, "status", iter8__node_make_mapping())) return NULL;
-        status = iter8__node_member(root, "status");
-    }
     iter8__node *list = iter8__node_member(status, "metrics");
-    if (iter8__node_kind(list) != ITER8__NODE_LIST) {
-        if (!iter8__node_set(status, "metrics", iter8__node_make_list())) return NULL;
-        list = iter8__node_member(status, "metrics");
-    }
-    return list;
+    if (iter8__node_kind(list) == ITER8__NODE_LIST) return iter8__node_append(list, entry);
+    list = make_list_of(entry);
+    if (iter8__node_kind(status) == ITER8__NODE_MAPPING)
+        return iter8__node_set(status, "metrics", list);
+    return iter8__node_set(root, "status", make_mapping_of("metrics", list));
 }
 
 static int append_resource(iter8__node *root, const char *name, const iter8__node *object)
 {
-    iter8__node *entry = iter8__node_make_mapping();
-    int filled = iter8__node_set(entry, "name", iter8__node_make_string(name)) &&
-                 iter8__node_set(entry, "metricObj", iter8__node_copy(object));
-    iter8__node *list = filled ? status_metrics(root) : NULL;
-    if (list == NULL) {
-        iter8__node_release(entry);
-        return 0;
-    }
-    return iter8__node_append(list, entry);
+    iter8__node *entry = make_mapping_of("name", iter8__node_make_string(name));
+    if (iter8__node_set(entry, "metricObj", iter8__node_copy(object)))
+        return append_entry(root, entry);
+    iter8__node_release(entry);
+    return 0;
 }
 
-/* Keeps the values of the metrics that were there when there are more. */
-static int widen_values(iter8_experiment *experiment, size_t old_count)
+/* A table with the values of the metrics that were there and room for those that have come; NULL
+ * without memory. */
+static iter8__value *widen_values(iter8_experiment *experiment, size_t old_count)
 {
-    if (experiment->metric_count == old_count) return 1;
+    iter8__value *old = experiment->status.analysis.values;
+    if (experiment->metric_count == old_count) return old;
     iter8__value *values =
         iter8__values_alloc(&experiment->arena, &experiment->spec, experiment->metric_count);
-    if (values == NULL) return 0;
-    memcpy(values, experiment->status.analysis.values,
-           old_count * experiment->spec.version_count * sizeof *values);
-    experiment->status.analysis.values = values;
-    experiment->status.analysis.metric_count = experiment->metric_count;
-    return 1;
+    if (values != NULL)
+        memcpy(values, old, old_count * experiment->spec.version_count * sizeof *values);
+    return values;
 }
 
 static int attach(iter8__decoder *decoder, iter8_experiment *experiment,
@@ -219,21 +230,28 @@ static int attach(iter8__decoder *decoder, iter8_experiment *experiment,
     iter8__metric_slot *old_slots = experiment->metrics;
     size_t old_count = experiment->metric_count;
     collect_sample_size(decoder, experiment, metric);
-    if (decoder->out_of_memory || !widen_values(experiment, old_count) ||
+    iter8__value *values = widen_values(experiment, old_count);
+    if (decoder->out_of_memory || values == NULL ||
         !append_resource(experiment->root, experiment->metrics[slot].name, object)) {
         experiment->metrics = old_slots;
         experiment->metric_count = old_count;
         return ITER8_ERR_NOMEM;
     }
     experiment->metrics[slot].resource = metric;
+    experiment->status.analysis.values = values;
+    experiment->status.analysis.metric_count = experiment->metric_count;
     return ITER8_OK;
 }
 
-static int check_kind(iter8__decoder *decoder, const iter8_document *document)
+/* Decodes the Metric that a document is. Returns 0, ITER8_ERR_KIND, ITER8_ERR_INVALID,
+ * ITER8_ERR_NOMEM. */
+static int decode_document(iter8__decoder *decoder, const iter8__node *root, iter8__metric *out)
 {
-    if (strcmp(iter8_document_kind(document), "Metric") == 0) return ITER8_OK;
-    iter8__decoder_member_problem(decoder, "kind", ITER8_ERR_KIND, "kind Metric is wanted");
-    return ITER8_ERR_KIND;
+    if (!iter8__decode_is_mapping(decoder, root)) return ITER8_ERR_INVALID;
+    if (!iter8__decode_kind(decoder, root, "Metric"))
+        return decoder->out_of_memory ? ITER8_ERR_NOMEM : ITER8_ERR_KIND;
+    iter8__metric_decode(decoder, root, out);
+    return iter8__decoder_result(decoder);
 }
 
 int iter8_experiment_add_metric(iter8_experiment *experiment, const iter8_document *document,
@@ -244,15 +262,10 @@ int iter8_experiment_add_metric(iter8_experiment *experiment, const iter8_docume
     const iter8__node *object = iter8__document_root(document);
     iter8__decoder decoder;
     iter8__decoder_init(&decoder, document, diagnostics, &experiment->arena);
-    int rc = check_kind(&decoder, document);
     iter8__metric *metric = iter8__decoder_alloc(&decoder, 1, sizeof *metric);
-    if (rc == ITER8_OK && metric != NULL) {
-        iter8__metric_decode(&decoder, object, metric);
-        rc = iter8__decoder_result(&decoder);
-    }
-    if (metric == NULL) rc = ITER8_ERR_NOMEM;
+    int rc = metric != NULL ? decode_document(&decoder, object, metric) : ITER8_ERR_NOMEM;
     if (rc == ITER8_OK) rc = attach(&decoder, experiment, metric, object);
-    iter8__decoder_clear(&decoder);
+    (void)iter8__decoder_finish(&decoder);
     return rc;
 }
 
@@ -272,13 +285,9 @@ int iter8_metric_check(const iter8_document *document, iter8_diagnostics *diagno
     iter8__arena_init(&arena, &allocator);
     iter8__decoder decoder;
     iter8__decoder_init(&decoder, document, diagnostics, &arena);
-    rc = check_kind(&decoder, document);
-    if (rc == ITER8_OK) {
-        iter8__metric metric;
-        iter8__metric_decode(&decoder, iter8__document_root(document), &metric);
-        rc = iter8__decoder_result(&decoder);
-    }
-    iter8__decoder_clear(&decoder);
+    iter8__metric metric;
+    rc = decode_document(&decoder, iter8__document_root(document), &metric);
+    (void)iter8__decoder_finish(&decoder);
     iter8__arena_clear(&arena);
     return rc;
 }

@@ -78,6 +78,11 @@ typedef struct iter8__spec {
     int32_t max_loops;
 } iter8__spec;
 
+/* The most that is taken of what real experiments have a handful of, so that no document can ask
+ * for room or time out of all proportion. Weights are whole percent: of more versions than a
+ * hundred some could never be measured. */
+enum { ITER8__MAX_CANDIDATES = 99, ITER8__MAX_CRITERIA = 256, ITER8__MAX_METRICS = 1024 };
+
 /* Defaults of the Iter8 controller. */
 enum {
     ITER8__DEFAULT_MAX_CANDIDATE_WEIGHT = 100,

@@ -20,6 +20,8 @@ static const char *const objective_fields[] = {"metric", "upperLimit", "lowerLim
                                                "rollback_on_failure", NULL};
 static const char *const duration_fields[] = {"intervalSeconds", "iterationsPerLoop", "maxLoops",
                                               NULL};
+static const char *const reward_fields[] = {"metric", "preferredDirection", NULL};
+static const char *const version_info_fields[] = {"baseline", "candidates", NULL};
 static const char *const version_fields[] = {"name", "variables", "weightObjRef", NULL};
 static const char *const reference_fields[] = {"apiVersion", "kind", "namespace",       "name",
                                                "fieldPath",  "uid",  "resourceVersion", NULL};
@@ -46,14 +48,13 @@ static void decode_metadata(iter8__decoder *decoder, const iter8__node *root, it
 static void check_task(iter8__decoder *decoder, const iter8__node *task, size_t index)
 {
     size_t mark = iter8__decoder_enter_item(decoder, index);
-    const char *name = iter8__decode_string(decoder, task, "task", ITER8__OPTIONAL);
-    const char *run = iter8__decode_string(decoder, task, "run", ITER8__OPTIONAL);
-    if (iter8__node_kind(task) != ITER8__NODE_MAPPING)
-        iter8__decoder_problem(decoder, ITER8_ERR_TYPE, "a mapping is wanted, not ",
-                               iter8__node_kind_name(task), (char *)NULL);
-    else if ((name == NULL) == (run == NULL) && !decoder->partial)
-        iter8__decoder_problem(decoder, ITER8_ERR_TASK, "a task needs either task or run",
-                               (char *)NULL);
+    if (iter8__decode_is_mapping(decoder, task)) {
+        const char *name = iter8__decode_string(decoder, task, "task", ITER8__OPTIONAL);
+        const char *run = iter8__decode_string(decoder, task, "run", ITER8__OPTIONAL);
+        if ((name == NULL) == (run == NULL) && !decoder->partial)
+            iter8__decoder_problem(decoder, ITER8_ERR_TASK, "a task needs either task or run",
+                                   (char *)NULL);
+    }
     iter8__decoder_leave(decoder, mark);
 }
 
@@ -114,12 +115,12 @@ static void decode_strategy(iter8__decoder *decoder, const iter8__node *spec, it
     iter8__decoder_leave(decoder, mark);
 }
 
-static void decode_objective(iter8__decoder *decoder, const iter8__node *item, size_t index,
+static void decode_objective(iter8__decoder *decoder, const iter8__node *item,
                              iter8__objective *out, int rollback_default)
 {
-    size_t mark = iter8__decoder_enter_item(decoder, index);
+    *out = (iter8__objective){.metric = "", .lower = -INFINITY, .upper = INFINITY};
+    if (!iter8__decode_is_mapping(decoder, item)) return;
     iter8__decode_known(decoder, item, objective_fields);
-    *out = (iter8__objective){.lower = -INFINITY, .upper = INFINITY};
     out->metric = or_empty(iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED));
     out->has_upper = iter8__decode_quantity(decoder, item, "upperLimit", &out->upper);
     out->has_lower = iter8__decode_quantity(decoder, item, "lowerLimit", &out->lower);
@@ -129,44 +130,51 @@ static void decode_objective(iter8__decoder *decoder, const iter8__node *item, s
         iter8__decoder_member_problem(decoder, "upperLimit", ITER8_ERR_LIMITS,
                                       "the upper limit is below the lower limit, so no value "
                                       "could meet the objective");
-    iter8__decoder_leave(decoder, mark);
 }
 
 static void decode_objectives(iter8__decoder *decoder, const iter8__node *criteria,
                               iter8__spec *out)
 {
     const iter8__node *list =
-        iter8__decode_member(decoder, criteria, "objectives", ITER8__NODE_LIST, ITER8__OPTIONAL);
+        iter8__decode_list(decoder, criteria, "objectives", ITER8__MAX_CRITERIA);
     if (list == NULL) return;
     size_t count = iter8__node_count(list);
     iter8__objective *objectives = iter8__decoder_alloc(decoder, count, sizeof *objectives);
     if (objectives == NULL) return;
     size_t mark = iter8__decoder_enter(decoder, "objectives");
     int rollback = out->deployment_pattern == ITER8_DEPLOYMENT_BLUE_GREEN;
-    for (size_t i = 0; i < count; i++)
-        decode_objective(decoder, iter8__node_item(list, i), i, &objectives[i], rollback);
+    for (size_t i = 0; i < count; i++) {
+        size_t item_mark = iter8__decoder_enter_item(decoder, i);
+        decode_objective(decoder, iter8__node_item(list, i), &objectives[i], rollback);
+        iter8__decoder_leave(decoder, item_mark);
+    }
     iter8__decoder_leave(decoder, mark);
     out->has_objectives = 1;
     out->objectives = objectives;
     out->objective_count = count;
 }
 
+static void decode_reward(iter8__decoder *decoder, const iter8__node *item, iter8__reward *out)
+{
+    *out = (iter8__reward){.metric = ""};
+    if (!iter8__decode_is_mapping(decoder, item)) return;
+    iter8__decode_known(decoder, item, reward_fields);
+    out->metric = or_empty(iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED));
+    out->direction = iter8__decode_word(decoder, item, "preferredDirection", &iter8__directions,
+                                        ITER8__REQUIRED);
+}
+
 static void decode_rewards(iter8__decoder *decoder, const iter8__node *criteria, iter8__spec *out)
 {
-    const iter8__node *list =
-        iter8__decode_member(decoder, criteria, "rewards", ITER8__NODE_LIST, ITER8__OPTIONAL);
+    const iter8__node *list = iter8__decode_list(decoder, criteria, "rewards", ITER8__MAX_CRITERIA);
     if (list == NULL) return;
     size_t count = iter8__node_count(list);
     iter8__reward *rewards = iter8__decoder_alloc(decoder, count, sizeof *rewards);
     if (rewards == NULL) return;
     size_t mark = iter8__decoder_enter(decoder, "rewards");
     for (size_t i = 0; i < count; i++) {
-        const iter8__node *item = iter8__node_item(list, i);
         size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        rewards[i].metric =
-            or_empty(iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED));
-        rewards[i].direction = iter8__decode_word(decoder, item, "preferredDirection",
-                                                  &iter8__directions, ITER8__REQUIRED);
+        decode_reward(decoder, iter8__node_item(list, i), &rewards[i]);
         iter8__decoder_leave(decoder, item_mark);
     }
     iter8__decoder_leave(decoder, mark);
@@ -178,7 +186,7 @@ static void decode_indicators(iter8__decoder *decoder, const iter8__node *criter
                               iter8__spec *out)
 {
     const iter8__node *list =
-        iter8__decode_member(decoder, criteria, "indicators", ITER8__NODE_LIST, ITER8__OPTIONAL);
+        iter8__decode_list(decoder, criteria, "indicators", ITER8__MAX_CRITERIA);
     if (list == NULL) return;
     size_t count = iter8__node_count(list);
     const char **indicators = iter8__decoder_alloc(decoder, count, sizeof *indicators);
@@ -244,10 +252,24 @@ static const iter8__reference *decode_reference(iter8__decoder *decoder, const i
 
 static void decode_version(iter8__decoder *decoder, const iter8__node *node, iter8__version *out)
 {
+    *out = (iter8__version){.name = ""};
+    if (!iter8__decode_is_mapping(decoder, node)) return;
     iter8__decode_known(decoder, node, version_fields);
     out->name = or_empty(iter8__decode_string(decoder, node, "name", ITER8__REQUIRED));
     out->variables = iter8__named_values_decode(decoder, node, "variables", &out->variable_count);
     out->weight = decode_reference(decoder, node);
+}
+
+static void decode_candidates(iter8__decoder *decoder, const iter8__node *list,
+                              iter8__version *versions)
+{
+    size_t mark = iter8__decoder_enter(decoder, "candidates");
+    for (size_t i = 0; i < iter8__node_count(list); i++) {
+        size_t item_mark = iter8__decoder_enter_item(decoder, i);
+        decode_version(decoder, iter8__node_item(list, i), &versions[i]);
+        iter8__decoder_leave(decoder, item_mark);
+    }
+    iter8__decoder_leave(decoder, mark);
 }
 
 static void decode_versions(iter8__decoder *decoder, const iter8__node *spec, iter8__spec *out)
@@ -256,29 +278,22 @@ static void decode_versions(iter8__decoder *decoder, const iter8__node *spec, it
         iter8__decode_member(decoder, spec, "versionInfo", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
     if (info == NULL) return;
     size_t mark = iter8__decoder_enter(decoder, "versionInfo");
+    iter8__decode_known(decoder, info, version_info_fields);
     const iter8__node *baseline =
         iter8__decode_member(decoder, info, "baseline", ITER8__NODE_MAPPING, ITER8__REQUIRED);
     const iter8__node *candidates =
-        iter8__decode_member(decoder, info, "candidates", ITER8__NODE_LIST, ITER8__OPTIONAL);
+        iter8__decode_list(decoder, info, "candidates", ITER8__MAX_CANDIDATES);
     size_t count = iter8__node_count(candidates);
     iter8__version *versions = iter8__decoder_alloc(decoder, count + 1, sizeof *versions);
-    if (baseline == NULL || versions == NULL) {
-        iter8__decoder_leave(decoder, mark);
-        return;
+    if (baseline != NULL && versions != NULL) {
+        size_t inner = iter8__decoder_enter(decoder, "baseline");
+        decode_version(decoder, baseline, &versions[0]);
+        iter8__decoder_leave(decoder, inner);
+        out->versions = versions;
+        out->version_count = count + 1;
     }
-    size_t inner = iter8__decoder_enter(decoder, "baseline");
-    decode_version(decoder, baseline, &versions[0]);
-    iter8__decoder_leave(decoder, inner);
-    inner = iter8__decoder_enter(decoder, "candidates");
-    for (size_t i = 0; i < count; i++) {
-        size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        decode_version(decoder, iter8__node_item(candidates, i), &versions[i + 1]);
-        iter8__decoder_leave(decoder, item_mark);
-    }
-    iter8__decoder_leave(decoder, inner);
+    if (versions != NULL) decode_candidates(decoder, candidates, versions + 1);
     iter8__decoder_leave(decoder, mark);
-    out->versions = versions;
-    out->version_count = count + 1;
 }
 
 void iter8__spec_decode(iter8__decoder *decoder, const iter8__node *root, iter8__spec *out)

@@ -36,25 +36,36 @@ static void version_problem(iter8__decoder *decoder, size_t version, const char 
     iter8__decoder_leave(decoder, mark);
 }
 
-static int same_field(const iter8__reference *a, const iter8__reference *b)
+/* A reference without namespace means that of the experiment. */
+static const char *namespace_of(const iter8__spec *spec, const iter8__reference *reference)
 {
-    return strcmp(a->api_version, b->api_version) == 0 && strcmp(a->kind, b->kind) == 0 &&
-           strcmp(a->namespace_, b->namespace_) == 0 && strcmp(a->name, b->name) == 0 &&
-           strcmp(a->field_path, b->field_path) == 0;
+    return *reference->namespace_ != '\0' ? reference->namespace_ : spec->namespace_;
 }
 
-static void check_against_earlier(iter8__decoder *decoder, const iter8__spec *spec, size_t version)
+static int same_field(const iter8__spec *spec, const iter8__reference *a, const iter8__reference *b)
 {
-    const iter8__version *this = &spec->versions[version];
+    return a != NULL && b != NULL && *a->field_path != '\0' &&
+           strcmp(a->api_version, b->api_version) == 0 && strcmp(a->kind, b->kind) == 0 &&
+           strcmp(namespace_of(spec, a), namespace_of(spec, b)) == 0 &&
+           strcmp(a->name, b->name) == 0 && strcmp(a->field_path, b->field_path) == 0;
+}
+
+static void check_name(iter8__decoder *decoder, const iter8__spec *spec, size_t version)
+{
+    const char *name = spec->versions[version].name;
+    if (*name != '\0' && (size_t)iter8__spec_version(spec, name) < version)
+        version_problem(decoder, version, "name", ITER8_ERR_DUPLICATE_NAME,
+                        "version names must be unique; this one is used twice: ", name);
+}
+
+static void check_shared_field(iter8__decoder *decoder, const iter8__spec *spec, size_t version)
+{
     for (size_t i = 0; i < version; i++) {
         const iter8__version *other = &spec->versions[i];
-        if (*this->name != '\0' && strcmp(this->name, other->name) == 0)
-            version_problem(decoder, version, "name", ITER8_ERR_DUPLICATE_NAME,
-                            "version names must be unique; this one is used twice: ", this->name);
-        if (this->weight != NULL && other->weight != NULL &&
-            same_field(this->weight, other->weight))
-            version_problem(decoder, version, "weightObjRef.fieldPath", ITER8_ERR_SHARED_FIELD,
-                            "the field already holds the weight of version ", other->name);
+        if (!same_field(spec, spec->versions[version].weight, other->weight)) continue;
+        version_problem(decoder, version, "weightObjRef.fieldPath", ITER8_ERR_SHARED_FIELD,
+                        "the field already holds the weight of version ", other->name);
+        return;
     }
 }
 
@@ -73,7 +84,8 @@ static void check_field_path(iter8__decoder *decoder, const iter8__spec *spec, s
 static void check_versions(iter8__decoder *decoder, const iter8__spec *spec)
 {
     for (size_t i = 0; i < spec->version_count; i++) {
-        check_against_earlier(decoder, spec, i);
+        check_name(decoder, spec, i);
+        check_shared_field(decoder, spec, i);
         check_field_path(decoder, spec, i);
     }
 }

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "model/status.h"
 
+#include "document/utf8.h"
 #include "iter8/experiment.h"
 #include "iter8/metric.h"
 
@@ -52,21 +53,32 @@ void iter8__note_write(const iter8__note *note, iter8__text *text)
     if (note->number >= 0) iter8__text_add_integer(text, note->number);
 }
 
+/* Copies the start of a text as one line of UTF-8: it may be what a server answered, so it may hold
+ * anything. */
+static void copy_line(char *to, size_t capacity, const char *from)
+{
+    size_t length = 0;
+    while (from[length] != '\0' && length < capacity - 1)
+        length++;
+    /* A character is kept whole or left out: continuation bytes are 10xxxxxx. */
+    while (from[length] != '\0' && length > 0 && (from[length] & 0xC0) == 0x80)
+        length--;
+    memcpy(to, from, length);
+    to[length] = '\0';
+    size_t valid;
+    while ((valid = iter8__utf8_span(to, length)) < length)
+        to[valid] = '?';
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)to[i] < ' ' || to[i] == 0x7F) to[i] = ' ';
+    }
+}
+
 void iter8__value_set_absent(iter8__value *value, int32_t state, const char *reason)
 {
     value->known = 1;
     value->number = 0.0;
     value->state = state;
-    size_t length = 0;
-    if (reason != NULL) {
-        while (reason[length] != '\0' && length < ITER8__REASON_BYTES - 1)
-            length++;
-        /* A character is kept whole or left out: continuation bytes are 10xxxxxx. */
-        while (reason[length] != '\0' && length > 0 && (reason[length] & 0xC0) == 0x80)
-            length--;
-        memcpy(value->reason, reason, length);
-    }
-    value->reason[length] = '\0';
+    copy_line(value->reason, sizeof value->reason, reason != NULL ? reason : "");
 }
 
 void iter8__status_message_write(const iter8__status *status, iter8__text *text)

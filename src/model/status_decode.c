@@ -54,8 +54,8 @@ static void decode_conditions(iter8__decoder *decoder, const iter8__node *node,
     iter8__decoder_leave(decoder, mark);
 }
 
-/* Calls back for each {name, value} of a list of weights. Versions that are not the experiment's
- * are passed over: names, not places, say whose weight it is. */
+/* Reads a list of {name, value}. Versions that are not the experiment's are passed over: names, not
+ * places, say whose weight it is. Returns 1 when there was any. */
 static int decode_weights(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
                           const iter8_experiment *experiment, int32_t *weights)
 {

@@ -3,6 +3,7 @@
 #include "model/experiment.h"
 
 #include "base/times.h"
+#include "document/document.h"
 
 static int set_string(iter8__node *mapping, const char *key, const char *string)
 {
@@ -17,23 +18,31 @@ static int set_time(iter8__node *mapping, const char *key, int64_t time_ns)
     return set_string(mapping, key, time);
 }
 
-static iter8__node *take_text(iter8__text *text)
+/* The condition of a type as it was read, or NULL. */
+static const iter8__node *find_condition(const iter8__node *list, int32_t type)
 {
-    iter8__node *node = text->failed ? NULL : iter8__node_make_string(iter8__text_string(text));
-    iter8__text_clear(text);
-    return node;
+    for (size_t i = iter8__node_count(list); i-- > 0;) {
+        const iter8__node *item = iter8__node_item(list, i);
+        const char *word = iter8__node_string(iter8__node_member(item, "type"));
+        if (word != NULL && iter8__condition_type_of(word) == type) return item;
+    }
+    return NULL;
 }
 
-static iter8__node *encode_condition(const iter8_experiment *experiment, int type)
+/* A condition keeps what is not understood of @p old, as it was read; NULL where it is new. */
+static iter8__node *encode_condition(const iter8_experiment *experiment, int type,
+                                     const iter8__node *old)
 {
     const iter8__condition *condition = &experiment->status.conditions[type];
-    iter8__node *node = iter8__node_make_mapping();
-    int ok = set_time(node, "lastTransitionTime", condition->transition_ns);
+    iter8__node *node = old != NULL ? iter8__node_copy(old) : iter8__node_make_mapping();
+    iter8__node_remove_member(node, "message");
+    iter8__node_remove_member(node, "reason");
+    int ok = node != NULL && set_time(node, "lastTransitionTime", condition->transition_ns);
     if (ok && condition->message.text != NULL) {
         iter8__text message;
         iter8__text_init(&message, &experiment->allocator);
         iter8__note_write(&condition->message, &message);
-        ok = iter8__node_set(node, "message", take_text(&message));
+        ok = iter8__node_set(node, "message", iter8__node_take_text(&message));
     }
     ok = ok && set_string(node, "reason", condition->reason) &&
          set_string(node, "status",
@@ -59,13 +68,14 @@ static int append_unknown(const iter8__node *old, iter8__node *list)
 
 static int encode_conditions(const iter8_experiment *experiment, iter8__node *status)
 {
+    const iter8__node *old = iter8__node_member(status, "conditions");
     iter8__node *list = iter8__node_make_list();
     int ok = list != NULL;
     for (int i = 0; ok && i < ITER8__CONDITIONS; i++) {
         if (experiment->status.conditions[i].transition_ns != ITER8_NO_TIME)
-            ok = iter8__node_append(list, encode_condition(experiment, i));
+            ok = iter8__node_append(list, encode_condition(experiment, i, find_condition(old, i)));
     }
-    ok = ok && append_unknown(iter8__node_member(status, "conditions"), list);
+    ok = ok && append_unknown(old, list);
     if (ok) return iter8__node_set(status, "conditions", list);
     iter8__node_release(list);
     return 0;
@@ -81,7 +91,7 @@ static int encode_message(const iter8_experiment *experiment, iter8__node *statu
         iter8__text_clear(&message);
         return !failed;
     }
-    return iter8__node_set(status, "message", take_text(&message));
+    return iter8__node_set(status, "message", iter8__node_take_text(&message));
 }
 
 static int encode_analysis(const iter8_experiment *experiment, iter8__node *status)

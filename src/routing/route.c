@@ -66,6 +66,11 @@ static int bad_field(iter8_diagnostics *diagnostics, const iter8_document *objec
     return code;
 }
 
+static int in_percent(int64_t weight)
+{
+    return weight >= 0 && weight <= 100;
+}
+
 /* The weight that a field holds; a version that gets nothing may have no weight field yet, but then
  * there is nothing that could be replaced, so it is an error like any other. */
 static int read_field(const iter8_document *object, const char *field_path, int32_t *out,
@@ -74,12 +79,14 @@ static int read_field(const iter8_document *object, const char *field_path, int3
     iter8__node *node;
     int rc = iter8__field_find(iter8__document_root(object), field_path, &node);
     if (rc != ITER8_OK)
-        return bad_field(diagnostics, object, field_path, rc, "there is no such field");
+        return bad_field(diagnostics, object, field_path, rc,
+                         rc == ITER8_ERR_NO_FIELD ? "there is no such field"
+                                                  : "malformed field path");
     if (iter8__node_kind(node) != ITER8__NODE_INTEGER)
         return bad_field(diagnostics, object, field_path, ITER8_ERR_TYPE,
                          "the weight is not an integer");
     int64_t weight = iter8__node_integer(node);
-    if (weight < 0 || weight > 100)
+    if (!in_percent(weight))
         return bad_field(diagnostics, object, field_path, ITER8_ERR_RANGE,
                          "the weight is not in 0..100");
     *out = (int32_t)weight;
@@ -105,6 +112,9 @@ static int add_operations(iter8__node *patch, const iter8_document *object, cons
                           int32_t weight, iter8_diagnostics *diagnostics)
 {
     int32_t current;
+    if (!in_percent(weight))
+        return bad_field(diagnostics, object, field_path, ITER8_ERR_RANGE,
+                         "the weight to be written is not in 0..100");
     int rc = read_field(object, field_path, &current, diagnostics);
     if (rc != ITER8_OK || current == weight) return rc;
     rc = iter8__patch_add(patch, "test", field_path, iter8__node_make_integer(current));

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "common/buffer.h"
+#include "common/deadline.h"
+#include "common/line.h"
+#include "common/options.h"
+#include "haproxy/commands.h"
+#include "haproxy/exchange.h"
+#include "haproxy/servers.h"
+#include "haproxy/target.h"
+#include "iter8/backends/haproxy_sink.h"
+#include "iter8/error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct iter8_haproxy_sink {
+    char *socket_path;
+    char *backend; /* or NULL */
+    int64_t timeout_ms;
+    iter8__line problem;
+};
+
+enum {
+    DEFAULT_TIMEOUT_MS = 2000,
+    WEIGHT_MAX = 256,
+    COMMANDS_LIMIT = 8 * 1024, /* well below HAProxy's buffer of 16 KiB */
+    REPLY_LIMIT = 4 * 1024 * 1024
+};
+
+static const char annotation[] = "iter8.tools/haproxy-backend";
+
+/* HAProxy as it was found for one call. */
+typedef struct haproxy_view {
+    const char *backend;    /* its name; points into state */
+    int64_t deadline_ms;
+    iter8__buffer state;    /* the reply to `show servers state` */
+    iter8__servers servers;
+    size_t first;           /* of the servers of the backend */
+} haproxy_view;
+
+static int copy_options(iter8_haproxy_sink *sink, const iter8_haproxy_sink_options *options)
+{
+    sink->timeout_ms = options->timeout_ms;
+    sink->socket_path = strdup(options->socket_path);
+    if (sink->socket_path == NULL) return ITER8_ERR_NOMEM;
+    if (options->backend == NULL) return ITER8_OK;
+    sink->backend = strdup(options->backend);
+    return sink->backend != NULL ? ITER8_OK : ITER8_ERR_NOMEM;
+}
+
+int iter8_haproxy_sink_new(const iter8_haproxy_sink_options *options, iter8_haproxy_sink **out)
+{
+    iter8_haproxy_sink_options own;
+    if (out == NULL) return ITER8_ERR_ARGUMENT;
+    *out = NULL;
+    if (options == NULL) return ITER8_ERR_ARGUMENT;
+    int rc = iter8__options_take(&own, sizeof own, options);
+    if (rc == ITER8_OK) rc = iter8__options_number(&own.timeout_ms, DEFAULT_TIMEOUT_MS);
+    if (rc != ITER8_OK) return rc;
+    if (own.socket_path == NULL || own.socket_path[0] == '\0' ||
+        strlen(own.socket_path) > ITER8__SOCKET_PATH_MAX)
+        return ITER8_ERR_ARGUMENT;
+    iter8_haproxy_sink *sink = calloc(1, sizeof *sink);
+    if (sink == NULL) return ITER8_ERR_NOMEM;
+    rc = copy_options(sink, &own);
+    if (rc != ITER8_OK) {
+        iter8_haproxy_sink_free(sink);
+        return rc;
+    }
+    *out = sink;
+    return ITER8_OK;
+}
+
+void iter8_haproxy_sink_free(iter8_haproxy_sink *sink)
+{
+    if (sink == NULL) return;
+    free(sink->socket_path);
+    free(sink->backend);
+    free(sink);
+}
+
+const char *iter8_haproxy_sink_error(const iter8_haproxy_sink *sink)
+{
+    return sink != NULL ? sink->problem.bytes : "";
+}
+
+static int complain(iter8_haproxy_sink *sink, int rc, const char *what)
+{
+    iter8__line_set(&sink->problem, what);
+    return rc;
+}
+
+/* Reads HAProxy's servers and finds those of the versions. The view is to be closed in any case. */
+static int open_view(iter8_haproxy_sink *sink, const iter8_route *route, haproxy_view *view)
+{
+    iter8__buffer question = {.limit = COMMANDS_LIMIT};
+    const char *wanted = sink->backend;
+    memset(view, 0, sizeof *view);
+    view->state.limit = REPLY_LIMIT;
+    view->deadline_ms = iter8__deadline_in(sink->timeout_ms);
+    if (wanted == NULL) wanted = iter8_experiment_annotation(route->experiment, annotation);
+    int rc = iter8__target_check(route, wanted, &sink->problem);
+    if (rc != ITER8_OK) return rc;
+    rc = iter8__buffer_add_text(&question, "show servers state\n");
+    if (rc != ITER8_OK) return complain(sink, rc, "out of memory");
+    rc = iter8__haproxy_exchange(sink->socket_path, &question, view->deadline_ms, &view->state,
+                                 &sink->problem);
+    iter8__buffer_clear(&question);
+    if (rc != ITER8_OK) return rc;
+    if (view->state.length == 0)
+        return complain(sink, ITER8_ERR_REPLY, "HAProxy replies nothing");
+    rc = iter8__servers_read(&view->servers, view->state.bytes, &sink->problem);
+    if (rc != ITER8_OK) return rc;
+    rc = iter8__target_find(&view->servers, route, wanted, &view->first, &sink->problem);
+    if (rc == ITER8_OK) view->backend = view->servers.items[view->first].backend;
+    return rc;
+}
+
+static void close_view(haproxy_view *view)
+{
+    iter8__servers_clear(&view->servers);
+    iter8__buffer_clear(&view->state);
+}
+
+static const char *version_name(const iter8_route *route, size_t version)
+{
+    return iter8_experiment_version_name(route->experiment, version);
+}
+
+static int32_t present_weight(const haproxy_view *view, const iter8_route *route, size_t version)
+{
+    const char *name = version_name(route, version);
+    return iter8__target_server(&view->servers, view->first, name)->weight;
+}
+
+/* What shrinks goes first, so that no version has more than its share for a moment: the old and the
+ * new weights both sum to 100. */
+static int add_commands(iter8__buffer *commands, const haproxy_view *view, const iter8_route *route)
+{
+    for (int growing = 0; growing <= 1; growing++) {
+        for (size_t i = 0; i < route->count; i++) {
+            int grows = route->weights[i] >= present_weight(view, route, i);
+            if (grows != growing) continue;
+            int rc = iter8__commands_add(commands, view->backend, version_name(route, i),
+                                         route->weights[i]);
+            if (rc != ITER8_OK) return rc;
+        }
+    }
+    return iter8__commands_end(commands);
+}
+
+static int send_weights(iter8_haproxy_sink *sink, const iter8_route *route, const haproxy_view *view)
+{
+    iter8__buffer commands = {.limit = COMMANDS_LIMIT};
+    iter8__buffer replies = {.limit = REPLY_LIMIT};
+    int rc = add_commands(&commands, view, route);
+    if (rc == ITER8_OK) {
+        rc = iter8__haproxy_exchange(sink->socket_path, &commands, view->deadline_ms, &replies,
+                                     &sink->problem);
+        if (rc == ITER8_OK) rc = iter8__commands_check(&replies, route->count, &sink->problem);
+    } else if (rc == ITER8_ERR_TOO_LARGE) {
+        rc = complain(sink, ITER8_ERR_ARGUMENT, "too many versions for one line of commands");
+    } else {
+        rc = complain(sink, rc, "out of memory");
+    }
+    iter8__buffer_clear(&commands);
+    iter8__buffer_clear(&replies);
+    return rc;
+}
+
+static int is_route(const iter8_route *route)
+{
+    return route != NULL && route->experiment != NULL && route->count > 0;
+}
+
+int32_t iter8_haproxy_sink_write(const iter8_route *route, void *user_data)
+{
+    iter8_haproxy_sink *sink = user_data;
+    haproxy_view view;
+    if (sink == NULL) return ITER8_ERR_ARGUMENT;
+    iter8__line_clear(&sink->problem);
+    if (!is_route(route) || route->weights == NULL)
+        return complain(sink, ITER8_ERR_ARGUMENT, "there are no weights to write");
+    for (size_t i = 0; i < route->count; i++) {
+        if (route->weights[i] < 0 || route->weights[i] > WEIGHT_MAX)
+            return complain(sink, ITER8_ERR_ARGUMENT, "a weight lies outside of 0 to 256");
+    }
+    int rc = open_view(sink, route, &view);
+    if (rc == ITER8_OK) rc = send_weights(sink, route, &view);
+    close_view(&view);
+    return rc;
+}
+
+/* What a share has lost to rounding, in parts of the sum; negative once it was rounded up. */
+static int64_t lost(int32_t weight, int32_t percent, int64_t sum)
+{
+    return (int64_t)weight * 100 - percent * sum;
+}
+
+/* By the largest remainder; of equal ones the first. Weights that sum to 100 stay as they are. */
+static void scale(const haproxy_view *view, const iter8_route *route, int64_t sum,
+                  int32_t *weights)
+{
+    int32_t left = 100;
+    for (size_t i = 0; i < route->count; i++) {
+        weights[i] = (int32_t)((int64_t)present_weight(view, route, i) * 100 / sum);
+        left -= weights[i];
+    }
+    for (; left > 0; left--) {
+        size_t best = 0;
+        int64_t most = -1;
+        for (size_t i = 0; i < route->count; i++) {
+            int64_t loss = lost(present_weight(view, route, i), weights[i], sum);
+            if (loss <= most) continue;
+            best = i;
+            most = loss;
+        }
+        weights[best]++;
+    }
+}
+
+static int read_weights(iter8_haproxy_sink *sink, const iter8_route *route,
+                        const haproxy_view *view, int32_t *weights)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < route->count; i++) sum += present_weight(view, route, i);
+    if (sum == 0) return complain(sink, ITER8_ERR_REPLY, "all servers have weight 0");
+    scale(view, route, sum, weights);
+    return ITER8_OK;
+}
+
+int32_t iter8_haproxy_sink_read(const iter8_route *route, int32_t *weights, void *user_data)
+{
+    iter8_haproxy_sink *sink = user_data;
+    haproxy_view view;
+    if (sink == NULL) return ITER8_ERR_ARGUMENT;
+    iter8__line_clear(&sink->problem);
+    if (!is_route(route) || weights == NULL)
+        return complain(sink, ITER8_ERR_ARGUMENT, "there is no room for weights");
+    int rc = open_view(sink, route, &view);
+    if (rc == ITER8_OK) rc = read_weights(sink, route, &view, weights);
+    close_view(&view);
+    return rc;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "http/extract.h"
+
+#include "http/jq_watchdog.h"
+#include "iter8/metric.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+static void fail(iter8__answer *answer, const char *reason)
+{
+    answer->state = ITER8_VALUE_ERROR;
+    iter8__line_set(&answer->reason, reason);
+}
+
+static void be_absent(iter8__answer *answer, const char *reason)
+{
+    answer->state = ITER8_VALUE_ABSENT;
+    iter8__line_set(&answer->reason, reason);
+}
+
+/* libjq sometimes gives the largest number in the place of an infinity. */
+static void take_number(iter8__answer *answer, double value)
+{
+    if (isnan(value)) {
+        answer->state = ITER8_VALUE_NAN;
+        iter8__line_set(&answer->reason, "the jq program gives NaN");
+    } else if (fabs(value) >= DBL_MAX) {
+        answer->state = ITER8_VALUE_INFINITE;
+        iter8__line_set(&answer->reason, "the jq program gives an infinity");
+    } else {
+        answer->state = ITER8_VALUE_PRESENT;
+        answer->value = value;
+    }
+}
+
+static const char *kind_name(jv_kind kind)
+{
+    switch (kind) {
+    case JV_KIND_NULL: return "null";
+    case JV_KIND_FALSE:
+    case JV_KIND_TRUE: return "a boolean";
+    case JV_KIND_STRING: return "a string";
+    case JV_KIND_ARRAY: return "an array";
+    case JV_KIND_OBJECT: return "an object";
+    default: return "something else";
+    }
+}
+
+/* libjq quotes values in parentheses: `null (null) cannot be parsed as a number`. */
+static void add_without_values(iter8__line *reason, const char *message)
+{
+    const char *open = strstr(message, " (");
+    const char *close = strrchr(message, ')');
+    if (open == NULL || close == NULL || close < open) {
+        iter8__line_add(reason, message);
+        return;
+    }
+    iter8__line_add_bytes(reason, message, (size_t)(open - message));
+    iter8__line_add(reason, close + 1);
+}
+
+/* Takes over @p message, what the program was ended with. */
+static void take_failure(iter8__answer *answer, jv message)
+{
+    be_absent(answer, "jq: ");
+    if (jv_get_kind(message) == JV_KIND_STRING) {
+        add_without_values(&answer->reason, jv_string_value(message));
+    } else {
+        iter8__line_add(&answer->reason, "the program raises an error");
+    }
+    jv_free(message);
+}
+
+/* Takes over @p output. */
+static void take_output(iter8__answer *answer, jv output)
+{
+    if (jv_get_kind(output) == JV_KIND_NUMBER) {
+        take_number(answer, jv_number_value(output));
+    } else if (jv_is_valid(output)) {
+        be_absent(answer, "the jq program gives ");
+        iter8__line_add(&answer->reason, kind_name(jv_get_kind(output)));
+        iter8__line_add(&answer->reason, ", not a number");
+    } else if (jv_invalid_has_msg(jv_copy(output))) {
+        take_failure(answer, jv_invalid_get_msg(output));
+        return;
+    } else {
+        be_absent(answer, "the jq program gives nothing");
+    }
+    jv_free(output);
+}
+
+/* Takes over @p input. */
+static void run(jq_state *jq, jv input, int64_t limit_ms, iter8__answer *answer)
+{
+    iter8__jq_watchdog watchdog;
+    if (iter8__jq_watchdog_start(&watchdog, jq, limit_ms) != 0) {
+        jv_free(input);
+        fail(answer, "out of memory");
+        return;
+    }
+    jq_start(jq, input, 0);
+    jv output = jq_next(jq);
+    if (iter8__jq_watchdog_stop(&watchdog)) {
+        jv_free(output);
+        fail(answer, "the jq program takes too long");
+    } else {
+        take_output(answer, output);
+    }
+    /* What the program had in hand goes now, not when it next runs. */
+    jq_start(jq, jv_null(), 0);
+}
+
+void iter8__extract(iter8__jq_cache *cache, const char *program, const char *body, size_t length,
+                    int64_t limit_ms, iter8__answer *answer)
+{
+    memset(answer, 0, sizeof *answer);
+    jq_state *jq = iter8__jq_cache_get(cache, program, &answer->reason);
+    if (jq == NULL) {
+        answer->state = ITER8_VALUE_ERROR;
+        return;
+    }
+    jv input = jv_parse_sized(body, (int)length);
+    if (!jv_is_valid(input)) {
+        jv_free(input);
+        fail(answer, "the answer is not JSON");
+        return;
+    }
+    run(jq, input, limit_ms, answer);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * request.h - what is sent for one question: the metric's query, on its way to the right server.
+ */
+#ifndef ITER8_BACKENDS_REQUEST_H
+#define ITER8_BACKENDS_REQUEST_H
+
+#include "common/line.h"
+#include "http/settings.h"
+#include "iter8/metric.h"
+
+/* All zero holds nothing. */
+typedef struct iter8__request {
+    char *url;  /* of libcurl */
+    char *body; /* of a POST, or NULL for a GET */
+} iter8__request;
+
+/* Makes a request of a query. Returns 0, or a negative number and says in @p problem why not; then
+ * @p request holds nothing. */
+int iter8__request_make(const iter8_query *query, const iter8__settings *settings,
+                        iter8__request *request, iter8__line *problem);
+int iter8__request_same(const iter8__request *a, const iter8__request *b);
+void iter8__request_clear(iter8__request *request);
+
+#endif

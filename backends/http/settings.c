@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "http/settings.h"
+
+#include "common/options.h"
+#include "http/address.h"
+#include "iter8/error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEFAULT_TIMEOUT_MS = 5000, DEFAULT_ANSWER_BYTES = 1024 * 1024 };
+
+static int copy(iter8__settings *settings, const iter8_http_source_options *options)
+{
+    settings->timeout_ms = options->timeout_ms;
+    settings->max_answer_bytes = options->max_answer_bytes;
+    if (options->ca_file != NULL) {
+        settings->ca_file = strdup(options->ca_file);
+        if (settings->ca_file == NULL) return ITER8_ERR_NOMEM;
+    }
+    if (options->prometheus_url == NULL) return ITER8_OK;
+    return iter8__address_read(options->prometheus_url, &settings->prometheus);
+}
+
+int iter8__settings_take(iter8__settings *settings, const iter8_http_source_options *options)
+{
+    iter8_http_source_options own = {.struct_size = sizeof own};
+    memset(settings, 0, sizeof *settings);
+    int rc = options == NULL ? ITER8_OK : iter8__options_take(&own, sizeof own, options);
+    if (rc == ITER8_OK) rc = iter8__options_number(&own.timeout_ms, DEFAULT_TIMEOUT_MS);
+    if (rc == ITER8_OK) rc = iter8__options_number(&own.max_answer_bytes, DEFAULT_ANSWER_BYTES);
+    if (rc == ITER8_OK) rc = copy(settings, &own);
+    if (rc != ITER8_OK) iter8__settings_clear(settings);
+    return rc;
+}
+
+void iter8__settings_clear(iter8__settings *settings)
+{
+    curl_url_cleanup(settings->prometheus);
+    free(settings->ca_file);
+    memset(settings, 0, sizeof *settings);
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "common/deadline.h"
+#include "http/extract.h"
+#include "http/pending.h"
+#include "http/settings.h"
+#include "http/transfer.h"
+#include "iter8/backends/http_source.h"
+#include "iter8/error.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+
+struct iter8_http_source {
+    iter8__settings settings;
+    CURLM *multi;               /* keeps the connections from one iteration to the next */
+    iter8__transfer *transfers; /* under way, each in the multi handle */
+    int32_t under_way;          /* their number */
+    iter8__pending *pending;
+    iter8__jq_cache programs;
+    iter8__line reason; /* of the answer given last, which borrows it */
+};
+
+/* Connections kept open between iterations. */
+enum { KEPT_CONNECTIONS = 64 };
+
+static int open_source(iter8_http_source *source, const iter8_http_source_options *options)
+{
+    int rc = iter8__settings_take(&source->settings, options);
+    if (rc != ITER8_OK) return rc;
+    source->multi = curl_multi_init();
+    if (source->multi != NULL &&
+        curl_multi_setopt(source->multi, CURLMOPT_MAXCONNECTS, (long)KEPT_CONNECTIONS) == 0) {
+        return ITER8_OK;
+    }
+    curl_multi_cleanup(source->multi);
+    iter8__settings_clear(&source->settings);
+    return ITER8_ERR_NOMEM;
+}
+
+int iter8_http_source_new(const iter8_http_source_options *options, iter8_http_source **out)
+{
+    if (out == NULL) return ITER8_ERR_ARGUMENT;
+    *out = NULL;
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return ITER8_ERR_TRANSPORT;
+    iter8_http_source *source = calloc(1, sizeof *source);
+    int rc = source == NULL ? ITER8_ERR_NOMEM : open_source(source, options);
+    if (rc != ITER8_OK) {
+        free(source);
+        curl_global_cleanup();
+        return rc;
+    }
+    *out = source;
+    return ITER8_OK;
+}
+
+static void end_transfer(iter8_http_source *source, iter8__transfer *transfer)
+{
+    iter8__transfer **place = &source->transfers;
+    while (*place != transfer) place = &(*place)->next;
+    *place = transfer->next;
+    source->under_way--;
+    (void)curl_multi_remove_handle(source->multi, transfer->easy);
+    iter8__transfer_free(transfer);
+}
+
+void iter8_http_source_free(iter8_http_source *source)
+{
+    if (source == NULL) return;
+    while (source->transfers != NULL) end_transfer(source, source->transfers);
+    while (source->pending != NULL) iter8__pending_remove(&source->pending, source->pending);
+    iter8__jq_cache_clear(&source->programs);
+    (void)curl_multi_cleanup(source->multi);
+    iter8__settings_clear(&source->settings);
+    free(source);
+    curl_global_cleanup();
+}
+
+/* Answers all who wait for a transfer that has come to its end. */
+static void finish(iter8_http_source *source, iter8__transfer *transfer, CURLcode code)
+{
+    iter8__answer failure = {.state = ITER8_VALUE_ERROR};
+    int good = iter8__transfer_succeeded(transfer, code, &failure.reason);
+    const char *body = transfer->body.bytes != NULL ? transfer->body.bytes : "";
+    for (iter8__pending *p = source->pending; p != NULL; p = p->next) {
+        if (p->transfer != transfer) continue;
+        p->transfer = NULL;
+        p->answer = failure;
+        if (!good) continue;
+        iter8__extract(&source->programs, p->jq, body, transfer->body.length, ITER8__JQ_LIMIT_MS,
+                       &p->answer);
+    }
+    end_transfer(source, transfer);
+}
+
+/* Lets libcurl do what it can do without waiting. */
+static int go_on(iter8_http_source *source)
+{
+    int running, left;
+    CURLMsg *message;
+    if (curl_multi_perform(source->multi, &running) != CURLM_OK) return ITER8_ERR_TRANSPORT;
+    while ((message = curl_multi_info_read(source->multi, &left)) != NULL) {
+        char *private;
+        CURLcode code = message->data.result;
+        if (curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &private) != CURLE_OK)
+            return ITER8_ERR_INTERNAL;
+        finish(source, (iter8__transfer *)(void *)private, code);
+    }
+    return ITER8_OK;
+}
+
+static iter8__transfer *same_under_way(const iter8_http_source *source, const iter8__request *request)
+{
+    iter8__transfer *transfer = source->transfers;
+    while (transfer != NULL && !iter8__request_same(&transfer->request, request)) {
+        transfer = transfer->next;
+    }
+    return transfer;
+}
+
+/* Takes over @p request. NULL without memory. */
+static iter8__transfer *start(iter8_http_source *source, iter8__request *request)
+{
+    iter8__transfer *transfer = same_under_way(source, request);
+    if (transfer != NULL) {
+        iter8__request_clear(request);
+        return transfer;
+    }
+    transfer = iter8__transfer_new(request, &source->settings);
+    if (transfer == NULL) return NULL;
+    if (curl_multi_add_handle(source->multi, transfer->easy) != CURLM_OK) {
+        iter8__transfer_free(transfer);
+        return NULL;
+    }
+    transfer->next = source->transfers;
+    source->transfers = transfer;
+    source->under_way++;
+    return transfer;
+}
+
+/* Sends a query. Returns the question that waits for it, or NULL and says in @p problem why not. */
+static iter8__pending *send_query(iter8_http_source *source, const iter8_question *question,
+                                  const iter8_query *query, iter8__line *problem)
+{
+    iter8__request request;
+    if (iter8__request_make(query, &source->settings, &request, problem) != 0) return NULL;
+    iter8__line_set(problem, "out of memory");
+    iter8__pending *pending =
+        iter8__pending_add(&source->pending, question, iter8_query_jq(query));
+    if (pending == NULL) {
+        iter8__request_clear(&request);
+        return NULL;
+    }
+    pending->transfer = start(source, &request);
+    if (pending->transfer != NULL) return pending;
+    iter8__pending_remove(&source->pending, pending);
+    return NULL;
+}
+
+static iter8__pending *ask(iter8_http_source *source, const iter8_question *question,
+                           iter8__line *problem)
+{
+    iter8_query *query;
+    iter8__pending_forget(&source->pending, question);
+    int rc = iter8_query_render(question->experiment, question->metric_index,
+                                question->version_index, question->now_ns, &query);
+    if (rc != ITER8_OK) {
+        iter8__line_set(problem, rc == ITER8_ERR_NO_METRIC ? "no Metric says how to measure this"
+                                                           : iter8_strerror(rc));
+        return NULL;
+    }
+    iter8__pending *pending = send_query(source, question, query, problem);
+    iter8_query_free(query);
+    return pending;
+}
+
+static int32_t give(iter8_http_source *source, const iter8__answer *from, iter8_measurement *answer)
+{
+    source->reason = from->reason;
+    answer->value = from->value;
+    answer->state = from->state;
+    answer->reason = source->reason.length > 0 ? source->reason.bytes : NULL;
+    return ITER8_OK;
+}
+
+int32_t iter8_http_source_measure(const iter8_question *question, iter8_measurement *answer,
+                                  void *user_data)
+{
+    iter8_http_source *source = user_data;
+    if (question == NULL || answer == NULL || source == NULL || question->experiment == NULL)
+        return ITER8_ERR_ARGUMENT;
+    iter8__pending *pending = iter8__pending_find(source->pending, question->ticket);
+    if (pending == NULL) {
+        iter8__answer failure = {.state = ITER8_VALUE_ERROR};
+        pending = ask(source, question, &failure.reason);
+        if (pending == NULL) return give(source, &failure, answer);
+    }
+    int rc = pending->transfer != NULL ? go_on(source) : ITER8_OK;
+    if (rc == ITER8_OK && pending->transfer != NULL) return ITER8_PENDING;
+    if (rc == ITER8_OK) (void)give(source, &pending->answer, answer);
+    iter8__pending_remove(&source->pending, pending);
+    return rc;
+}
+
+int32_t iter8_http_source_wait(iter8_http_source *source, int32_t timeout_ms)
+{
+    if (source == NULL || timeout_ms < 0) return ITER8_ERR_ARGUMENT;
+    int64_t deadline = iter8__deadline_in(timeout_ms);
+    int32_t before = source->under_way;
+    for (;;) {
+        int rc = go_on(source);
+        if (rc != ITER8_OK) return rc;
+        int left = iter8__deadline_left(deadline);
+        if (source->under_way < before || source->under_way == 0 || left == 0) break;
+        if (curl_multi_poll(source->multi, NULL, 0, left, NULL) != CURLM_OK)
+            return ITER8_ERR_TRANSPORT;
+    }
+    return source->under_way;
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "http/transfer.h"
+
+#include "iter8/error.h"
+#include "iter8/version.h"
+
+#include <stdlib.h>
+
+static size_t take_body(char *bytes, size_t size, size_t count, void *data)
+{
+    iter8__transfer *transfer = data;
+    transfer->body_error = iter8__buffer_add(&transfer->body, bytes, size * count);
+    /* Any other number than that of the bytes given ends the transfer. */
+    return transfer->body_error == 0 ? size * count : 0;
+}
+
+static CURLcode set_limits(iter8__transfer *transfer, const iter8__settings *settings)
+{
+    CURL *easy = transfer->easy;
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)settings->timeout_ms);
+    if (code == 0 && settings->ca_file != NULL) {
+        code = curl_easy_setopt(easy, CURLOPT_CAINFO, settings->ca_file);
+    }
+    transfer->body.limit = (size_t)settings->max_answer_bytes;
+    return code;
+}
+
+static CURLcode set_request(iter8__transfer *transfer)
+{
+    CURL *easy = transfer->easy;
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_URL, transfer->request.url);
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_USERAGENT, "libiter8/" ITER8_VERSION);
+    if (code != 0 || transfer->request.body == NULL) return code;
+    transfer->headers = curl_slist_append(NULL, "Content-Type: application/json");
+    if (transfer->headers == NULL) return CURLE_OUT_OF_MEMORY;
+    code = curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer->request.body);
+    return code;
+}
+
+static CURLcode set_answer(iter8__transfer *transfer)
+{
+    CURL *easy = transfer->easy;
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->detail);
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+    return code;
+}
+
+iter8__transfer *iter8__transfer_new(iter8__request *request, const iter8__settings *settings)
+{
+    iter8__transfer *transfer = calloc(1, sizeof *transfer);
+    if (transfer == NULL) {
+        iter8__request_clear(request);
+        return NULL;
+    }
+    transfer->request = *request;
+    *request = (iter8__request){NULL, NULL};
+    transfer->easy = curl_easy_init();
+    if (transfer->easy != NULL && set_limits(transfer, settings) == CURLE_OK &&
+        set_request(transfer) == CURLE_OK && set_answer(transfer) == CURLE_OK) {
+        return transfer;
+    }
+    iter8__transfer_free(transfer);
+    return NULL;
+}
+
+void iter8__transfer_free(iter8__transfer *transfer)
+{
+    if (transfer == NULL) return;
+    curl_easy_cleanup(transfer->easy);
+    curl_slist_free_all(transfer->headers);
+    iter8__request_clear(&transfer->request);
+    iter8__buffer_clear(&transfer->body);
+    free(transfer);
+}
+
+static const char *own_words(CURLcode code)
+{
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY: return "the host's name is not known";
+    case CURLE_COULDNT_CONNECT: return "no connection";
+    case CURLE_OPERATION_TIMEDOUT: return "no answer in time";
+    case CURLE_PEER_FAILED_VERIFICATION: return "the server's certificate is not trusted";
+    case CURLE_SSL_CACERT_BADFILE: return "the file of trusted certificates cannot be used";
+    case CURLE_SSL_CONNECT_ERROR: return "no TLS connection";
+    case CURLE_GOT_NOTHING:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR: return "the connection broke";
+    default: return "the request failed";
+    }
+}
+
+/* What libcurl says of one request may quote it, so that is used only where it is about the
+ * certificate; its general texts quote nothing. */
+static void explain(const iter8__transfer *transfer, CURLcode code, iter8__line *reason)
+{
+    int about_certificate = code == CURLE_PEER_FAILED_VERIFICATION && transfer->detail[0] != '\0';
+    iter8__line_set(reason, own_words(code));
+    iter8__line_add(reason, ": ");
+    iter8__line_add(reason, about_certificate ? transfer->detail : curl_easy_strerror(code));
+}
+
+int iter8__transfer_succeeded(const iter8__transfer *transfer, CURLcode code, iter8__line *reason)
+{
+    long status = 0;
+    (void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    if (transfer->body_error == ITER8_ERR_NOMEM) {
+        iter8__line_set(reason, "out of memory");
+    } else if (transfer->body_error != 0) {
+        iter8__line_set(reason, "the answer is longer than ");
+        iter8__line_add_integer(reason, (int64_t)transfer->body.limit);
+        iter8__line_add(reason, " bytes");
+    } else if (code != CURLE_OK) {
+        explain(transfer, code, reason);
+    } else if (status < 200 || status > 299) {
+        iter8__line_set(reason, "HTTP ");
+        iter8__line_add_integer(reason, status);
+    } else {
+        return 1;
+    }
+    return 0;
+}

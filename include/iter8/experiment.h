@@ -84,6 +84,20 @@ typedef struct iter8_objective {
     int32_t reserved; /**< 0 */
 } iter8_objective;
 
+/** What is known of a metric for a version: `status.analysis.aggregatedMetrics`. */
+typedef struct iter8_value {
+    /** Set by the caller to sizeof(iter8_value). */
+    size_t struct_size;
+    double value;       /**< when last measured, in the metric's units; NaN where there is none */
+    double min;         /**< least of all iterations; NaN where there is none */
+    double max;         /**< greatest of all iterations; NaN where there is none */
+    double sample_size; /**< observations behind the value; NaN where it is not known */
+    /** Why there is no value, or ""; owned by the experiment, borrowed until its next step. */
+    const char *reason;
+    int32_t state;    /**< one of #iter8_value_state (metric.h) */
+    int32_t reserved; /**< 0 */
+} iter8_value;
+
 /** How an experiment is made from a document. Zero in a field means its default. */
 typedef struct iter8_experiment_options {
     /** sizeof(iter8_experiment_options). */
@@ -154,7 +168,8 @@ ITER8_API size_t iter8_experiment_version_count(const iter8_experiment *experime
 /** The name of a version, or NULL past the last; owned by the experiment. @since 0.1.0 */
 ITER8_API const char *iter8_experiment_version_name(const iter8_experiment *experiment,
                                                     size_t version);
-/** The value of a version's variable, the last one's of that name, or NULL; owned by the experiment.
+/** The value of a version's variable, the last one's of that name, or NULL; owned by the
+ * experiment.
  *  @since 0.1.0 */
 ITER8_API const char *iter8_experiment_version_variable(const iter8_experiment *experiment,
                                                         size_t version, const char *name);
@@ -169,6 +184,12 @@ ITER8_API size_t iter8_experiment_metric_count(const iter8_experiment *experimen
  *  @since 0.1.0 */
 ITER8_API const char *iter8_experiment_metric_name(const iter8_experiment *experiment,
                                                    size_t metric);
+
+/** Reads what is known of a metric for a version. @since 0.1.0
+ *  @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_NO_METRIC, #ITER8_ERR_NO_VERSION. */
+ITER8_API ITER8_NODISCARD int iter8_experiment_value(const iter8_experiment *experiment,
+                                                     size_t metric, size_t version,
+                                                     iter8_value *out);
 
 /** The number of objectives. @since 0.1.0 */
 ITER8_API size_t iter8_experiment_objective_count(const iter8_experiment *experiment);

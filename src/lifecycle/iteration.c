@@ -159,12 +159,36 @@ static void share_rollback(const iter8__spec *spec, iter8__analysis *analysis)
     }
 }
 
+/* The number of observations behind a value is another metric's value. */
+static void take_sample_size(const iter8_experiment *experiment, iter8__analysis *analysis,
+                             size_t metric, size_t version)
+{
+    size_t versions = experiment->spec.version_count;
+    size_t counter = experiment->metrics[metric].sample_size;
+    if (counter >= analysis->metric_count) return;
+    iter8__value *value = &analysis->values[metric * versions + version];
+    const iter8__value *count = &analysis->values[counter * versions + version];
+    value->has_sample_size = count->state == ITER8_VALUE_PRESENT;
+    value->sample_size = count->number;
+}
+
+static void complete_values(const iter8_experiment *experiment, const iter8__analysis *earlier,
+                            iter8__analysis *analysis)
+{
+    size_t versions = experiment->spec.version_count;
+    for (size_t i = 0; i < analysis->metric_count * versions; i++) {
+        iter8__value_extend_range(&analysis->values[i], &earlier->values[i]);
+        take_sample_size(experiment, analysis, i / versions, i % versions);
+    }
+}
+
 /* All at once: what was seen and what was decided become the status. */
 static void commit(iter8__step *step)
 {
     struct iter8__run *run = step->run;
     iter8_experiment *experiment = step->experiment;
     iter8__status *status = &experiment->status;
+    complete_values(experiment, &status->analysis, &run->next);
     iter8__analysis old = status->analysis;
     status->analysis = run->next;
     run->next = old;

@@ -43,13 +43,20 @@ static iter8__node *begin_section(const iter8__analysis *analysis)
     return NULL;
 }
 
+static int set_quantity(iter8__node *entry, const char *key, int known, double value)
+{
+    return !known || iter8__node_set(entry, key, iter8__quantity_encode(value));
+}
+
 static iter8__node *encode_value(const iter8__value *value)
 {
     iter8__node *entry = iter8__node_make_mapping();
-    int ok = entry != NULL;
-    if (ok && value->state == ITER8_VALUE_PRESENT)
-        ok = iter8__node_set(entry, "value", iter8__quantity_encode(value->number));
-    else if (ok && *value->reason != '\0')
+    int ok = entry != NULL &&
+             set_quantity(entry, "value", value->state == ITER8_VALUE_PRESENT, value->number) &&
+             set_quantity(entry, "min", value->has_range, value->least) &&
+             set_quantity(entry, "max", value->has_range, value->greatest) &&
+             set_quantity(entry, "sampleSize", value->has_sample_size, value->sample_size);
+    if (ok && *value->reason != '\0')
         ok = iter8__node_set(entry, "reason", iter8__node_make_string(value->reason));
     if (ok) return entry;
     iter8__node_release(entry);

@@ -20,6 +20,7 @@ typedef struct iter8__metric_slot {
     const char *namespace_;        /* where its resource is looked for */
     const char *base_name;         /* the name of its resource */
     const iter8__metric *resource; /* or NULL */
+    size_t sample_size;            /* the metric that counts its observations, or SIZE_MAX */
 } iter8__metric_slot;
 
 struct iter8_experiment {

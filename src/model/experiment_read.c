@@ -6,7 +6,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "iter8/error.h"
+#include "iter8/metric.h"
 
+#include <math.h>
 #include <string.h>
 
 const char *iter8_experiment_name(const iter8_experiment *experiment)
@@ -83,6 +85,30 @@ const char *iter8_experiment_metric_name(const iter8_experiment *experiment, siz
 {
     if (metric >= iter8_experiment_metric_count(experiment)) return NULL;
     return experiment->metrics[metric].name;
+}
+
+static double if_known(int known, double number)
+{
+    return known ? number : NAN;
+}
+
+int iter8_experiment_value(const iter8_experiment *experiment, size_t metric, size_t version,
+                           iter8_value *out)
+{
+    if (experiment == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    if (metric >= experiment->metric_count) return ITER8_ERR_NO_METRIC;
+    if (version >= experiment->spec.version_count) return ITER8_ERR_NO_VERSION;
+    const iter8__value *value =
+        &experiment->status.analysis.values[metric * experiment->spec.version_count + version];
+    iter8_value full = {sizeof full,
+                        if_known(value->state == ITER8_VALUE_PRESENT, value->number),
+                        if_known(value->has_range, value->least),
+                        if_known(value->has_range, value->greatest),
+                        if_known(value->has_sample_size, value->sample_size),
+                        value->reason,
+                        value->state,
+                        0};
+    return iter8__sized_out(out, &full, sizeof full);
 }
 
 size_t iter8_experiment_objective_count(const iter8_experiment *experiment)

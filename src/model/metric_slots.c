@@ -27,6 +27,7 @@ static int split_name(iter8__decoder *decoder, const char *name, const char *hom
                       iter8__metric_slot *slot)
 {
     const char *slash = strchr(name, '/');
+    slot->sample_size = SIZE_MAX;
     slot->name = iter8__decoder_copy(decoder, name);
     if (slash == NULL) {
         slot->namespace_ = iter8__decoder_copy(decoder, or_default(home));
@@ -86,20 +87,24 @@ static void set_indexes(iter8_experiment *experiment)
         spec->rewards[i].metric_index = index_of(experiment, spec->rewards[i].metric);
 }
 
-static void collect_sample_size(iter8__decoder *decoder, iter8_experiment *experiment,
-                                const iter8__metric *metric)
+/* The metric that counts a metric's observations, added if it is new. A bare name is looked for
+ * beside the metric; a status that Iter8 wrote may list it under just that. */
+static size_t collect_sample_size(iter8__decoder *decoder, iter8_experiment *experiment,
+                                  const iter8__metric *metric)
 {
-    if (metric->sample_size == NULL) return;
+    if (metric->sample_size == NULL) return SIZE_MAX;
+    if (iter8__experiment_metric(experiment, metric->sample_size) >= 0)
+        return index_of(experiment, metric->sample_size);
     iter8__text name;
     iter8__text_init(&name, decoder->arena->allocator);
     if (strchr(metric->sample_size, '/') == NULL && *metric->namespace_ != '\0')
         iter8__text_add_strings(&name, metric->namespace_, "/", (char *)NULL);
     iter8__text_add_string(&name, metric->sample_size);
-    /* A status that Iter8 wrote may list it under its bare name. */
-    if (iter8__experiment_metric(experiment, metric->sample_size) < 0)
-        add_slot(decoder, experiment, iter8__text_string(&name), metric->namespace_);
+    add_slot(decoder, experiment, iter8__text_string(&name), metric->namespace_);
     if (name.failed) decoder->out_of_memory = 1;
+    size_t index = index_of(experiment, iter8__text_string(&name));
     iter8__text_clear(&name);
+    return index;
 }
 
 static void collect_resource(iter8__decoder *decoder, iter8_experiment *experiment,
@@ -118,9 +123,11 @@ static void collect_resource(iter8__decoder *decoder, iter8_experiment *experime
     decoder->tolerant = 0;
     iter8__decoder_leave(decoder, mark);
     add_slot(decoder, experiment, name, metric->namespace_);
+    size_t sample_size = collect_sample_size(decoder, experiment, metric);
     int32_t index = iter8__experiment_metric(experiment, name);
-    if (index >= 0) experiment->metrics[index].resource = metric;
-    collect_sample_size(decoder, experiment, metric);
+    if (index < 0) return;
+    experiment->metrics[index].resource = metric;
+    experiment->metrics[index].sample_size = sample_size;
 }
 
 static void collect_resources(iter8__decoder *decoder, const iter8__node *status,
@@ -229,7 +236,7 @@ static int attach(iter8__decoder *decoder, iter8_experiment *experiment,
     if (slot < 0) return ITER8_OK;
     iter8__metric_slot *old_slots = experiment->metrics;
     size_t old_count = experiment->metric_count;
-    collect_sample_size(decoder, experiment, metric);
+    size_t sample_size = collect_sample_size(decoder, experiment, metric);
     iter8__value *values = widen_values(experiment, old_count);
     if (decoder->out_of_memory || values == NULL ||
         !append_resource(experiment->root, experiment->metrics[slot].name, object)) {
@@ -238,6 +245,7 @@ static int attach(iter8__decoder *decoder, iter8_experiment *experiment,
         return ITER8_ERR_NOMEM;
     }
     experiment->metrics[slot].resource = metric;
+    experiment->metrics[slot].sample_size = sample_size;
     experiment->status.analysis.values = values;
     experiment->status.analysis.metric_count = experiment->metric_count;
     return ITER8_OK;

@@ -73,6 +73,21 @@ static void copy_line(char *to, size_t capacity, const char *from)
     }
 }
 
+static void include(iter8__value *value, double number)
+{
+    if (!value->has_range || number < value->least) value->least = number;
+    if (!value->has_range || number > value->greatest) value->greatest = number;
+    value->has_range = 1;
+}
+
+void iter8__value_extend_range(iter8__value *value, const iter8__value *earlier)
+{
+    if (value->state == ITER8_VALUE_PRESENT) include(value, value->number);
+    if (!earlier->has_range) return;
+    include(value, earlier->least);
+    include(value, earlier->greatest);
+}
+
 void iter8__value_set_absent(iter8__value *value, int32_t state, const char *reason)
 {
     value->known = 1;

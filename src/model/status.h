@@ -20,8 +20,13 @@ enum { ITER8__REASON_BYTES = 120 };
 /* What was measured. */
 typedef struct iter8__value {
     double number;                    /* in the metric's units; meaningful when present */
+    double least;                     /* of all iterations so far; meaningful with a range */
+    double greatest;                  /* likewise */
+    double sample_size;               /* observations behind the number; meaningful with one */
     int32_t state;                    /* enum iter8_value_state */
-    int32_t known;                    /* there is an entry for this metric and version at all */
+    uint8_t known;                    /* there is an entry for this metric and version at all */
+    uint8_t has_range;                /* there ever was a number */
+    uint8_t has_sample_size;          /* the number of observations is known */
     char reason[ITER8__REASON_BYTES]; /* why there is no number, or "" */
 } iter8__value;
 
@@ -99,6 +104,9 @@ void iter8__note_write(const iter8__note *note, iter8__text *text);
 
 /* Adds status.message: "reason: message", or the reason alone, or the message as it was read. */
 void iter8__status_message_write(const iter8__status *status, iter8__text *text);
+
+/* Widens a value's range by that of an earlier value and by its own number. */
+void iter8__value_extend_range(iter8__value *value, const iter8__value *earlier);
 
 /* Sets a value that is absent, with the start of a reason. */
 void iter8__value_set_absent(iter8__value *value, int32_t state, const char *reason);

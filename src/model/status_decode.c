@@ -93,6 +93,10 @@ static void decode_current_weights(iter8__decoder *decoder, const iter8__node *n
 static void decode_value(iter8__decoder *decoder, const iter8__node *entry, iter8__value *value)
 {
     value->known = 1;
+    value->has_range = (uint8_t)(iter8__decode_quantity(decoder, entry, "min", &value->least) &&
+                                 iter8__decode_quantity(decoder, entry, "max", &value->greatest));
+    value->has_sample_size =
+        (uint8_t)iter8__decode_quantity(decoder, entry, "sampleSize", &value->sample_size);
     double number;
     if (iter8__decode_quantity(decoder, entry, "value", &number)) {
         value->number = number;

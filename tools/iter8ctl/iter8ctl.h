@@ -78,6 +78,10 @@ iter8_experiment *inputs_experiment(struct inputs *inputs, int partial);
 /* Something that can be written into a buffer, as the library's write functions do. */
 typedef int writer(const void *object, int format, char *buffer, size_t capacity, size_t *length);
 
+/* The writer of experiments. */
+int write_experiment(const void *experiment, int format, char *buffer, size_t capacity,
+                     size_t *length);
+
 /* Writes into memory from malloc, or returns NULL. */
 char *write_text(writer *write, const void *object, int format);
 /* Prints to standard output; an exit code. */

@@ -23,6 +23,12 @@ int format_of(const char *name)
     return strcmp(name, "json") == 0 ? ITER8_FORMAT_JSON : 0;
 }
 
+int write_experiment(const void *experiment, int format, char *buffer, size_t capacity,
+                     size_t *length)
+{
+    return iter8_experiment_write(experiment, format, buffer, capacity, length);
+}
+
 char *write_text(writer *write, const void *object, int format)
 {
     size_t length;

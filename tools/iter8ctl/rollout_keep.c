@@ -6,12 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int write_experiment(const void *experiment, int format, char *buffer, size_t capacity,
-                            size_t *length)
-{
-    return iter8_experiment_write(experiment, format, buffer, capacity, length);
-}
-
 static int format_for(const char *file)
 {
     size_t length = strlen(file);

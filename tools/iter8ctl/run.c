@@ -104,12 +104,6 @@ static int run_to_end(struct rollout *rollout)
     }
 }
 
-static int write_experiment(const void *experiment, int format, char *buffer, size_t capacity,
-                            size_t *length)
-{
-    return iter8_experiment_write(experiment, format, buffer, capacity, length);
-}
-
 static int conclude(const struct rollout *rollout)
 {
     char message[256];

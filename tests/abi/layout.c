@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * Where every field of every public struct stands, on 64-bit systems. A line here is a promise to
+ * programs that are compiled already: lines of a released struct are never changed, only the size
+ * grows when fields are added at the end. This file is compiled with -Wpadded, so no struct has
+ * padding that a later field could fall into without changing the size.
+ */
+#include "iter8/backends/haproxy_sink.h"
+#include "iter8/backends/http_source.h"
+#include "iter8/iter8.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if UINTPTR_MAX == UINT64_MAX
+
+#define SIZE(type, size) _Static_assert(sizeof(type) == (size), #type)
+#define FIELD(type, field, offset)                                                                 \
+    _Static_assert(offsetof(type, field) == (offset), #type "." #field)
+
+SIZE(iter8_allocator, 40);
+FIELD(iter8_allocator, struct_size, 0);
+FIELD(iter8_allocator, user_data, 8);
+FIELD(iter8_allocator, alloc, 16);
+FIELD(iter8_allocator, resize, 24);
+FIELD(iter8_allocator, release, 32);
+
+SIZE(iter8_value, 56);
+FIELD(iter8_value, struct_size, 0);
+FIELD(iter8_value, value, 8);
+FIELD(iter8_value, min, 16);
+FIELD(iter8_value, max, 24);
+FIELD(iter8_value, sample_size, 32);
+FIELD(iter8_value, reason, 40);
+FIELD(iter8_value, state, 48);
+FIELD(iter8_value, reserved, 52);
+
+SIZE(iter8_verdict, 24);
+FIELD(iter8_verdict, struct_size, 0);
+FIELD(iter8_verdict, value, 8);
+FIELD(iter8_verdict, satisfied, 16);
+FIELD(iter8_verdict, reason, 20);
+
+SIZE(iter8_winner, 24);
+FIELD(iter8_winner, struct_size, 0);
+FIELD(iter8_winner, found, 8);
+FIELD(iter8_winner, version, 12);
+FIELD(iter8_winner, reason, 16);
+FIELD(iter8_winner, reserved, 20);
+
+SIZE(iter8_weight, 32);
+FIELD(iter8_weight, struct_size, 0);
+FIELD(iter8_weight, wanted, 8);
+FIELD(iter8_weight, exact, 16);
+FIELD(iter8_weight, weight, 24);
+FIELD(iter8_weight, reason, 28);
+
+SIZE(iter8_haproxy_sink_options, 32);
+FIELD(iter8_haproxy_sink_options, struct_size, 0);
+FIELD(iter8_haproxy_sink_options, socket_path, 8);
+FIELD(iter8_haproxy_sink_options, backend, 16);
+FIELD(iter8_haproxy_sink_options, timeout_ms, 24);
+
+SIZE(iter8_http_source_options, 40);
+FIELD(iter8_http_source_options, struct_size, 0);
+FIELD(iter8_http_source_options, prometheus_url, 8);
+FIELD(iter8_http_source_options, ca_file, 16);
+FIELD(iter8_http_source_options, timeout_ms, 24);
+FIELD(iter8_http_source_options, max_answer_bytes, 32);
+
+SIZE(iter8_diagnostic, 40);
+FIELD(iter8_diagnostic, struct_size, 0);
+FIELD(iter8_diagnostic, path, 8);
+FIELD(iter8_diagnostic, message, 16);
+FIELD(iter8_diagnostic, code, 24);
+FIELD(iter8_diagnostic, severity, 28);
+FIELD(iter8_diagnostic, line, 32);
+FIELD(iter8_diagnostic, column, 36);
+
+SIZE(iter8_read_options, 40);
+FIELD(iter8_read_options, struct_size, 0);
+FIELD(iter8_read_options, allocator, 8);
+FIELD(iter8_read_options, max_bytes, 16);
+FIELD(iter8_read_options, max_alias_values, 24);
+FIELD(iter8_read_options, max_depth, 32);
+FIELD(iter8_read_options, reserved, 36);
+
+SIZE(iter8_objective, 40);
+FIELD(iter8_objective, struct_size, 0);
+FIELD(iter8_objective, metric, 8);
+FIELD(iter8_objective, lower_limit, 16);
+FIELD(iter8_objective, upper_limit, 24);
+FIELD(iter8_objective, rollback_on_failure, 32);
+FIELD(iter8_objective, reserved, 36);
+
+SIZE(iter8_experiment_options, 24);
+FIELD(iter8_experiment_options, struct_size, 0);
+FIELD(iter8_experiment_options, allocator, 8);
+FIELD(iter8_experiment_options, partial, 16);
+FIELD(iter8_experiment_options, reserved, 20);
+
+SIZE(iter8_measurement, 32);
+FIELD(iter8_measurement, struct_size, 0);
+FIELD(iter8_measurement, value, 8);
+FIELD(iter8_measurement, reason, 16);
+FIELD(iter8_measurement, state, 24);
+FIELD(iter8_measurement, reserved, 28);
+
+SIZE(iter8_question, 64);
+FIELD(iter8_question, struct_size, 0);
+FIELD(iter8_question, ticket, 8);
+FIELD(iter8_question, now_ns, 16);
+FIELD(iter8_question, experiment, 24);
+FIELD(iter8_question, metric, 32);
+FIELD(iter8_question, version, 40);
+FIELD(iter8_question, metric_index, 48);
+FIELD(iter8_question, version_index, 52);
+FIELD(iter8_question, elapsed_s, 56);
+
+SIZE(iter8_route, 48);
+FIELD(iter8_route, struct_size, 0);
+FIELD(iter8_route, ticket, 8);
+FIELD(iter8_route, now_ns, 16);
+FIELD(iter8_route, experiment, 24);
+FIELD(iter8_route, weights, 32);
+FIELD(iter8_route, count, 40);
+
+SIZE(iter8_action, 48);
+FIELD(iter8_action, struct_size, 0);
+FIELD(iter8_action, ticket, 8);
+FIELD(iter8_action, now_ns, 16);
+FIELD(iter8_action, experiment, 24);
+FIELD(iter8_action, name, 32);
+FIELD(iter8_action, loop, 40);
+FIELD(iter8_action, reserved, 44);
+
+SIZE(iter8_event, 48);
+FIELD(iter8_event, struct_size, 0);
+FIELD(iter8_event, now_ns, 8);
+FIELD(iter8_event, experiment, 16);
+FIELD(iter8_event, reason, 24);
+FIELD(iter8_event, message, 32);
+FIELD(iter8_event, warning, 40);
+FIELD(iter8_event, reserved, 44);
+
+SIZE(iter8_host, 72);
+FIELD(iter8_host, struct_size, 0);
+FIELD(iter8_host, user_data, 8);
+FIELD(iter8_host, measure, 16);
+FIELD(iter8_host, write_weights, 24);
+FIELD(iter8_host, read_weights, 32);
+FIELD(iter8_host, acquire_target, 40);
+FIELD(iter8_host, run_action, 48);
+FIELD(iter8_host, record_event, 56);
+FIELD(iter8_host, seed, 64);
+
+SIZE(iter8_outcome, 32);
+FIELD(iter8_outcome, struct_size, 0);
+FIELD(iter8_outcome, next_ns, 8);
+FIELD(iter8_outcome, stage, 16);
+FIELD(iter8_outcome, changed, 20);
+FIELD(iter8_outcome, pending, 24);
+FIELD(iter8_outcome, done, 28);
+
+SIZE(iter8_weight_reference, 48);
+FIELD(iter8_weight_reference, struct_size, 0);
+FIELD(iter8_weight_reference, api_version, 8);
+FIELD(iter8_weight_reference, kind, 16);
+FIELD(iter8_weight_reference, namespace_, 24);
+FIELD(iter8_weight_reference, name, 32);
+FIELD(iter8_weight_reference, field_path, 40);
+
+#endif

@@ -16,7 +16,7 @@ enum iter8__flow iter8__action_run(iter8__step *step, const char *name, int32_t 
 {
     if (!iter8__action_exists(step, name)) return ITER8__GO_ON;
     iter8_action action = {sizeof action,
-                           iter8__ticket(step->experiment, name, 0, (uint64_t)loop, 0),
+                           iter8__ticket_of_action(step, name, loop),
                            step->now_ns,
                            step->experiment,
                            name,

@@ -64,10 +64,9 @@ static int32_t read_weights(iter8__step *step)
     struct iter8__run *run = step->run;
     const int32_t *last_known = step->experiment->status.weights;
     size_t count = step->experiment->spec.version_count;
-    iter8_route route = {
-        sizeof route,  iter8__ticket(step->experiment, "read", run->began_ns, 0, 0),
-        run->began_ns, step->experiment,
-        last_known,    count};
+    iter8_route route = {sizeof route,  iter8__ticket(step, ITER8__TICKET_READ, run->began_ns, 0),
+                         run->began_ns, step->experiment,
+                         last_known,    count};
     int32_t answer = step->host.read_weights(&route, run->weights, step->host.user_data);
     if (answer != ITER8_OK) return answer;
     return iter8_weights_complete(run->weights, count);
@@ -107,16 +106,16 @@ static int32_t ask_host(iter8__step *step, size_t metric, size_t version, iter8_
         answer->state = ITER8_VALUE_ERROR;
         return ITER8_OK;
     }
-    iter8_question question = {
-        sizeof question,
-        iter8__ticket(experiment, "measure", step->run->began_ns, metric, version),
-        step->run->began_ns,
-        experiment,
-        experiment->metrics[metric].name,
-        experiment->spec.versions[version].name,
-        (uint32_t)metric,
-        (uint32_t)version,
-        iter8__elapsed_s(experiment, step->run->began_ns)};
+    iter8_question question = {sizeof question,
+                               iter8__ticket(step, ITER8__TICKET_MEASURE, step->run->began_ns,
+                                             metric * experiment->spec.version_count + version),
+                               step->run->began_ns,
+                               experiment,
+                               experiment->metrics[metric].name,
+                               experiment->spec.versions[version].name,
+                               (uint32_t)metric,
+                               (uint32_t)version,
+                               iter8__elapsed_s(experiment, step->run->began_ns)};
     int32_t rc = step->host.measure(&question, answer, step->host.user_data);
     if (rc == ITER8_OK || rc == ITER8_PENDING) return rc;
     answer->state = ITER8_VALUE_ERROR;

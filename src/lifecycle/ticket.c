@@ -6,17 +6,34 @@
 
 #include <string.h>
 
-uint64_t iter8__ticket(const iter8_experiment *experiment, const char *what, int64_t time_ns,
-                       uint64_t a, uint64_t b)
+/* What all numbers of an experiment have in common; made once, because names are long to hash. */
+static uint64_t identity(iter8__step *step)
 {
-    const iter8__spec *spec = &experiment->spec;
+    if (step->run->identity != 0) return step->run->identity;
+    const iter8__spec *spec = &step->experiment->spec;
     iter8__random mix;
-    iter8__random_seed(&mix, (uint64_t)experiment->status.init_ns);
+    iter8__random_seed(&mix, (uint64_t)step->experiment->status.init_ns);
     iter8__random_mix_text(&mix, spec->namespace_, strlen(spec->namespace_));
     iter8__random_mix_text(&mix, spec->name, strlen(spec->name));
-    iter8__random_mix_text(&mix, what, strlen(what));
+    step->run->identity = iter8__random_bits(&mix) | 1;
+    return step->run->identity;
+}
+
+uint64_t iter8__ticket(iter8__step *step, enum iter8__ticket_kind kind, int64_t time_ns,
+                       uint64_t index)
+{
+    iter8__random mix;
+    iter8__random_seed(&mix, identity(step));
     iter8__random_mix(&mix, (uint64_t)time_ns);
-    iter8__random_mix(&mix, a);
-    iter8__random_mix(&mix, b);
+    iter8__random_mix(&mix, index * 4 + (uint64_t)kind);
+    return iter8__random_bits(&mix);
+}
+
+uint64_t iter8__ticket_of_action(iter8__step *step, const char *name, int32_t loop)
+{
+    iter8__random mix;
+    iter8__random_seed(&mix, identity(step));
+    iter8__random_mix_text(&mix, name, strlen(name));
+    iter8__random_mix(&mix, (uint64_t)loop);
     return iter8__random_bits(&mix);
 }

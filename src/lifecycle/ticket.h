@@ -3,15 +3,25 @@
 /*
  * ticket.h - numbers that name requests.
  *
- * A request to the host has the same number whenever it is made again, also after a restart.
+ * A request to the host has the same number whenever it is made again, also after a restart;
+ * requests of other experiments, iterations, metrics or versions have others. It is a hash of all
+ * that.
  */
 #ifndef ITER8_LIFECYCLE_TICKET_H
 #define ITER8_LIFECYCLE_TICKET_H
 
-#include "model/experiment.h"
+#include "lifecycle/step.h"
+
 #include <stdint.h>
 
-uint64_t iter8__ticket(const iter8_experiment *experiment, const char *what, int64_t time_ns,
-                       uint64_t a, uint64_t b);
+enum iter8__ticket_kind { ITER8__TICKET_READ = 1, ITER8__TICKET_MEASURE, ITER8__TICKET_WRITE };
+
+/* The number of a request made in the iteration of @p time_ns; @p index tells it from others of its
+ * kind there. */
+uint64_t iter8__ticket(iter8__step *step, enum iter8__ticket_kind kind, int64_t time_ns,
+                       uint64_t index);
+
+/* The number of an action. */
+uint64_t iter8__ticket_of_action(iter8__step *step, const char *name, int32_t loop);
 
 #endif

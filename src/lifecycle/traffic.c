@@ -35,7 +35,7 @@ enum iter8__flow iter8__traffic_write(iter8__step *step, int64_t deadline_ns)
     const int32_t *weights = decided(step);
     iter8_route route = {
         sizeof route,
-        iter8__ticket(step->experiment, "write", step->experiment->status.last_update_ns, 0, 0),
+        iter8__ticket(step, ITER8__TICKET_WRITE, step->experiment->status.last_update_ns, 0),
         step->now_ns,
         step->experiment,
         weights,

@@ -47,11 +47,22 @@ static void decode_conditions(iter8__decoder *decoder, const iter8__node *node,
         iter8__decode_member(decoder, node, "conditions", ITER8__NODE_LIST, ITER8__OPTIONAL);
     size_t mark = iter8__decoder_enter(decoder, "conditions");
     for (size_t i = 0; i < iter8__node_count(list); i++) {
+        const iter8__node *item = iter8__node_item(list, i);
         size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        decode_condition(decoder, iter8__node_item(list, i), status);
+        if (iter8__decode_is_mapping(decoder, item)) decode_condition(decoder, item, status);
         iter8__decoder_leave(decoder, item_mark);
     }
     iter8__decoder_leave(decoder, mark);
+}
+
+static int decode_weight(iter8__decoder *decoder, const iter8__node *item,
+                         const iter8_experiment *experiment, int32_t *weights)
+{
+    int32_t version = version_of(experiment, iter8__node_member(item, "name"));
+    int32_t value = iter8__decode_integer(decoder, item, "value", 0, 100, 0);
+    if (version < 0) return 0;
+    weights[version] = value;
+    return 1;
 }
 
 /* Reads a list of {name, value}. Versions that are not the experiment's are passed over: names, not
@@ -66,12 +77,8 @@ static int decode_weights(iter8__decoder *decoder, const iter8__node *mapping, c
     for (size_t i = 0; i < iter8__node_count(list); i++) {
         const iter8__node *item = iter8__node_item(list, i);
         size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        int32_t version = version_of(experiment, iter8__node_member(item, "name"));
-        int32_t value = iter8__decode_integer(decoder, item, "value", 0, 100, 0);
-        if (version >= 0) {
-            weights[version] = value;
-            found = 1;
-        }
+        if (iter8__decode_is_mapping(decoder, item))
+            found |= decode_weight(decoder, item, experiment, weights);
         iter8__decoder_leave(decoder, item_mark);
     }
     iter8__decoder_leave(decoder, mark);
@@ -116,8 +123,9 @@ static void decode_metric_values(iter8__decoder *decoder, const iter8__node *met
     for (iter8__cursor *c = iter8__node_first(data); c != NULL; c = iter8__node_next(data, c)) {
         int32_t version = iter8__spec_version(&experiment->spec, iter8__cursor_key(c));
         if (version < 0) continue;
+        const iter8__node *entry = iter8__cursor_value(c);
         size_t inner = iter8__decoder_enter(decoder, iter8__cursor_key(c));
-        decode_value(decoder, iter8__cursor_value(c), &row[version]);
+        if (iter8__decode_is_mapping(decoder, entry)) decode_value(decoder, entry, &row[version]);
         iter8__decoder_leave(decoder, inner);
     }
     iter8__decoder_leave(decoder, mark);

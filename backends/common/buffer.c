@@ -14,7 +14,8 @@ static int reserve(iter8__buffer *buffer, size_t length)
     if (length < buffer->capacity) return ITER8_OK;
     size_t capacity = buffer->capacity == 0 ? FIRST_CAPACITY : buffer->capacity;
     /* A length within the limit is far from the top of size_t, so this ends. */
-    while (capacity <= length) capacity *= 2;
+    while (capacity <= length)
+        capacity *= 2;
     char *bytes = realloc(buffer->bytes, capacity);
     if (bytes == NULL) return ITER8_ERR_NOMEM;
     buffer->bytes = bytes;

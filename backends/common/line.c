@@ -21,7 +21,8 @@ void iter8__line_add_bytes(iter8__line *line, const char *bytes, size_t length)
 {
     size_t room = ITER8__LINE_BYTES - 1 - line->length;
     if (length > room) length = room;
-    for (size_t i = 0; i < length; i++) line->bytes[line->length++] = printable(bytes[i]);
+    for (size_t i = 0; i < length; i++)
+        line->bytes[line->length++] = printable(bytes[i]);
     line->bytes[line->length] = '\0';
 }
 

@@ -10,9 +10,12 @@ int iter8__commands_add(iter8__buffer *line, const char *backend, const char *se
                         int32_t weight)
 {
     iter8__line number = {.length = 0};
-    const char *const parts[] = {
-        line->length > 0 ? ";set server " : "set server ", backend, "/", server, " weight ",
-        number.bytes};
+    const char *const parts[] = {line->length > 0 ? ";set server " : "set server ",
+                                 backend,
+                                 "/",
+                                 server,
+                                 " weight ",
+                                 number.bytes};
     iter8__line_add_integer(&number, weight);
     int rc = ITER8_OK;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0] && rc == ITER8_OK; i++) {

@@ -52,7 +52,8 @@ static int read_weight(const char *text, int32_t *weight)
     int32_t value = 0;
     size_t length = strspn(text, "0123456789");
     if (length == 0 || length > 3 || text[length] != '\0') return 0;
-    for (; *text != '\0'; text++) value = value * 10 + (*text - '0');
+    for (; *text != '\0'; text++)
+        value = value * 10 + (*text - '0');
     *weight = value;
     return value <= WEIGHT_MAX;
 }

@@ -32,11 +32,11 @@ static const char annotation[] = "iter8.tools/haproxy-backend";
 
 /* HAProxy as it was found for one call. */
 typedef struct haproxy_view {
-    const char *backend;    /* its name; points into state */
+    const char *backend; /* its name; points into state */
     int64_t deadline_ms;
-    iter8__buffer state;    /* the reply to `show servers state` */
+    iter8__buffer state; /* the reply to `show servers state` */
     iter8__servers servers;
-    size_t first;           /* of the servers of the backend */
+    size_t first; /* of the servers of the backend */
 } haproxy_view;
 
 static int copy_options(iter8_haproxy_sink *sink, const iter8_haproxy_sink_options *options)
@@ -108,8 +108,7 @@ static int open_view(iter8_haproxy_sink *sink, const iter8_route *route, haproxy
                                  &sink->problem);
     iter8__buffer_clear(&question);
     if (rc != ITER8_OK) return rc;
-    if (view->state.length == 0)
-        return complain(sink, ITER8_ERR_REPLY, "HAProxy replies nothing");
+    if (view->state.length == 0) return complain(sink, ITER8_ERR_REPLY, "HAProxy replies nothing");
     rc = iter8__servers_read(&view->servers, view->state.bytes, &sink->problem);
     if (rc != ITER8_OK) return rc;
     rc = iter8__target_find(&view->servers, route, wanted, &view->first, &sink->problem);
@@ -150,7 +149,8 @@ static int add_commands(iter8__buffer *commands, const haproxy_view *view, const
     return iter8__commands_end(commands);
 }
 
-static int send_weights(iter8_haproxy_sink *sink, const iter8_route *route, const haproxy_view *view)
+static int send_weights(iter8_haproxy_sink *sink, const iter8_route *route,
+                        const haproxy_view *view)
 {
     iter8__buffer commands = {.limit = COMMANDS_LIMIT};
     iter8__buffer replies = {.limit = REPLY_LIMIT};
@@ -199,8 +199,7 @@ static int64_t lost(int32_t weight, int32_t percent, int64_t sum)
 }
 
 /* By the largest remainder; of equal ones the first. Weights that sum to 100 stay as they are. */
-static void scale(const haproxy_view *view, const iter8_route *route, int64_t sum,
-                  int32_t *weights)
+static void scale(const haproxy_view *view, const iter8_route *route, int64_t sum, int32_t *weights)
 {
     int32_t left = 100;
     for (size_t i = 0; i < route->count; i++) {
@@ -224,7 +223,8 @@ static int read_weights(iter8_haproxy_sink *sink, const iter8_route *route,
                         const haproxy_view *view, int32_t *weights)
 {
     int64_t sum = 0;
-    for (size_t i = 0; i < route->count; i++) sum += present_weight(view, route, i);
+    for (size_t i = 0; i < route->count; i++)
+        sum += present_weight(view, route, i);
     if (sum == 0) return complain(sink, ITER8_ERR_REPLY, "all servers have weight 0");
     scale(view, route, sum, weights);
     return ITER8_OK;

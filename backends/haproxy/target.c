@@ -87,8 +87,8 @@ static int find_any(const iter8__servers *servers, const iter8_route *route, siz
     size_t found = 0;
     for (size_t i = 0; i < servers->count; i = iter8__servers_backend_end(servers, i)) {
         if (missing(servers, i, route) != NULL) continue;
-        iter8__line_add(problem, found == 0 ? "several backends of HAProxy have these servers: "
-                                            : ", ");
+        iter8__line_add(problem,
+                        found == 0 ? "several backends of HAProxy have these servers: " : ", ");
         iter8__line_add(problem, servers->items[i].backend);
         if (found == 0) *first = i;
         found++;
@@ -101,8 +101,8 @@ static int find_any(const iter8__servers *servers, const iter8_route *route, siz
     return ITER8_ERR_NOT_FOUND;
 }
 
-int iter8__target_find(const iter8__servers *servers, const iter8_route *route,
-                       const char *backend, size_t *first, iter8__line *problem)
+int iter8__target_find(const iter8__servers *servers, const iter8_route *route, const char *backend,
+                       size_t *first, iter8__line *problem)
 {
     if (backend != NULL) return find_named(servers, route, backend, first, problem);
     return find_any(servers, route, first, problem);

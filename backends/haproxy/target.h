@@ -21,8 +21,8 @@ int iter8__target_check(const iter8_route *route, const char *backend, iter8__li
 /* Finds the backend, by its name if @p backend is not NULL, that has a server for every version.
  * Returns 0, or ITER8_ERR_NOT_FOUND and says why in @p problem.
  * @param[out] first  of its servers */
-int iter8__target_find(const iter8__servers *servers, const iter8_route *route,
-                       const char *backend, size_t *first, iter8__line *problem);
+int iter8__target_find(const iter8__servers *servers, const iter8_route *route, const char *backend,
+                       size_t *first, iter8__line *problem);
 
 /* A version's server in the backend that starts at @p first, or NULL. */
 const iter8__server *iter8__target_server(const iter8__servers *servers, size_t first,

@@ -41,11 +41,12 @@ static CURLUcode join_paths(CURLU *moved, CURLU *address)
     if (code == CURLUE_OK) code = curl_url_get(address, CURLUPART_PATH, &path, 0);
     if (code == CURLUE_OK) {
         size_t length = strlen(prefix);
-        while (length > 0 && prefix[length - 1] == '/') length--;
+        while (length > 0 && prefix[length - 1] == '/')
+            length--;
         int rc = iter8__buffer_add(&joined, prefix, length);
         if (rc == 0) rc = iter8__buffer_add_text(&joined, path);
-        code = rc != 0 ? CURLUE_OUT_OF_MEMORY
-                       : curl_url_set(moved, CURLUPART_PATH, joined.bytes, 0);
+        code =
+            rc != 0 ? CURLUE_OUT_OF_MEMORY : curl_url_set(moved, CURLUPART_PATH, joined.bytes, 0);
     }
     iter8__buffer_clear(&joined);
     curl_free(prefix);

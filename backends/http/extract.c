@@ -92,6 +92,22 @@ static void take_output(iter8__answer *answer, jv output)
     jv_free(output);
 }
 
+/* Prometheus answers so when no series fits the query, the most common reason for no value: worth
+ * better words than what a program makes of it. */
+static int is_empty_result(jv input)
+{
+    if (jv_get_kind(input) != JV_KIND_OBJECT) return 0;
+    jv data = jv_object_get(jv_copy(input), jv_string("data"));
+    if (jv_get_kind(data) != JV_KIND_OBJECT) {
+        jv_free(data);
+        return 0;
+    }
+    jv result = jv_object_get(data, jv_string("result"));
+    int empty = jv_get_kind(result) == JV_KIND_ARRAY && jv_array_length(jv_copy(result)) == 0;
+    jv_free(result);
+    return empty;
+}
+
 /* Takes over @p input. */
 static void run(jq_state *jq, jv input, int64_t limit_ms, iter8__answer *answer)
 {
@@ -128,5 +144,7 @@ void iter8__extract(iter8__jq_cache *cache, const char *program, const char *bod
         fail(answer, "the answer is not JSON");
         return;
     }
+    int empty = is_empty_result(input);
     run(jq, input, limit_ms, answer);
+    if (empty && answer->state == ITER8_VALUE_ABSENT) be_absent(answer, "the result is empty");
 }

@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REFUSE(name, signature)                                                                    \
-    "def " signature ": error(\"a metric may not use " name "\"); "
+#define REFUSE(name, signature) "def " signature ": error(\"a metric may not use " name "\"); "
 
 /*
  * Stands before each program, in the same line so that the line numbers in messages stay right.
@@ -19,10 +18,10 @@
  */
 static const char prelude[] =
     REFUSE("env", "env") REFUSE("input", "input") REFUSE("inputs", "inputs")
-    REFUSE("input_filename", "input_filename") REFUSE("input_line_number", "input_line_number")
-    REFUSE("modulemeta", "modulemeta") REFUSE("get_search_list", "get_search_list")
-    REFUSE("halt", "halt") REFUSE("halt_error", "halt_error")
-    REFUSE("halt_error", "halt_error(code)") "def stderr: .; null as $ENV | ";
+        REFUSE("input_filename", "input_filename") REFUSE("input_line_number", "input_line_number")
+            REFUSE("modulemeta", "modulemeta") REFUSE("get_search_list", "get_search_list")
+                REFUSE("halt", "halt") REFUSE("halt_error", "halt_error")
+                    REFUSE("halt_error", "halt_error(code)") "def stderr: .; null as $ENV | ";
 
 enum { PROGRAM_LIMIT = 64 * 1024 };
 
@@ -87,8 +86,8 @@ static jq_state *compile(const char *text, iter8__line *problem)
     if (rc == 0) {
         jq = compile_source(source.bytes, problem);
     } else {
-        iter8__line_set(problem, rc == ITER8_ERR_TOO_LARGE ? "the jq program is too long"
-                                                           : "out of memory");
+        iter8__line_set(problem,
+                        rc == ITER8_ERR_TOO_LARGE ? "the jq program is too long" : "out of memory");
     }
     iter8__buffer_clear(&source);
     return jq;
@@ -151,6 +150,7 @@ jq_state *iter8__jq_cache_get(iter8__jq_cache *cache, const char *text, iter8__l
 
 void iter8__jq_cache_clear(iter8__jq_cache *cache)
 {
-    for (size_t i = 0; i < cache->count; i++) release(&cache->programs[i]);
+    for (size_t i = 0; i < cache->count; i++)
+        release(&cache->programs[i]);
     cache->count = 0;
 }

@@ -4,8 +4,8 @@
  * jq_watchdog.h - ends a jq program that runs too long.
  *
  * libjq runs a program until it gives something and asks nobody meanwhile, but it looks between any
- * two steps whether it was told to halt. So another thread waits and tells it. That is a plain write
- * to a number which the running thread reads; libjq offers nothing better.
+ * two steps whether it was told to halt. So another thread waits and tells it. That is a plain
+ * write to a number which the running thread reads; libjq offers nothing better.
  */
 #ifndef ITER8_BACKENDS_JQ_WATCHDOG_H
 #define ITER8_BACKENDS_JQ_WATCHDOG_H

@@ -27,13 +27,15 @@ iter8__pending *iter8__pending_add(iter8__pending **list, const iter8_question *
 
 iter8__pending *iter8__pending_find(iter8__pending *list, uint64_t ticket)
 {
-    while (list != NULL && list->ticket != ticket) list = list->next;
+    while (list != NULL && list->ticket != ticket)
+        list = list->next;
     return list;
 }
 
 void iter8__pending_remove(iter8__pending **list, iter8__pending *pending)
 {
-    while (*list != pending) list = &(*list)->next;
+    while (*list != pending)
+        list = &(*list)->next;
     *list = pending->next;
     free(pending->jq);
     free(pending);

@@ -13,7 +13,7 @@
 typedef struct iter8__pending iter8__pending;
 struct iter8__pending {
     iter8__pending *next;
-    const void *experiment;    /* only compared: it may be gone */
+    const void *experiment; /* only compared: it may be gone */
     uint64_t ticket;
     int64_t now_ns;            /* of the iteration */
     char *jq;                  /* the program for its answer */

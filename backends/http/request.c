@@ -41,8 +41,9 @@ int iter8__request_make(const iter8_query *query, const iter8__settings *setting
     if (rc == ITER8_OK) rc = make_body(query, &request->body);
     if (rc == ITER8_OK) return rc;
     iter8__request_clear(request);
-    iter8__line_set(problem, rc == ITER8_ERR_NOMEM ? "out of memory"
-                                                   : "the metric's URL is not one of http or https");
+    iter8__line_set(problem, rc == ITER8_ERR_NOMEM
+                                 ? "out of memory"
+                                 : "the metric's URL is not one of http or https");
     return rc;
 }
 

@@ -57,7 +57,8 @@ int iter8_http_source_new(const iter8_http_source_options *options, iter8_http_s
 static void end_transfer(iter8_http_source *source, iter8__transfer *transfer)
 {
     iter8__transfer **place = &source->transfers;
-    while (*place != transfer) place = &(*place)->next;
+    while (*place != transfer)
+        place = &(*place)->next;
     *place = transfer->next;
     source->under_way--;
     (void)curl_multi_remove_handle(source->multi, transfer->easy);
@@ -67,8 +68,10 @@ static void end_transfer(iter8_http_source *source, iter8__transfer *transfer)
 void iter8_http_source_free(iter8_http_source *source)
 {
     if (source == NULL) return;
-    while (source->transfers != NULL) end_transfer(source, source->transfers);
-    while (source->pending != NULL) iter8__pending_remove(&source->pending, source->pending);
+    while (source->transfers != NULL)
+        end_transfer(source, source->transfers);
+    while (source->pending != NULL)
+        iter8__pending_remove(&source->pending, source->pending);
     iter8__jq_cache_clear(&source->programs);
     (void)curl_multi_cleanup(source->multi);
     iter8__settings_clear(&source->settings);
@@ -109,7 +112,8 @@ static int go_on(iter8_http_source *source)
     return ITER8_OK;
 }
 
-static iter8__transfer *same_under_way(const iter8_http_source *source, const iter8__request *request)
+static iter8__transfer *same_under_way(const iter8_http_source *source,
+                                       const iter8__request *request)
 {
     iter8__transfer *transfer = source->transfers;
     while (transfer != NULL && !iter8__request_same(&transfer->request, request)) {
@@ -145,8 +149,7 @@ static iter8__pending *send_query(iter8_http_source *source, const iter8_questio
     iter8__request request;
     if (iter8__request_make(query, &source->settings, &request, problem) != 0) return NULL;
     iter8__line_set(problem, "out of memory");
-    iter8__pending *pending =
-        iter8__pending_add(&source->pending, question, iter8_query_jq(query));
+    iter8__pending *pending = iter8__pending_add(&source->pending, question, iter8_query_jq(query));
     if (pending == NULL) {
         iter8__request_clear(&request);
         return NULL;

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* Servers that prove to be who they are, and others. */
+#include "fake_http_server.h"
+#include "process.h"
+#include "questions.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct fake_answer answers[] = {{.path = "/one", .body = "1.5"}};
+
+static char folder[64];
+static fake_http_server *server;
+static iter8_http_source *source;
+static iter8_experiment *experiment;
+
+static void start(void)
+{
+    unsetenv("https_proxy");
+    unsetenv("all_proxy");
+    /* What the system trusts is not to depend on whose machine this is. */
+    unsetenv("SSL_CERT_FILE");
+    unsetenv("SSL_CERT_DIR");
+    unsetenv("CURL_CA_BUNDLE");
+    cr_assert(process_folder_make(folder, sizeof folder));
+}
+
+static void stop(void)
+{
+    iter8_http_source_free(source);
+    iter8_experiment_free(experiment);
+    fake_http_server_stop(server);
+    process_folder_remove(folder);
+}
+
+TestSuite(backends_http_tls, .init = start, .fini = stop);
+
+static void in_folder(char *path, size_t size, const char *name)
+{
+    snprintf(path, size, "%s/%s", folder, name);
+}
+
+static void read_file(const char *name, char *text, size_t size)
+{
+    char path[80];
+    in_folder(path, sizeof path, name);
+    FILE *stream = fopen(path, "r");
+    cr_assert_not_null(stream, "%s", path);
+    text[fread(text, 1, size - 1, stream)] = '\0';
+    fclose(stream);
+}
+
+/* Starts a server whose certificate is its own issuer and says it is @p who. */
+static void start_server(const char *who)
+{
+    char certificate[8192], key[8192], file[80], key_file[80], log[80];
+    in_folder(file, sizeof file, "certificate");
+    in_folder(key_file, sizeof key_file, "key");
+    in_folder(log, sizeof log, "log");
+    const char *const argv[] = {
+        OPENSSL,   "req",    "-x509",    "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+        "-nodes",  "-subj",  "/CN=test", "-days",   "2",  "-addext",  who,
+        "-keyout", key_file, "-out",     file,      NULL};
+    cr_assert_eq(process_run(argv, log), 0);
+    read_file("certificate", certificate, sizeof certificate);
+    read_file("key", key, sizeof key);
+    server = fake_http_server_start(answers, 1, certificate, key);
+    cr_assert_not_null(server);
+}
+
+static iter8_measurement ask(int trusting)
+{
+    char file[80];
+    in_folder(file, sizeof file, "certificate");
+    iter8_http_source_options options = {.struct_size = sizeof options,
+                                         .ca_file = trusting ? file : NULL};
+    struct metric_text metric = {
+        .port = fake_http_server_port(server), .path = "/one", .scheme = "https"};
+    cr_assert_eq(iter8_http_source_new(&options, &source), 0);
+    experiment = questions_experiment(&metric, 1);
+    iter8_question question = questions_ask(experiment, 0, 1);
+    return questions_answer(source, &question);
+}
+
+Test(backends_http_tls, believes_a_certificate_that_it_was_told_to_trust)
+{
+    start_server("subjectAltName=IP:127.0.0.1");
+    iter8_measurement answer = ask(1);
+    cr_expect_eq(answer.state, ITER8_VALUE_PRESENT, "%s", answer.reason ? answer.reason : "");
+    cr_expect_eq(answer.value, 1.5);
+}
+
+Test(backends_http_tls, believes_no_certificate_that_nobody_vouches_for)
+{
+    start_server("subjectAltName=IP:127.0.0.1");
+    iter8_measurement answer = ask(0);
+    cr_expect_eq(answer.state, ITER8_VALUE_ERROR);
+    const char expected[] = "the server's certificate is not trusted: ";
+    cr_expect_eq(strncmp(answer.reason, expected, sizeof expected - 1), 0, "%s", answer.reason);
+    cr_expect_eq(fake_http_server_requests(server, "/one"), 0);
+}
+
+Test(backends_http_tls, believes_no_certificate_of_someone_else)
+{
+    start_server("subjectAltName=DNS:elsewhere.example");
+    iter8_measurement answer = ask(1);
+    cr_expect_eq(answer.state, ITER8_VALUE_ERROR);
+    const char expected[] = "the server's certificate is not trusted: ";
+    cr_expect_eq(strncmp(answer.reason, expected, sizeof expected - 1), 0, "%s", answer.reason);
+    cr_expect_eq(fake_http_server_requests(server, "/one"), 0);
+}

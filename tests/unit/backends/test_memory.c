@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* Memory that runs out anywhere: the linker leads the allocations of this program here, though not
+ * those inside of libcurl and libjq. */
+#include "fake_haproxy.h"
+#include "fake_http_server.h"
+#include "iter8/error.h"
+#include "process.h"
+#include "questions.h"
+#include "routes.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The linker's names for the functions of the C library and for those that stand in for them. */
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *pointer, size_t size);
+char *__real_strdup(const char *text);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *pointer, size_t size);
+char *__wrap_strdup(const char *text);
+
+/* Counts down to the allocation that fails; 0: it has failed, or none is to. */
+static _Thread_local int countdown;
+
+static int fails(void)
+{
+    return countdown > 0 && --countdown == 0;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return fails() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *pointer, size_t size)
+{
+    return fails() ? NULL : __real_realloc(pointer, size);
+}
+
+char *__wrap_strdup(const char *text)
+{
+    return fails() ? NULL : __real_strdup(text);
+}
+
+/* Lets all succeed again; returns whether one has failed. */
+static int disarm(void)
+{
+    int failed = countdown == 0;
+    countdown = 0;
+    return failed;
+}
+
+static char folder[64];
+static char api[80];
+static fake_http_server *server;
+static fake_haproxy *haproxy;
+static iter8_experiment *experiment;
+
+static void start(void)
+{
+    unsetenv("http_proxy");
+    unsetenv("all_proxy");
+    cr_assert(process_folder_make(folder, sizeof folder));
+    snprintf(api, sizeof api, "%s/api", folder);
+}
+
+static void stop(void)
+{
+    iter8_experiment_free(experiment);
+    fake_http_server_stop(server);
+    fake_haproxy_stop(haproxy);
+    process_folder_remove(folder);
+}
+
+TestSuite(backends_memory, .init = start, .fini = stop);
+
+static int measure_failing_at(int number)
+{
+    char url[64];
+    iter8_http_source *source;
+    snprintf(url, sizeof url, "http://127.0.0.1:%d", fake_http_server_port(server));
+    iter8_http_source_options options = {
+        .struct_size = sizeof options, .prometheus_url = url, .ca_file = "/etc/hostname"};
+    iter8_question question = questions_ask(experiment, 0, 1);
+    countdown = number;
+    int rc = iter8_http_source_new(&options, &source);
+    if (rc != ITER8_OK) {
+        cr_expect_eq(rc, ITER8_ERR_NOMEM);
+        cr_expect_null(source);
+        return disarm();
+    }
+    iter8_measurement answer = questions_answer(source, &question);
+    int failed = disarm();
+    cr_expect_eq(answer.state, failed ? ITER8_VALUE_ERROR : ITER8_VALUE_PRESENT, "%d", number);
+    if (failed) cr_expect_str_eq(answer.reason, "out of memory", "%d: %s", number, answer.reason);
+    cr_expect_eq(questions_answer(source, &question).value, 1.5, "it works again");
+    iter8_http_source_free(source);
+    return failed;
+}
+
+Test(backends_memory, of_a_source_may_run_out_anywhere)
+{
+    static const struct fake_answer answers[] = {{.path = "/one", .body = "1.5"}};
+    int number = 1;
+    server = fake_http_server_start(answers, 1, NULL, NULL);
+    cr_assert_not_null(server);
+    struct metric_text metric = {.port = 1,
+                                 .path = "/one",
+                                 .more = "provider: prometheus, method: POST, body: a, "
+                                         "params: [{name: query, value: a}]"};
+    experiment = questions_experiment(&metric, 1);
+    while (measure_failing_at(number))
+        number++;
+    cr_expect_gt(number, 10, "only %d allocations", number - 1);
+}
+
+static int route_failing_at(int number)
+{
+    static const char state[] = "1\n# be_name srv_name srv_uweight\nb current 1\nb candidate 3\n\n";
+    static const struct fake_reply replies[] = {{state, FAKE_REPLY_CLOSE},
+                                                {state, FAKE_REPLY_CLOSE},
+                                                {"\n\n", FAKE_REPLY_CLOSE},
+                                                {"", FAKE_REPLY_HOLD}};
+    int32_t weights[2] = {0, 0};
+    iter8_haproxy_sink *sink;
+    iter8_haproxy_sink_options options = {
+        .struct_size = sizeof options, .socket_path = api, .backend = "b", .timeout_ms = 20000};
+    iter8_route route = routes_to(experiment, weights);
+    haproxy = fake_haproxy_start(api, replies, 4);
+    countdown = number;
+    int rc = iter8_haproxy_sink_new(&options, &sink);
+    if (rc == ITER8_OK) {
+        rc = iter8_haproxy_sink_read(&route, weights, sink);
+        if (rc == ITER8_OK) rc = iter8_haproxy_sink_write(&route, sink);
+        const char *text = iter8_haproxy_sink_error(sink);
+        cr_expect_str_eq(text, rc == ITER8_OK ? "" : "out of memory", "%d: %s", number, text);
+        iter8_haproxy_sink_free(sink);
+    }
+    int failed = disarm();
+    cr_expect_eq(rc, failed ? ITER8_ERR_NOMEM : ITER8_OK, "%d", number);
+    fake_haproxy_stop(haproxy);
+    haproxy = NULL;
+    remove(api);
+    return failed;
+}
+
+Test(backends_memory, of_a_sink_may_run_out_anywhere)
+{
+    static const char *const versions[] = {"current", "candidate"};
+    int number = 1;
+    experiment = routes_experiment(versions, 2, NULL);
+    while (route_failing_at(number))
+        number++;
+    cr_expect_gt(number, 6, "only %d allocations", number - 1);
+}

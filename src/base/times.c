@@ -179,7 +179,9 @@ static char *put_fraction(char *to, int64_t ns)
 
 size_t iter8__time_format(int64_t time_ns, char *buffer)
 {
-    int64_t seconds = time_ns / ITER8__NS_PER_S - (time_ns % ITER8__NS_PER_S < 0);
+    int64_t rest_ns = time_ns % ITER8__NS_PER_S;
+    int64_t seconds = time_ns / ITER8__NS_PER_S - (rest_ns < 0);
+    if (rest_ns < 0) rest_ns += ITER8__NS_PER_S;
     civil time = civil_from_seconds(seconds);
     char *end = put(buffer, time.year, 4, '-');
     end = put(end, time.month, 2, '-');
@@ -187,7 +189,7 @@ size_t iter8__time_format(int64_t time_ns, char *buffer)
     end = put(end, time.hour, 2, ':');
     end = put(end, time.minute, 2, ':');
     end = put(end, time.second, 2, '.');
-    end = put_fraction(end - 1, time_ns - seconds * ITER8__NS_PER_S);
+    end = put_fraction(end - 1, rest_ns);
     *end++ = 'Z';
     *end = '\0';
     return (size_t)(end - buffer);

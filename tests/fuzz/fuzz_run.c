@@ -15,20 +15,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { VERSIONS = 3, STEPS = 400 };
 
-typedef struct world {
+struct world {
     const uint8_t *bytes;
     size_t left;
     int32_t weights[VERSIONS]; /* where traffic really goes */
     int32_t max_weight;
     int32_t max_increment;
-} world;
+};
 
 static void require(int holds)
 {
     if (!holds) abort();
 }
 
-static uint8_t next(world *world)
+static uint8_t next(struct world *world)
 {
     if (world->left == 0) return 0;
     world->left--;
@@ -36,7 +36,7 @@ static uint8_t next(world *world)
 }
 
 /* Mostly the answer is there, sometimes it is pending or the callback fails. */
-static int32_t reply(world *world)
+static int32_t reply(struct world *world)
 {
     uint8_t choice = next(world);
     if (choice < 224) return ITER8_OK;
@@ -46,7 +46,7 @@ static int32_t reply(world *world)
 static int32_t measure(const iter8_question *question, iter8_measurement *answer, void *user_data)
 {
     static const double values[] = {0.0, 0.5, 1.0, 2.0, -1.0, 1e300, -1e300, 1e-300};
-    world *world = user_data;
+    struct world *world = user_data;
     uint8_t choice = next(world);
     (void)question;
     answer->state = choice & 8 ? ITER8_VALUE_ABSENT : ITER8_VALUE_PRESENT;
@@ -57,7 +57,7 @@ static int32_t measure(const iter8_question *question, iter8_measurement *answer
 
 static int32_t write_weights(const iter8_route *route, void *user_data)
 {
-    world *world = user_data;
+    struct world *world = user_data;
     int32_t sum = 0;
     int32_t rc = reply(world);
     for (size_t v = 0; v < route->count; v++) {
@@ -72,7 +72,7 @@ static int32_t write_weights(const iter8_route *route, void *user_data)
 
 static int32_t read_weights(const iter8_route *route, int32_t *weights, void *user_data)
 {
-    world *world = user_data;
+    struct world *world = user_data;
     memcpy(weights, world->weights, route->count * sizeof *weights);
     return reply(world);
 }
@@ -83,7 +83,7 @@ static int32_t run_action(const iter8_action *action, void *user_data)
     return reply(user_data);
 }
 
-static iter8_experiment *make(world *world)
+static iter8_experiment *make(struct world *world)
 {
     static const char *const patterns[] = {"Progressive", "FixedSplit", "BlueGreen"};
     char text[1024];
@@ -120,7 +120,7 @@ static iter8_experiment *restart(iter8_experiment *experiment)
 }
 
 /* No candidate has gone up by more than the increment since the iteration before. */
-static void check_increment(const world *world, const int32_t *before)
+static void check_increment(const struct world *world, const int32_t *before)
 {
     for (size_t v = 1; v < VERSIONS; v++)
         require(world->weights[v] <= before[v] + world->max_increment);
@@ -128,7 +128,7 @@ static void check_increment(const world *world, const int32_t *before)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    world world = {.bytes = data, .left = size, .weights = {100, 0, 0}};
+    struct world world = {.bytes = data, .left = size, .weights = {100, 0, 0}};
     int32_t before[VERSIONS] = {100, 0, 0};
     iter8_experiment *experiment = make(&world);
     iter8_host host = ITER8_INIT(iter8_host);

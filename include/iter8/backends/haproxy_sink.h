@@ -7,6 +7,12 @@
  * Part of libiter8-backends. Each version is a server of one HAProxy backend; the server has the
  * version's name. The backend is found by that: the one that has a server for every version. Where
  * several have, the experiment's annotation `iter8.tools/haproxy-backend` or the option says which.
+ * Names may have letters, digits and `-_.:`, as in HAProxy's configuration.
+ *
+ * Only weights are read and written. Whether a server is up, drains or is in maintenance is not
+ * looked at, so one that is down has its share although it gets nothing; and other servers of the
+ * backend keep what they have. The backend's algorithm must be one that takes any weight at run
+ * time, such as roundrobin.
  *
  * A sink belongs to one thread at a time. Calls block, at most as long as the time-out.
  */
@@ -52,13 +58,13 @@ ITER8_API void iter8_haproxy_sink_free(iter8_haproxy_sink *sink);
 /**
  * Sets the weights, those that shrink first; a callback for #iter8_host. @since 0.1.0
  * @return #ITER8_OK, #ITER8_ERR_TRANSPORT, #ITER8_ERR_REPLY, #ITER8_ERR_NOT_FOUND (no backend has
- *   these servers), #ITER8_ERR_ARGUMENT.
+ *   these servers, or several have), #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOMEM.
  */
 ITER8_API int32_t iter8_haproxy_sink_write(const iter8_route *route, void *sink);
 
 /**
  * Reads the weights, scaled to percent; a callback for #iter8_host. @since 0.1.0
- * @return as iter8_haproxy_sink_write().
+ * @return as iter8_haproxy_sink_write(); #ITER8_ERR_REPLY when all weights are 0.
  */
 ITER8_API int32_t iter8_haproxy_sink_read(const iter8_route *route, int32_t *weights, void *sink);
 

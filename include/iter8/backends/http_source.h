@@ -14,7 +14,14 @@
  *     while (outcome.pending) { iter8_http_source_wait(source, 1000); iter8_reconcile(...); }
  *
  * A source belongs to one thread at a time. The process must have called curl_global_init(), or
- * make its first source before it starts threads.
+ * make its first source before it starts threads. Proxies are used as libcurl's environment
+ * variables say.
+ *
+ * The jq program of a metric sees the answer and nothing else: no environment, no files, no further
+ * input; one that runs for more than a second is ended. But it runs in this process, and libjq has
+ * limits of its own: it aborts when memory runs out, there are programs that crash it, and it reads
+ * the file `.jq` in the user's home. A host that takes metrics from people it does not trust should
+ * measure in a process of its own.
  */
 #ifndef ITER8_BACKENDS_HTTP_SOURCE_H
 #define ITER8_BACKENDS_HTTP_SOURCE_H

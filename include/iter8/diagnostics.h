@@ -81,10 +81,9 @@ ITER8_API ITER8_NODISCARD int iter8_diagnostics_get(const iter8_diagnostics *lis
 
 /**
  * Adds a problem; for hosts and backends that report in the same way. @since 0.1.0
- * @param path, message  copied; NULL is "".
+ * @param diagnostic  copied with its texts; a NULL text is "".
  */
-ITER8_API void iter8_diagnostics_add(iter8_diagnostics *list, int code, int severity, uint32_t line,
-                                     uint32_t column, const char *path, const char *message);
+ITER8_API void iter8_diagnostics_add(iter8_diagnostics *list, const iter8_diagnostic *diagnostic);
 
 #ifdef __cplusplus
 }

@@ -79,20 +79,24 @@ static int make_room(iter8_diagnostics *list)
     return 1;
 }
 
-void iter8_diagnostics_add(iter8_diagnostics *list, int code, int severity, uint32_t line,
-                           uint32_t column, const char *path, const char *message)
+static char *copy_text(iter8_diagnostics *list, const char *text)
 {
-    if (list == NULL) return;
-    if (path == NULL) path = "";
-    if (message == NULL) message = "";
-    char *own_path = iter8__arena_text(&list->texts, path, strlen(path));
-    char *own_message = iter8__arena_text(&list->texts, message, strlen(message));
-    if (own_path == NULL || own_message == NULL || !make_room(list)) {
+    if (text == NULL) text = "";
+    return iter8__arena_text(&list->texts, text, strlen(text));
+}
+
+void iter8_diagnostics_add(iter8_diagnostics *list, const iter8_diagnostic *diagnostic)
+{
+    iter8_diagnostic own;
+    if (list == NULL || diagnostic == NULL) return;
+    if (iter8__sized_in(&own, sizeof own, diagnostic) != ITER8_OK) return;
+    own.path = copy_text(list, own.path);
+    own.message = copy_text(list, own.message);
+    if (own.path == NULL || own.message == NULL || !make_room(list)) {
         list->lost++;
         return;
     }
-    list->items[list->count++] = (iter8_diagnostic){
-        sizeof(iter8_diagnostic), own_path, own_message, code, severity, line, column};
+    list->items[list->count++] = own;
 }
 
 static void diagnose(iter8_diagnostics *list, int code, int severity, uint32_t line,
@@ -107,8 +111,9 @@ static void diagnose(iter8_diagnostics *list, int code, int severity, uint32_t l
     if (message.failed)
         list->lost++;
     else
-        iter8_diagnostics_add(list, code, severity, line, column, path,
-                              iter8__text_string(&message));
+        iter8_diagnostics_add(list, &(iter8_diagnostic){sizeof(iter8_diagnostic), path,
+                                                        iter8__text_string(&message), code,
+                                                        severity, line, column});
     iter8__text_clear(&message);
 }
 

@@ -93,8 +93,9 @@ static void report(iter8__decoder *decoder, int code, int severity, va_list part
     uint32_t column = 0;
     const char *path = iter8__text_string(&decoder->path);
     if (decoder->document != NULL) iter8_document_locate(decoder->document, path, &line, &column);
-    iter8_diagnostics_add(decoder->diagnostics, code, severity, line, column, path,
-                          iter8__text_string(&message));
+    iter8_diagnostics_add(decoder->diagnostics, &(iter8_diagnostic){sizeof(iter8_diagnostic), path,
+                                                                    iter8__text_string(&message),
+                                                                    code, severity, line, column});
     if (message.failed) decoder->out_of_memory = 1;
     iter8__text_clear(&message);
 }

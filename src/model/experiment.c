@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "model/experiment.h"
 
+#include "base/diagnostics.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "document/document.h"
@@ -77,10 +78,10 @@ static int only_document(iter8_documents *documents, iter8_diagnostics *diagnost
         *out = iter8_documents_at(documents, 0);
         return ITER8_OK;
     }
-    iter8_diagnostics_add(diagnostics, ITER8_ERR_KIND, ITER8_SEVERITY_ERROR, 0, 0, "",
-                          iter8_documents_count(documents) == 0
-                              ? "there is no document in the text"
-                              : "one document is wanted, not several");
+    iter8__diagnose(diagnostics, ITER8_ERR_KIND, 0, 0, "",
+                    iter8_documents_count(documents) == 0 ? "there is no document in the text"
+                                                          : "one document is wanted, not several",
+                    (char *)NULL);
     return ITER8_ERR_KIND;
 }
 

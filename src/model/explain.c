@@ -5,6 +5,8 @@
 #include "iter8/analysis.h"
 #include "iter8/metric.h"
 
+#include <string.h>
+
 static const iter8__value nothing;
 
 /* An objective of a partial experiment may name no metric at all. */
@@ -17,8 +19,9 @@ static const iter8__value *value_of(const iter8_experiment *experiment,
 
 static void add_unavailable(const iter8__value *value, iter8__text *text)
 {
-    iter8__text_add_strings(text, " has no value", *value->reason != '\0' ? ": " : "",
-                            value->reason, (char *)NULL);
+    iter8__text_add_string(text, ": no value");
+    if (*value->reason != '\0')
+        iter8__text_add_strings(text, " (", value->reason, ")", (char *)NULL);
 }
 
 /* A few digits will do, unless they make a value look like the limit that it misses. */
@@ -30,14 +33,14 @@ static int digits_beside(double value, const iter8__objective *objective)
     return gap < size * 1e-3 ? 17 : 4;
 }
 
-void iter8__explain_verdict(const iter8_experiment *experiment, const iter8__analysis *analysis,
-                            size_t version, size_t index, iter8__text *text)
+/* What comes after the metric's name. */
+static void add_finding(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                        size_t version, size_t index, iter8__text *text)
 {
     const iter8__spec *spec = &experiment->spec;
     const iter8__objective *objective = &spec->objectives[index];
     const iter8__value *value = value_of(experiment, analysis, objective->metric_index, version);
     int32_t reason = analysis->verdicts[version * spec->objective_count + index].reason;
-    iter8__text_add_string(text, objective->metric);
     if (reason == ITER8_VERDICT_NO_METRIC || reason == ITER8_VERDICT_NO_VALUE ||
         reason == ITER8_VERDICT_NOT_A_VALUE) {
         add_unavailable(value, text);
@@ -59,6 +62,13 @@ void iter8__explain_verdict(const iter8_experiment *experiment, const iter8__ana
         iter8__text_add_string(text, reason == ITER8_VERDICT_NO_LIMITS ? " and has no limits"
                                                                        : ", within its limits");
     }
+}
+
+void iter8__explain_verdict(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                            size_t version, size_t objective, iter8__text *text)
+{
+    iter8__text_add_string(text, experiment->spec.objectives[objective].metric);
+    add_finding(experiment, analysis, version, objective, text);
 }
 
 /* Percent to two places at most, for people: 33.33. */
@@ -96,6 +106,49 @@ void iter8__explain_share(const iter8_experiment *experiment, const iter8__analy
     add_percent(share->wanted, text);
 }
 
+/* Why an unmet objective has no value; NULL for one that has. */
+static const char *absence(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                           size_t version, size_t objective)
+{
+    const iter8__spec *spec = &experiment->spec;
+    switch (analysis->verdicts[version * spec->objective_count + objective].reason) {
+    case ITER8_VERDICT_NO_METRIC:
+    case ITER8_VERDICT_NO_VALUE:
+    case ITER8_VERDICT_NOT_A_VALUE:
+        return value_of(experiment, analysis, spec->objectives[objective].metric_index, version)
+            ->reason;
+    default: return NULL;
+    }
+}
+
+static int same_absence(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* Objectives without a value for the same reason are named together, with the first of them: when a
+ * server is down, that is all of them. */
+static int is_named_before(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                           size_t version, size_t objective)
+{
+    const char *reason = absence(experiment, analysis, version, objective);
+    for (size_t i = 0; i < objective; i++) {
+        if (same_absence(reason, absence(experiment, analysis, version, i))) return 1;
+    }
+    return 0;
+}
+
+static void add_alike(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                      size_t version, size_t objective, iter8__text *text)
+{
+    const iter8__spec *spec = &experiment->spec;
+    const char *reason = absence(experiment, analysis, version, objective);
+    for (size_t i = objective + 1; i < spec->objective_count; i++) {
+        if (same_absence(reason, absence(experiment, analysis, version, i)))
+            iter8__text_add_strings(text, ", ", spec->objectives[i].metric, (char *)NULL);
+    }
+}
+
 void iter8__explain_version(const iter8_experiment *experiment, const iter8__analysis *analysis,
                             size_t version, iter8__text *text)
 {
@@ -103,8 +156,11 @@ void iter8__explain_version(const iter8_experiment *experiment, const iter8__ana
     int unmet = 0;
     for (size_t i = 0; i < objectives; i++) {
         if (analysis->verdicts[version * objectives + i].satisfied) continue;
+        if (is_named_before(experiment, analysis, version, i)) continue;
         if (unmet++ > 0) iter8__text_add_string(text, "; ");
-        iter8__explain_verdict(experiment, analysis, version, i, text);
+        iter8__text_add_string(text, experiment->spec.objectives[i].metric);
+        add_alike(experiment, analysis, version, i, text);
+        add_finding(experiment, analysis, version, i, text);
     }
     if (unmet == 0)
         iter8__text_add_string(text, objectives > 0 ? "all objectives are met"

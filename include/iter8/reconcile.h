@@ -39,7 +39,7 @@ extern "C" {
 /** A question to the metrics source: this metric's value for this version, now. */
 typedef struct iter8_question {
     size_t struct_size; /**< sizeof(iter8_question) in the library */
-    /** The same number means the same question asked again because its answer was pending. */
+    /** The same number means the same question asked again, because its answer was pending. */
     uint64_t ticket;
     int64_t now_ns;                     /**< nanoseconds since 1970: the time of the iteration */
     const iter8_experiment *experiment; /**< borrowed for the call */
@@ -53,7 +53,8 @@ typedef struct iter8_question {
 /** Weights to be read or written. */
 typedef struct iter8_route {
     size_t struct_size; /**< sizeof(iter8_route) in the library */
-    /** The same number means the same request made again because its answer was pending. */
+    /** The same number means the same request made again: its answer was pending, it failed, or the
+     *  process that made it died. */
     uint64_t ticket;
     int64_t now_ns;                     /**< nanoseconds since 1970 */
     const iter8_experiment *experiment; /**< borrowed for the call */
@@ -65,7 +66,8 @@ typedef struct iter8_route {
 /** One of the experiment's actions: a named list of tasks that the host is to run. */
 typedef struct iter8_action {
     size_t struct_size; /**< sizeof(iter8_action) in the library */
-    /** The same number means the same action asked for again because it was pending. */
+    /** The same number means the same action asked for again: it was pending, or the process that
+     *  asked for it died. */
     uint64_t ticket;
     int64_t now_ns;                     /**< nanoseconds since 1970 */
     const iter8_experiment *experiment; /**< borrowed for the call */
@@ -104,8 +106,9 @@ typedef struct iter8_host {
     /** Sends traffic as @p route says. A failure is retried and never counted as done. Writing the
      *  same weights once more must do no harm. Not called for FixedSplit and Conformance. */
     int32_t (*write_weights)(const iter8_route *route, void *user_data);
-    /** Reads how traffic is really sent, into @p weights (one per version, percent). NULL: as last
-     *  written. A failure holds the iteration until it is answered. */
+    /** Reads how traffic is really sent, into @p weights (one per version, percent; negative for
+     * the one version that is not known). A failure holds the iteration until it is answered. NULL:
+     * as last written, and then a failed write holds the next iteration until it is done. */
     int32_t (*read_weights)(const iter8_route *route, int32_t *weights, void *user_data);
     /** Takes the target for this experiment, or answers pending while another one has it.
      *  NULL: the target is free. */

@@ -76,7 +76,7 @@ static int32_t read_weights(iter8__step *step)
 static enum iter8__flow give_up(iter8__step *step, int32_t answer)
 {
     step->run->under_way = 0;
-    return iter8__progress_host_failed(step,
+    return iter8__progress_host_failed(step, ITER8__WEIGHTS_FAILED,
                                        answer == ITER8_ERR_RANGE
                                            ? "the weights read do not sum to 100"
                                            : "the weights cannot be read",

@@ -108,13 +108,14 @@ void iter8__progress_recommend(iter8__step *step)
 /* How long a failed callback is left alone. */
 #define RETRY_NS ITER8__NS_PER_S
 
-enum iter8__flow iter8__progress_host_failed(iter8__step *step, const char *what, int32_t code)
+enum iter8__flow iter8__progress_host_failed(iter8__step *step, const char *reason,
+                                             const char *what, int32_t code)
 {
     char digits[ITER8__INTEGER_BYTES];
     (void)iter8__integer_format(code, digits);
     iter8__diagnose(step->diagnostics, ITER8_ERR_HOST, 0, 0, "", what, " (the host answered ",
                     digits, ": ", iter8_strerror(code), ")", (char *)NULL);
-    if (step->run->failure != what) tell(step, "WeightRedistributionFailed", what, 1);
+    if (step->run->failure != what) tell(step, reason, what, 1);
     step->run->failure = what;
     step->next_ns = step->now_ns + RETRY_NS;
     step->rc = ITER8_ERR_HOST;

@@ -20,8 +20,10 @@ void iter8__progress_fail(iter8__step *step, const char *reason, const char *tex
 /* Recommends the winner, or the baseline where there is none. */
 void iter8__progress_recommend(iter8__step *step);
 /* Leaves the call because a callback failed, to come back later; says so in the diagnostics, and
- * once as an event. @p what is a literal. */
-enum iter8__flow iter8__progress_host_failed(iter8__step *step, const char *what, int32_t code);
+ * once as an event. @p reason and @p what are literals. */
+enum iter8__flow iter8__progress_host_failed(iter8__step *step, const char *reason,
+                                             const char *what, int32_t code);
+#define ITER8__WEIGHTS_FAILED "WeightRedistributionFailed"
 /* A callback has succeeded: its next failure is news. */
 void iter8__progress_host_recovered(iter8__step *step);
 

@@ -16,7 +16,8 @@ static enum iter8__flow acquire_target(iter8__step *step)
         int32_t answer = step->host.acquire_target(step->experiment, step->host.user_data);
         if (answer == ITER8_PENDING) return iter8__step_wait(step);
         if (answer != ITER8_OK)
-            return iter8__progress_host_failed(step, "the target cannot be acquired", answer);
+            return iter8__progress_host_failed(step, "TargetUnavailable",
+                                               "the target cannot be acquired", answer);
     }
     iter8__progress_mark(step, ITER8_CONDITION_TARGET_ACQUIRED, ITER8_CONDITION_TRUE,
                          "TargetAcquired", "", -1);
@@ -50,21 +51,25 @@ static enum iter8__flow end_loop(iter8__step *step)
     return flow;
 }
 
-/* The last decision is carried out, then the interval is waited for, then the next is made. An
- * iteration that is due does not wait for a write that keeps failing: it looks at what is there. */
+/* The last decision is carried out before anything else, but for one case: an iteration that is due
+ * does not wait for a write that keeps failing when it can see for itself what is there. */
+static enum iter8__flow carry_out(iter8__step *step, int64_t due_ns)
+{
+    if (iter8__state_is_over(step->experiment)) return iter8__traffic_write(step, INT64_MAX);
+    if (step->now_ns < due_ns) return iter8__traffic_write(step, due_ns);
+    if (step->host.read_weights != NULL || step->run->under_way) return ITER8__GO_ON;
+    return iter8__traffic_write(step, INT64_MAX);
+}
+
+/* Then the interval is waited for, then the next decision is made. */
 static enum iter8__flow iterate(iter8__step *step)
 {
-    const iter8__status *status = &step->experiment->status;
-    if (status->stage != ITER8_STAGE_RUNNING) return ITER8__GO_ON;
+    if (step->experiment->status.stage != ITER8_STAGE_RUNNING) return ITER8__GO_ON;
     int64_t due_ns = iter8__state_due_ns(step->experiment, step->now_ns);
-    int waiting = step->now_ns < due_ns && !step->run->under_way;
-    enum iter8__flow flow = ITER8__GO_ON;
-    if (waiting || iter8__state_is_over(step->experiment))
-        flow =
-            iter8__traffic_write(step, iter8__state_is_over(step->experiment) ? INT64_MAX : due_ns);
+    enum iter8__flow flow = carry_out(step, due_ns);
     if (flow == ITER8__GO_ON && !iter8__state_is_cut_short(step->experiment)) flow = end_loop(step);
     if (flow != ITER8__GO_ON || iter8__state_is_cut_short(step->experiment)) return flow;
-    if (waiting) return iter8__step_sleep(step, due_ns);
+    if (step->now_ns < due_ns) return iter8__step_sleep(step, due_ns);
     return iter8__state_is_over(step->experiment) ? ITER8__GO_ON : iter8__iteration_run(step);
 }
 

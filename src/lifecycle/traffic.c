@@ -46,8 +46,8 @@ enum iter8__flow iter8__traffic_write(iter8__step *step, int64_t deadline_ns)
         acknowledge(step, weights);
         return ITER8__GO_ON;
     }
-    enum iter8__flow flow =
-        iter8__progress_host_failed(step, "the weights cannot be written", answer);
+    enum iter8__flow flow = iter8__progress_host_failed(step, ITER8__WEIGHTS_FAILED,
+                                                        "the weights cannot be written", answer);
     step->run->retry_ns = step->next_ns;
     if (deadline_ns < step->next_ns) step->next_ns = deadline_ns;
     return flow;

@@ -32,12 +32,12 @@ static iter8_experiment *read_experiment(const char *text, int partial)
     return experiment;
 }
 
-iter8_experiment *experiment_of(const char *text)
+iter8_experiment *experiment_from(const char *text)
 {
     return read_experiment(text, 0);
 }
 
-iter8_experiment *partial_of(const char *text)
+iter8_experiment *partial_from(const char *text)
 {
     return read_experiment(text, 1);
 }
@@ -121,12 +121,12 @@ void expect_problems(const char *text, const char *expected)
     cr_assert_eq(strlen(buffer), length);                                                          \
     return buffer
 
-char *experiment_text(const iter8_experiment *experiment, int format)
+char *experiment_written(const iter8_experiment *experiment, int format)
 {
     WRITTEN(iter8_experiment_write(experiment, format, buffer, capacity, &length));
 }
 
-char *analysis_text(const iter8_analysis *analysis, int format)
+char *analysis_written(const iter8_analysis *analysis, int format)
 {
     WRITTEN(iter8_analysis_write(analysis, format, buffer, capacity, &length));
 }
@@ -146,7 +146,7 @@ char *message_of(const iter8_experiment *experiment)
     WRITTEN(iter8_experiment_message(experiment, buffer, capacity, &length));
 }
 
-char *document_text(const iter8_document *document, int format)
+char *document_written(const iter8_document *document, int format)
 {
     WRITTEN(iter8_document_write(document, format, buffer, capacity, &length));
 }

@@ -13,12 +13,12 @@
 
 /* The first lines of an experiment, so that what a test adds begins in line 6. */
 #define EXPERIMENT_HEAD                                                                            \
-    "apiVersion: iter8.tools/v2alpha2\nkind: Experiment\nmetadata: {name: e, namespace: ns}\n"      \
+    "apiVersion: iter8.tools/v2alpha2\nkind: Experiment\nmetadata: {name: e, namespace: ns}\n"     \
     "spec:\n  target: t\n"
 
 /* An experiment from text, complete or partial. */
-iter8_experiment *experiment_of(const char *text);
-iter8_experiment *partial_of(const char *text);
+iter8_experiment *experiment_from(const char *text);
+iter8_experiment *partial_from(const char *text);
 
 /* A copy of the only document of a text. */
 iter8_document *only_document_of(const char *text);
@@ -36,12 +36,12 @@ char *problems_of(const char *text, int partial);
 void expect_problems(const char *text, const char *expected);
 
 /* What the writing functions write. */
-char *experiment_text(const iter8_experiment *experiment, int format);
-char *analysis_text(const iter8_analysis *analysis, int format);
+char *experiment_written(const iter8_experiment *experiment, int format);
+char *analysis_written(const iter8_analysis *analysis, int format);
 char *explained(const iter8_analysis *analysis, size_t version);
 char *described(const iter8_experiment *experiment);
 char *message_of(const iter8_experiment *experiment);
-char *document_text(const iter8_document *document, int format);
+char *document_written(const iter8_document *document, int format);
 
 /* Whether two JSON or YAML texts are the same tree. */
 int same_tree(const char *a, const char *b);

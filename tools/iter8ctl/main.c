@@ -148,7 +148,7 @@ static int run_command(const struct command *command, int argc, char **argv)
     return rc == EXIT_DONE ? command->run(&arguments) : rc;
 }
 
-int main(int argc, char **argv)
+static int dispatch(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "";
     if (strcmp(name, "--version") == 0) {
@@ -160,15 +160,19 @@ int main(int argc, char **argv)
         return EXIT_DONE;
     }
     for (size_t i = 0; i < COMMANDS; i++) {
-        if (strcmp(name, commands[i].name) != 0) continue;
-        int rc = run_command(&commands[i], argc - 1, argv + 1);
-        if (fflush(stdout) != 0 && rc == EXIT_DONE) {
-            complain("standard output: %s", strerror(errno));
-            return EXIT_TROUBLE;
-        }
-        return rc;
+        if (strcmp(name, commands[i].name) == 0)
+            return run_command(&commands[i], argc - 1, argv + 1);
     }
     if (*name != '\0') complain("unknown command '%s'", name);
     print_overview(stderr);
     return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    int rc = dispatch(argc, argv);
+    int printed = fflush(stdout) == 0 && !ferror(stdout);
+    if (printed || rc != EXIT_DONE) return rc;
+    complain("standard output cannot be written");
+    return EXIT_TROUBLE;
 }

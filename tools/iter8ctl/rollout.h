@@ -23,6 +23,9 @@ struct rollout {
 
 /* rollout_host.c: the callbacks; their user data is the rollout. */
 iter8_host rollout_host(struct rollout *rollout);
+/* The routing objects are changed in memory only. When a run goes on, they get the weights that the
+ * experiment left them with. An exit code. */
+int rollout_restore(struct rollout *rollout);
 
 /* rollout_print.c */
 

@@ -2,7 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "rollout.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 static int32_t measure(const iter8_question *question, iter8_measurement *answer, void *user_data)
 {
@@ -13,12 +13,20 @@ static int32_t measure(const iter8_question *question, iter8_measurement *answer
     return ITER8_OK;
 }
 
-/* The next routing object from *index on; NULL past the last. */
+static int holds_a_weight(const struct rollout *rollout, const iter8_document *object)
+{
+    for (size_t v = 0; v < iter8_experiment_version_count(rollout->experiment); v++) {
+        if (iter8_route_holds(object, rollout->experiment, v)) return 1;
+    }
+    return 0;
+}
+
+/* The next object from *index on that holds a weight; NULL past the last. */
 static iter8_document *next_route(const struct rollout *rollout, size_t *index, const char **name)
 {
     iter8_document *object;
     while ((object = inputs_document(rollout->inputs, (*index)++, name)) != NULL) {
-        if (document_role(object) == ROLE_ROUTE) return object;
+        if (document_role(object) == ROLE_ROUTE && holds_a_weight(rollout, object)) return object;
     }
     return NULL;
 }
@@ -85,6 +93,30 @@ static int32_t write_weights(const iter8_route *route, void *user_data)
         }
     }
     return write_objects(rollout, route->weights);
+}
+
+static int moves_weights(const iter8_experiment *experiment)
+{
+    return iter8_experiment_testing_pattern(experiment) != ITER8_TESTING_CONFORMANCE &&
+           iter8_experiment_deployment_pattern(experiment) != ITER8_DEPLOYMENT_FIXED_SPLIT;
+}
+
+int rollout_restore(struct rollout *rollout)
+{
+    const iter8_experiment *experiment = rollout->experiment;
+    if (!moves_weights(experiment) || iter8_experiment_completed_iterations(experiment) == 0)
+        return EXIT_DONE;
+    size_t versions = iter8_experiment_version_count(experiment);
+    int32_t *weights = calloc(versions + 1, sizeof *weights);
+    if (weights == NULL) {
+        complain("out of memory");
+        return EXIT_TROUBLE;
+    }
+    for (size_t v = 0; v < versions; v++)
+        weights[v] = iter8_experiment_weight(experiment, v);
+    int rc = write_objects(rollout, weights);
+    free(weights);
+    return rc == ITER8_OK ? EXIT_DONE : EXIT_TROUBLE;
 }
 
 static void record_event(const iter8_event *event, void *user_data)

@@ -35,10 +35,13 @@ static int64_t real_time_ns(void)
     return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
-static void sleep_until(int64_t time_ns)
+/* At most a second at a time: a signal that comes just before the sleep does not end it, and the
+ * clock may be set. A call that comes too early does nothing. */
+static void sleep_towards(int64_t time_ns)
 {
     int64_t left_ns = time_ns - real_time_ns();
     if (left_ns <= 0 || interrupted) return;
+    if (left_ns > NS_PER_S) left_ns = NS_PER_S;
     struct timespec span = {(time_t)(left_ns / NS_PER_S), (long)(left_ns % NS_PER_S)};
     (void)nanosleep(&span, NULL);
 }
@@ -62,7 +65,7 @@ static int wait_for(struct rollout *rollout, const iter8_outcome *outcome)
             return EXIT_TROUBLE;
         }
     } else if (!rollout->arguments->virtual_time) {
-        sleep_until(outcome->next_ns);
+        sleep_towards(outcome->next_ns);
     }
     rollout->now_ns = rollout->arguments->virtual_time ? outcome->next_ns : real_time_ns();
     return EXIT_DONE;
@@ -92,6 +95,7 @@ static int run_to_end(struct rollout *rollout)
     iter8_host host = rollout_host(rollout);
     iter8_outcome outcome = {.struct_size = sizeof outcome};
     start_clock(rollout);
+    if (rollout_restore(rollout) != EXIT_DONE) return EXIT_TROUBLE;
     for (;;) {
         int rc = iter8_reconcile(rollout->experiment, &host, rollout->now_ns,
                                  rollout->inputs->diagnostics, &outcome);

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * Random experiments in a random world: what holds for every experiment holds after every call.
+ *
+ * ITER8_SEED=n in the environment runs the one of that number, which is printed when it fails.
+ */
+#include "experiment_text.h"
+#include "iter8/error.h"
+#include "scripted_host.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { EXPERIMENTS = 2000, WILD_STEPS = 60 };
+
+/* One random experiment. */
+typedef struct trial {
+    uint64_t random;
+    unsigned seed;
+    experiment_plan plan;
+    int32_t cap, increment, iterations;
+    scripted_host host;
+    iter8_experiment *experiment;
+    iter8_outcome outcome;
+    int mortal;        /* the process may die */
+    int32_t stage;     /* the last that was saved */
+    int32_t completed; /* so too */
+} trial;
+
+static uint32_t draw(trial *t, uint32_t below)
+{
+    t->random ^= t->random << 13;
+    t->random ^= t->random >> 7;
+    t->random ^= t->random << 17;
+    return (uint32_t)(t->random >> 33) % below;
+}
+
+static const char *pick(trial *t, const char *const *words, uint32_t count)
+{
+    return words[draw(t, count)];
+}
+
+static void choose_criteria(trial *t)
+{
+    static const char *const objectives[] = {
+        "objectives: [{metric: m, upperLimit: 1}]",
+        "objectives: [{metric: m, upperLimit: 1, rollback_on_failure: true}]",
+        "objectives: [{metric: m, lowerLimit: -1}, {metric: other, upperLimit: 1}]",
+        "indicators: [m, other]", "requestCount: m"};
+    static const char *const rewards[] = {"rewards: [{metric: m, preferredDirection: High}]",
+                                          "{rewards: [{metric: m, preferredDirection: Low}],"
+                                          " objectives: [{metric: other, upperLimit: 1}]}"};
+    t->plan.criteria = t->plan.candidates > 0 && strncmp(t->plan.testing, "A/B", 3) == 0
+                           ? pick(t, rewards, 2)
+                           : pick(t, objectives, 5);
+}
+
+static void choose_plan(trial *t)
+{
+    static const char *const testing[] = {"Canary", "A/B", "A/B/N", "Conformance"};
+    static const char *const deployment[] = {"Progressive", "BlueGreen", "FixedSplit"};
+    static const char *const actions[] = {NULL, "start finish", "start loop finish rollback",
+                                          "failure rollback"};
+    t->plan = (experiment_plan){.testing = pick(t, testing, 4),
+                                .deployment = pick(t, deployment, 3),
+                                .candidates = 1,
+                                .interval_s = 1 + (int)draw(t, 30),
+                                .iterations = 1 + (int)draw(t, 6),
+                                .loops = 1 + (int)draw(t, 3),
+                                .cap = (int)draw(t, 102) - 1,
+                                .increment = (int)draw(t, 102) - 1,
+                                .actions = pick(t, actions, 4)};
+    if (strcmp(t->plan.testing, "A/B/N") == 0) t->plan.candidates = 1 + (int)draw(t, 3);
+    if (strcmp(t->plan.testing, "Conformance") == 0) t->plan.candidates = -1;
+    choose_criteria(t);
+    t->cap = t->plan.cap > 0 ? t->plan.cap : t->plan.cap == 0 ? 100 : 0;
+    t->increment = t->plan.increment > 0 ? t->plan.increment : t->plan.increment == 0 ? 10 : 0;
+    t->iterations = t->plan.iterations * t->plan.loops;
+}
+
+static int32_t any_value(const iter8_question *question, iter8_measurement *answer,
+                         scripted_host *host)
+{
+    static const double numbers[] = {0.0,   0.5,    1.0,      2.0,       -3.0,   NAN,
+                                     1e300, -1e300, INFINITY, -INFINITY, 5e-324, 0.1};
+    (void)question;
+    trial *t = host->context;
+    answer->value = numbers[draw(t, 12)];
+    answer->state = draw(t, 3) > 0 ? ITER8_VALUE_PRESENT : (int32_t)draw(t, 6) - 1;
+    if (draw(t, 8) == 0) answer->reason = "no \"reason\": [at] {all} #\t\xC3\xA9";
+    return draw(t, 10) == 0 ? ITER8_ERR_TRANSPORT : ITER8_OK;
+}
+
+static void misbehave(trial *t)
+{
+    for (int kind = 0; kind < SCRIPTED_EVENT; kind++) {
+        t->host.pending[kind] = draw(t, 3) == 0 ? (int)draw(t, 3) : 0;
+        t->host.failing[kind] = draw(t, 6) == 0 && kind != SCRIPTED_ACTION;
+    }
+    if (draw(t, 100) == 0) t->host.failing[SCRIPTED_ACTION] = 1;
+    if (t->mortal && draw(t, 6) == 0) t->host.die_at = t->host.calls + 1 + draw(t, 6);
+    t->host.die_early = (int)draw(t, 2);
+    if (draw(t, 6) == 0) t->host.now_ns += draw(t, 100) * (SCRIPTED_SECOND / 4);
+    if (draw(t, 12) == 0) t->host.now_ns -= draw(t, 100) * SCRIPTED_SECOND;
+}
+
+static void behave(trial *t)
+{
+    memset(t->host.pending, 0, sizeof t->host.pending);
+    memset(t->host.failing, 0, sizeof t->host.failing);
+}
+
+static void restart(trial *t)
+{
+    iter8_experiment_free(t->experiment);
+    t->experiment = t->host.saved != NULL ? scripted_load(&t->host) : experiment_of(&t->plan);
+    cr_assert_not_null(t->experiment, "seed %u: cannot be read:\n%s", t->seed, t->host.saved);
+    scripted_host_revive(&t->host);
+}
+
+static void check_weights(const trial *t, const int32_t *before)
+{
+    int32_t sum = 0;
+    int32_t known = 0;
+    size_t versions = iter8_experiment_version_count(t->experiment);
+    for (size_t v = 0; v < versions; v++) {
+        int32_t now = t->host.routes[v];
+        sum += now;
+        known += iter8_experiment_weight(t->experiment, v);
+        cr_assert(now >= 0 && now <= 100, "seed %u: weight %d", t->seed, (int)now);
+        if (v == 0) continue;
+        cr_assert(now <= t->cap, "seed %u: %d above the cap %d", t->seed, (int)now, (int)t->cap);
+        cr_assert(now <= before[v] + t->increment, "seed %u: from %d to %d, by more than %d",
+                  t->seed, (int)before[v], (int)now, (int)t->increment);
+    }
+    cr_assert(sum == 100 && known == 100, "seed %u: sums %d and %d", t->seed, (int)sum, (int)known);
+}
+
+static void check_progress(trial *t, int64_t given_ns)
+{
+    int32_t stage = iter8_experiment_stage(t->experiment);
+    int32_t completed = iter8_experiment_completed_iterations(t->experiment);
+    int32_t over = iter8_experiment_condition(t->experiment, ITER8_CONDITION_COMPLETED);
+    cr_assert(stage >= t->stage && stage == t->outcome.stage, "seed %u: stage %d after %d", t->seed,
+              (int)stage, (int)t->stage);
+    cr_assert(completed >= t->completed && completed <= t->iterations,
+              "seed %u: iteration %d after %d", t->seed, (int)completed, (int)t->completed);
+    cr_assert(t->outcome.done == (over == ITER8_CONDITION_TRUE), "seed %u: done %d", t->seed,
+              (int)t->outcome.done);
+    cr_assert(t->outcome.done == (stage == ITER8_STAGE_COMPLETED), "seed %u", t->seed);
+    cr_assert(t->outcome.next_ns >= given_ns, "seed %u: called into the past", t->seed);
+    cr_assert(*iter8_experiment_recommended(t->experiment) != '\0' || stage != ITER8_STAGE_RUNNING,
+              "seed %u: nothing is recommended", t->seed);
+    t->stage = stage;
+    t->completed = completed;
+}
+
+static void step(trial *t)
+{
+    int32_t before[SCRIPTED_VERSIONS];
+    memcpy(before, t->host.routes, sizeof before);
+    int64_t given_ns = t->host.now_ns;
+    int rc = scripted_step(&t->host, t->experiment, &t->outcome);
+    check_weights(t, before);
+    if (t->host.dead) {
+        restart(t);
+        t->outcome.done = 0;
+        return;
+    }
+    cr_assert(rc == ITER8_OK || rc == ITER8_ERR_HOST, "seed %u: %d", t->seed, rc);
+    check_progress(t, given_ns);
+}
+
+/* From when the world behaves, each iteration takes few calls. */
+static void finish(trial *t)
+{
+    behave(t);
+    int most = 8 * t->iterations + 20;
+    for (int i = 0; i < most && !t->outcome.done; i++)
+        step(t);
+    cr_assert(t->outcome.done, "seed %u: no end after %d calls", t->seed, most);
+    int failed =
+        iter8_experiment_condition(t->experiment, ITER8_CONDITION_FAILED) == ITER8_CONDITION_TRUE;
+    for (size_t v = 0; !failed && v < iter8_experiment_version_count(t->experiment); v++)
+        cr_assert(iter8_experiment_weight(t->experiment, v) == t->host.routes[v],
+                  "seed %u: the status does not say what is there", t->seed);
+}
+
+static void try_seed(unsigned seed)
+{
+    trial t = {.random = seed * UINT64_C(0x9E3779B97F4A7C15) + 1,
+               .seed = seed,
+               .outcome = ITER8_INIT(iter8_outcome)};
+    choose_plan(&t);
+    scripted_host_init(&t.host);
+    t.host.host.user_data = &t.host;
+    t.host.context = &t;
+    t.host.source = any_value;
+    t.mortal = draw(&t, 4) > 0;
+    if (draw(&t, 3) == 0) t.host.host.read_weights = NULL;
+    t.experiment = experiment_of(&t.plan);
+    cr_assert_not_null(t.experiment, "seed %u: no experiment", seed);
+    for (int i = 0; i < WILD_STEPS && !t.outcome.done; i++) {
+        misbehave(&t);
+        step(&t);
+    }
+    finish(&t);
+    iter8_experiment_free(t.experiment);
+    scripted_host_clear(&t.host);
+}
+
+Test(lifecycle_property, what_holds_for_every_experiment_holds_after_every_call)
+{
+    const char *one = getenv("ITER8_SEED");
+    if (one != NULL) {
+        try_seed((unsigned)strtoul(one, NULL, 10));
+        return;
+    }
+    for (unsigned seed = 1; seed <= EXPERIMENTS; seed++)
+        try_seed(seed);
+}

@@ -1,0 +1,292 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The commands of iter8ctl that read and answer: validate, analyze, describe, assert."""
+import json
+import subprocess
+
+from cli import DONE, EXAMPLE, EXPERIMENT, METRIC, NO, ROUTE, TROUBLE, USAGE, CliTest, main
+
+COMMANDS = ["validate", "analyze", "describe", "assert", "run"]
+
+# As a REST caller of Iter8's analytics would send it: no apiVersion, no kind.
+MEASURED = {
+    "spec": {
+        "strategy": {"testingPattern": "Canary", "weights": {"maxCandidateWeightIncrement": 10}},
+        "criteria": {"objectives": [{"metric": "errors", "upperLimit": "0.01"}]},
+        "versionInfo": {"baseline": {"name": "old"}, "candidates": [{"name": "new"}]}},
+    "status": {
+        "currentWeightDistribution": [{"name": "new", "value": 30}, {"name": "old", "value": 70}],
+        "analysis": {"aggregatedMetrics": {"data": {
+            "errors": {"data": {"old": {"value": "10m"}, "new": {"value": "0.002"}}}}}}}}
+
+WRONG = """\
+apiVersion: iter8.tools/v2alpha2
+kind: Experiment
+metadata: {name: x}
+spec:
+  target: t
+  strategy:
+    testingPattern: Canari
+    weights: {maxCandidateWeight: 101}
+  duration: {intervalSeconds: 0}
+  versionInfo:
+    baseline: {name: a}
+    candidates:
+    - {name: a}
+---
+apiVersion: iter8.tools/v2alpha2
+kind: Metric
+metadata: {name: m}
+spec: {type: Gage}
+"""
+
+
+class Usage(CliTest):
+    def test_help_of_every_command(self):
+        self.assertIn("usage: iter8ctl COMMAND", self.cli("--help").stdout)
+        for command in COMMANDS:
+            text = self.cli(command, "--help").stdout
+            self.assertTrue(text.startswith(f"usage: iter8ctl {command} -f "), text)
+            self.assertIn(f"  {command} ", self.cli("--help").stdout)
+
+    def test_version(self):
+        self.assertRegex(self.cli("--version").stdout, r"^iter8ctl \d+\.\d+\.\d+\n$")
+
+    def test_wrong_usage_is_2_and_says_why(self):
+        for arguments, message in [
+                ([], "usage: iter8ctl COMMAND"),
+                (["nonsense"], "unknown command 'nonsense'"),
+                (["validate"], "validate needs -f FILE"),
+                (["validate", "-f"], "an option lacks its value: -f"),
+                (["validate", "a.yaml"], "files are given with -f"),
+                (["validate", "-f", "a", "b"], "files are given with -f"),
+                (["validate", "-f", "a", "--nonsense"], "unknown option: --nonsense"),
+                (["validate", "-f", "a", "-o", "json"], "validate does not take this option"),
+                (["describe", "-f", "a", "--seed", "1"], "describe does not take this option"),
+                (["analyze", "-f", "a", "-o", "xml"], "-o is json or yaml, not 'xml'"),
+                (["assert", "-f", "a"], "assert needs -c CONDITION"),
+                (["assert", "-f", "a", "-c", "won"], "unknown condition 'won'"),
+                (["run", "-f", "a", "--seed", "7x"], "--seed takes a whole number, not '7x'"),
+                (["run", "-f", "a", "--seed", "-1"], "--seed takes a whole number, not '-1'"),
+                (["run", "-f", "a", "--seed", "99999999999999999999"], "--seed takes a whole"),
+                (["run", "-f", "a", "--virtual-time", "--prometheus", "u"], "exclude each other"),
+                (["validate"] + ["-f", "a"] * 65, "too many options")]:
+            with self.subTest(arguments):
+                self.fails(*arguments, wanted=USAGE, message=message)
+
+    def test_output_that_cannot_be_written_is_a_failure(self):
+        self.write("e.yaml", EXPERIMENT)
+        self.write("m.json", json.dumps(MEASURED))
+        for arguments in [["--help"], ["--version"], ["run", "--help"], ["describe", "-f", "e.yaml"],
+                          ["analyze", "-f", "m.json"]]:
+            with self.subTest(arguments), open("/dev/full", "wb") as full:
+                self.cli(*arguments, wanted=TROUBLE, stdout=full)
+
+
+class Inputs(CliTest):
+    """Whatever the file, no command crashes, and the message says which it was."""
+
+    def all_commands(self, name, message, stdin=b"", validate=NO):
+        for command, more in [("validate", []), ("analyze", []), ("describe", []),
+                              ("assert", ["-c", "completed"]), ("run", ["--virtual-time"])]:
+            wanted = validate if command == "validate" else TROUBLE
+            with self.subTest(command):
+                self.fails(command, "-f", name, *more, wanted=wanted, message=message, stdin=stdin)
+
+    def test_a_missing_file(self):
+        self.all_commands("none.yaml", "none.yaml: No such file or directory", validate=TROUBLE)
+
+    def test_a_folder(self):
+        self.all_commands(".", ".: Is a directory", validate=TROUBLE)
+
+    def test_a_file_that_cannot_be_read(self):
+        self.write("file", "")
+        self.all_commands("file/below", "file/below: Not a directory", validate=TROUBLE)
+        self.all_commands("/proc/self/mem", "/proc/self/mem: ", validate=TROUBLE)
+
+    def test_nothing(self):
+        self.all_commands("/dev/null", "iter8ctl: there is no ")
+        self.all_commands("-", "iter8ctl: there is no ")
+
+    def test_binary_junk(self):
+        junk = bytes((i * 37 + i // 7) % 256 for i in range(5000))
+        self.write("junk", junk)
+        self.all_commands("junk", "junk:1:1: ")
+        self.all_commands("-", "<stdin>:1:1: ", stdin=b"\0\1\2\3")
+
+    def test_other_things_than_mappings(self):
+        for text in ["just words\n", "- 1\n- 2\n", "17\n", "~\n", "[]\n"]:
+            self.write("other.yaml", text)
+            self.all_commands("other.yaml", "a mapping is wanted")
+
+    def test_broken_yaml_says_where(self):
+        self.write("broken.yaml", "a: 1\nb: [1, 2\nc: 3\n")
+        self.all_commands("broken.yaml", "broken.yaml:3:")
+
+    def test_a_large_file_is_refused_before_it_costs_memory(self):
+        self.write("large.yaml", EXPERIMENT + "x:\n" + "- some text of some length\n" * 200000)
+        self.all_commands("large.yaml", "the text has more bytes than the limit of 4194304")
+
+    def test_a_file_just_below_the_limit_is_read(self):
+        self.write("large.yaml", EXPERIMENT + "x:\n" + "- some text of some length\n" * 150000)
+        self.cli("validate", "-f", "large.yaml")
+
+    def test_two_experiments_are_one_too_many(self):
+        self.write("a.yaml", EXPERIMENT)
+        self.write("b.yaml", EXPERIMENT)
+        for command in ["analyze", "describe"]:
+            self.fails(command, "-f", "a.yaml", "-f", "b.yaml", wanted=TROUBLE,
+                       message="a.yaml and b.yaml both hold an Experiment; one is wanted")
+
+
+class Validate(CliTest):
+    def test_what_is_right_is_0_and_silent(self):
+        result = self.cli("validate", "-f", EXAMPLE / "experiment.yaml", "-f",
+                          EXAMPLE / "metrics.yaml", "-f", EXAMPLE / "routing-rule.yaml")
+        self.assertEqual((result.stdout, result.stderr), ("", ""))
+
+    def test_all_problems_of_all_files_at_once(self):
+        self.write("wrong.yaml", WRONG)
+        self.write("right.yaml", EXPERIMENT)
+        result = self.fails("validate", "-f", "wrong.yaml", "-f", "right.yaml", "-f", "-",
+                            stdin='{"kind": "Experiment"\n', wanted=NO, message="")
+        lines = result.stderr.splitlines()
+        for start in ["wrong.yaml:7:21: spec.strategy.testingPattern: ",
+                      "wrong.yaml:8:35: spec.strategy.weights.maxCandidateWeight: ",
+                      "wrong.yaml:9:31: spec.duration.intervalSeconds: ",
+                      "wrong.yaml:13:14: spec.versionInfo.candidates[0].name: ",
+                      "wrong.yaml:18:14: spec.type: ", "<stdin>:2:1: "]:
+            self.assertEqual(sum(line.startswith(start) for line in lines), 1, result.stderr)
+        self.assertEqual(len(lines), 6, result.stderr)
+
+    def test_a_missing_file_does_not_hide_the_problems_of_another(self):
+        self.write("wrong.yaml", WRONG)
+        result = self.fails("validate", "-f", "none", "-f", "wrong.yaml", wanted=TROUBLE,
+                            message="none: No such file or directory")
+        self.assertIn("wrong.yaml:7:21: ", result.stderr)
+
+    def test_fields_that_hold_weights_are_looked_for(self):
+        self.write("e.yaml", EXPERIMENT)
+        for text, message in [
+                (ROUTE.replace("weight: 0", "share: 0"), ".spec.to[1].weight: there is no such"),
+                (ROUTE.replace("weight: 0", "weight: x"), "the weight is not an integer"),
+                (ROUTE.replace("100", "101"), "the weight is not in 0..100")]:
+            self.write("r.yaml", text)
+            self.fails("validate", "-f", "e.yaml", "-f", "r.yaml", wanted=NO, message=message)
+
+    def test_several_documents_of_standard_input(self):
+        self.cli("validate", "-f", "-", stdin=EXPERIMENT + "---\n" + METRIC + "---\n" + ROUTE)
+
+
+class Analyze(CliTest):
+    def check(self, analysis):
+        self.assertEqual(analysis["versionAssessments"]["data"], {"old": [True], "new": [True]})
+        self.assertEqual(analysis["winnerAssessment"]["data"]["winner"], "new")
+        self.assertEqual(analysis["weights"]["data"],
+                         [{"name": "old", "value": 60}, {"name": "new", "value": 40}])
+
+    def test_json_in_and_out(self):
+        self.write("m.json", json.dumps(MEASURED))
+        self.check(json.loads(self.cli("analyze", "-f", "m.json", "-o", "json").stdout))
+
+    def test_standard_input(self):
+        result = self.cli("analyze", "-f", "-", "-o", "json", stdin=json.dumps(MEASURED))
+        self.check(json.loads(result.stdout))
+
+    def test_yaml_is_the_default_and_says_the_same(self):
+        self.write("m.json", json.dumps(MEASURED))
+        text = self.cli("analyze", "-f", "m.json").stdout
+        self.assertEqual(text, self.cli("analyze", "-f", "m.json", "-o", "yaml").stdout)
+        for line in ["aggregatedMetrics:", "versionAssessments:", "winnerAssessment:", "weights:",
+                     "    winner: new", "  - name: new\n    value: 40"]:
+            self.assertIn(line, text)
+
+    def test_what_lacks_a_pattern_cannot_be_analyzed(self):
+        self.fails("analyze", "-f", "-", stdin='{"spec": {}}', wanted=TROUBLE,
+                   message="needs a testing pattern and versionInfo")
+
+    def test_limits_are_read_without_the_locale(self):
+        names = subprocess.run(["locale", "-a"], capture_output=True, text=True,
+                               check=False).stdout.split()
+        commas = [n for n in names if n.startswith(("de_", "fr_", "es_", "nl_", "sv_", "pl_"))]
+        if not commas:
+            self.skipTest("no locale with a decimal comma is installed")
+        self.write("m.json", json.dumps(MEASURED))
+        plain = self.cli("analyze", "-f", "m.json").stdout
+        for name in commas[:3]:
+            self.assertEqual(self.cli("analyze", "-f", "m.json", env={"LC_ALL": name}).stdout, plain)
+
+
+class Describe(CliTest):
+    def test_a_new_experiment(self):
+        text = self.cli("describe", "-f", "-", stdin=EXPERIMENT).stdout
+        for line in ["****** Overview ******", "Experiment name: small", "Testing pattern: Canary",
+                     "****** Progress Summary ******", "Number of completed iterations: 0"]:
+            self.assertIn(line, text)
+        self.assertNotIn("Winner Assessment", text)
+
+    def test_one_that_has_run(self):
+        self.cli("run", *self.write_parts(), "--virtual-time", "-o", "out.yaml")
+        text = self.cli("describe", "-f", "out.yaml").stdout
+        for line in ["Experiment stage: Completed", "****** Winner Assessment ******",
+                     "Winning version: new", "****** Objective Assessment ******",
+                     "****** Metrics Assessment ******", "| errors <= 0.010 | true | true |"]:
+            self.assertIn(line, text)
+
+
+class Assert(CliTest):
+    CONDITIONS = {"completed": "experiment has not completed",
+                  "winnerFound": "no winner found in experiment",
+                  "candidateWon": "no candidate is the winner of the experiment",
+                  "baselineWon": "the baseline is not the winner of the experiment",
+                  "noWinner": "a winner was found in the experiment",
+                  "failed": "experiment has not failed"}
+
+    def check(self, text, true):
+        for condition, otherwise in self.CONDITIONS.items():
+            with self.subTest(condition):
+                if condition in true:
+                    result = self.cli("assert", "-f", "-", "-c", condition, stdin=text)
+                    self.assertEqual(result.stdout, "All conditions satisfied.\n")
+                else:
+                    self.fails("assert", "-f", "-", "-c", condition, stdin=text, wanted=NO,
+                               message=otherwise)
+
+    def run_to_end(self, *changes):
+        parts = self.write_parts()
+        for old, new in changes:
+            for name in ["experiment.yaml", "metric.yaml"]:
+                self.write(name, self.read(name).replace(old, new))
+        self.cli("run", *parts, "--virtual-time", "-o", "out.yaml")
+        return self.read("out.yaml")
+
+    def test_before_it_has_run(self):
+        self.check(EXPERIMENT, {"noWinner"})
+
+    def test_the_candidate_has_won(self):
+        self.check(self.run_to_end(), {"completed", "winnerFound", "candidateWon"})
+
+    def test_the_baseline_has_won(self):
+        text = self.run_to_end(('"0.002"', '"0.2"'))
+        self.check(text, {"completed", "winnerFound", "baselineWon"})
+
+    def test_nobody_has_won(self):
+        text = self.run_to_end(('"0.001"', '"0.1"'), ('"0.002"', '"0.2"'))
+        self.check(text, {"completed", "noWinner"})
+
+    def test_it_has_failed(self):
+        head = EXPERIMENT[:EXPERIMENT.index("  criteria:")]
+        self.write("e.yaml", head)
+        self.cli("run", "-f", "e.yaml", "--virtual-time", "-o", "out.yaml", wanted=NO)
+        self.check(self.read("out.yaml"), {"completed", "failed", "noWinner"})
+
+    def test_all_conditions_must_hold(self):
+        self.run_to_end()
+        self.cli("assert", "-f", "out.yaml", "-c", "completed", "-c", "candidateWon")
+        self.fails("assert", "-f", "out.yaml", "-c", "completed", "-c", "failed", wanted=NO,
+                   message="experiment has not failed")
+        self.cli("assert", "-f", "out.yaml", "--condition", "completed", wanted=DONE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "fixture.h"
+
+#include <criterion/criterion.h>
+
+scripted_host host;
+iter8_experiment *experiment;
+iter8_outcome outcome;
+
+void fixture_setup(void)
+{
+    scripted_host_init(&host);
+    outcome = (iter8_outcome)ITER8_INIT(iter8_outcome);
+    fixture_start(&(experiment_plan){.name = "test"});
+}
+
+void fixture_teardown(void)
+{
+    iter8_experiment_free(experiment);
+    experiment = NULL;
+    scripted_host_clear(&host);
+}
+
+void fixture_start(const experiment_plan *plan)
+{
+    iter8_experiment_free(experiment);
+    experiment = experiment_of(plan);
+    cr_assert_not_null(experiment);
+}
+
+void fixture_reload(void)
+{
+    iter8_experiment_free(experiment);
+    experiment = scripted_load(&host);
+    cr_assert_not_null(experiment, "%s", host.saved);
+    scripted_host_revive(&host);
+}
+
+void fixture_finish(void)
+{
+    cr_assert_eq(scripted_run(&host, experiment, &outcome), ITER8_OK);
+    cr_assert(outcome.done);
+}
+
+void fixture_run_until(int32_t iterations)
+{
+    cr_assert_eq(scripted_run_until(&host, experiment, iterations), ITER8_OK);
+    cr_assert_eq(iter8_experiment_completed_iterations(experiment), iterations);
+}
+
+void assert_message(const char *wanted)
+{
+    char text[200];
+    size_t length;
+    cr_assert_eq(iter8_experiment_message(experiment, text, sizeof text, &length), ITER8_OK);
+    cr_assert_str_eq(text, wanted);
+}
+
+void assert_condition(int32_t type, int32_t wanted)
+{
+    cr_assert_eq(iter8_experiment_condition(experiment, type), wanted);
+}
+
+void assert_routes(int32_t baseline, int32_t candidate)
+{
+    cr_assert(host.routes[0] == baseline && host.routes[1] == candidate, "%d and %d, not %d and %d",
+              (int)host.routes[0], (int)host.routes[1], (int)baseline, (int)candidate);
+}
+
+void assert_weights(int32_t baseline, int32_t candidate)
+{
+    cr_assert_eq(iter8_experiment_weight(experiment, 0), baseline);
+    cr_assert_eq(iter8_experiment_weight(experiment, 1), candidate);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* What the host is told, once each. */
+#include "fixture.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+TestSuite(lifecycle_events, .init = fixture_setup, .fini = fixture_teardown);
+
+static void assert_events(const char *const *wanted, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const scripted_entry *entry = scripted_at(&host, SCRIPTED_EVENT, NULL, i);
+        cr_assert_not_null(entry, "%s is missing", wanted[i]);
+        cr_assert_str_eq(entry->text, wanted[i]);
+    }
+    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, NULL), count);
+}
+
+Test(lifecycle_events, a_run_tells_of_each_iteration)
+{
+    static const char *const wanted[] = {
+        "TargetAcquired: ", "IterationUpdate: Completed Iteration 1",
+        "IterationUpdate: Completed Iteration 2",
+        "ExperimentCompleted: Experiment completed successfully"};
+    fixture_start(&(experiment_plan){.iterations = 2});
+    fixture_finish();
+    assert_events(wanted, 4);
+    static const int64_t seconds[] = {0, 0, 10, 20};
+    for (size_t i = 0; i < 4; i++)
+        cr_assert_eq(scripted_at(&host, SCRIPTED_EVENT, NULL, i)->now_ns,
+                     SCRIPTED_START_NS + seconds[i] * SCRIPTED_SECOND);
+}
+
+Test(lifecycle_events, a_failure_is_a_warning)
+{
+    static const char *const wanted[] = {"TargetAcquired: ", "!HandlerFailed: Start actions failed",
+                                         "ExperimentCompleted: Experiment failed"};
+    fixture_start(&(experiment_plan){.actions = "start"});
+    host.failing[SCRIPTED_ACTION] = 1;
+    fixture_finish();
+    assert_events(wanted, 3);
+}
+
+Test(lifecycle_events, a_sink_that_stays_dead_is_told_once_and_again_when_it_dies_anew)
+{
+    fixture_start(&(experiment_plan){.iterations = 2});
+    host.failing[SCRIPTED_WRITE] = 5;
+    fixture_run_until(1);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT,
+                                "!WeightRedistributionFailed: the weights cannot be written"),
+                 1);
+    host.failing[SCRIPTED_WRITE] = 5;
+    fixture_finish();
+    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!WeightRedistributionFailed: "), 2);
+}
+
+Test(lifecycle_events, different_failures_are_told_apart)
+{
+    fixture_run_until(1);
+    host.failing[SCRIPTED_READ] = 2;
+    fixture_run_until(2);
+    host.routes[0] = 7;
+    for (int i = 0; i < 3; i++)
+        (void)scripted_step(&host, experiment, &outcome);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!"), 2);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT,
+                                "!WeightRedistributionFailed: the weights cannot be read"),
+                 1);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT,
+                                "!WeightRedistributionFailed: the weights read do not sum to 100"),
+                 1);
+}
+
+Test(lifecycle_events, a_restart_tells_nothing_again)
+{
+    fixture_start(&(experiment_plan){.iterations = 3});
+    for (int i = 1; i <= 3; i++) {
+        fixture_run_until(i);
+        fixture_reload();
+    }
+    fixture_finish();
+    fixture_reload();
+    fixture_finish();
+    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, NULL), 5);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* Rollback: at once, wholly, for good, and only for a value that is there. */
+#include "fixture.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <string.h>
+
+TestSuite(lifecycle_rollback, .init = fixture_setup, .fini = fixture_teardown);
+
+static const char with_rollback[] =
+    "objectives: [{metric: latency, upperLimit: 9},"
+    " {metric: error-rate, upperLimit: \"0.01\", rollback_on_failure: true}]";
+static const char without_rollback[] =
+    "objectives: [{metric: error-rate, upperLimit: \"0.01\", rollback_on_failure: false}]";
+
+/* From the third iteration on one version has a value of its own. */
+typedef struct turn {
+    uint32_t version;
+    int32_t state;
+    double value;
+} turn;
+
+static int32_t turning(const iter8_question *question, iter8_measurement *answer,
+                       scripted_host *self)
+{
+    const turn *bad = self->context;
+    answer->state = ITER8_VALUE_PRESENT;
+    answer->value = 0.001;
+    if (strcmp(question->metric, "error-rate") != 0 || question->version_index != bad->version ||
+        iter8_experiment_completed_iterations(question->experiment) < 2)
+        return ITER8_OK;
+    answer->state = bad->state;
+    answer->value = bad->value;
+    return bad->state == ITER8_VALUE_ERROR ? ITER8_ERR_TRANSPORT : ITER8_OK;
+}
+
+static void run_with(const experiment_plan *plan, turn *bad)
+{
+    fixture_teardown();
+    fixture_setup();
+    fixture_start(plan);
+    host.source = turning;
+    host.context = bad;
+    fixture_finish();
+}
+
+static void assert_rolled_back(void)
+{
+    assert_routes(100, 0);
+    assert_weights(100, 0);
+    assert_message("ExperimentCompleted: Experiment rolled back");
+    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    assert_condition(ITER8_CONDITION_FAILED, ITER8_CONDITION_FALSE);
+    assert_condition(ITER8_CONDITION_COMPLETED, ITER8_CONDITION_TRUE);
+    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 3);
+    cr_assert_eq(host.now_ns, SCRIPTED_START_NS + 20 * SCRIPTED_SECOND);
+}
+
+Test(lifecycle_rollback, a_violated_objective_sends_all_traffic_back)
+{
+    static const experiment_plan plans[] = {{.deployment = "BlueGreen"},
+                                            {.criteria = with_rollback}};
+    for (size_t i = 0; i < 2; i++) {
+        for (uint32_t version = 0; version < 2; version++) {
+            run_with(&plans[i], &(turn){version, ITER8_VALUE_PRESENT, 0.02});
+            assert_rolled_back();
+        }
+    }
+}
+
+Test(lifecycle_rollback, below_a_lower_limit_is_violated_as_well)
+{
+    run_with(
+        &(experiment_plan){.deployment = "BlueGreen",
+                           .criteria = "objectives: [{metric: error-rate, lowerLimit: \"0.001\"}]"},
+        &(turn){1, ITER8_VALUE_PRESENT, 0.0009999999});
+    assert_rolled_back();
+}
+
+Test(lifecycle_rollback, a_decrease_is_not_held_by_the_increment)
+{
+    host.routes[0] = 5;
+    host.routes[1] = 95;
+    turn bad = {1, ITER8_VALUE_PRESENT, 0.02};
+    fixture_start(&(experiment_plan){.deployment = "BlueGreen", .increment = 1});
+    host.source = turning;
+    host.context = &bad;
+    fixture_finish();
+    assert_rolled_back();
+}
+
+Test(lifecycle_rollback, there_is_none_where_the_experiment_does_not_ask_for_it)
+{
+    static const experiment_plan plans[] = {
+        {.deployment = "Progressive"}, {.deployment = "BlueGreen", .criteria = without_rollback}};
+    for (size_t i = 0; i < 2; i++) {
+        run_with(&plans[i], &(turn){1, ITER8_VALUE_PRESENT, 0.02});
+        assert_routes(95, 5);
+        assert_message("ExperimentCompleted: Experiment completed successfully");
+        cr_assert_eq(iter8_experiment_completed_iterations(experiment), 10);
+    }
+}
+
+Test(lifecycle_rollback, a_value_at_the_limit_is_within)
+{
+    run_with(&(experiment_plan){.deployment = "BlueGreen"}, &(turn){1, ITER8_VALUE_PRESENT, 0.01});
+    assert_routes(5, 95);
+    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 10);
+}
+
+Test(lifecycle_rollback, missing_values_never_roll_back)
+{
+    static const turn missing[] = {
+        {1, ITER8_VALUE_ABSENT, 1.0},       {1, ITER8_VALUE_ERROR, 1.0},
+        {1, ITER8_VALUE_PRESENT, NAN},      {1, ITER8_VALUE_NAN, 1.0},
+        {1, ITER8_VALUE_PRESENT, INFINITY}, {0, ITER8_VALUE_ABSENT, 1.0}};
+    for (size_t i = 0; i < sizeof missing / sizeof missing[0]; i++) {
+        turn bad = missing[i];
+        run_with(&(experiment_plan){.deployment = "BlueGreen"}, &bad);
+        cr_assert_eq(iter8_experiment_completed_iterations(experiment), 10);
+        assert_message("ExperimentCompleted: Experiment completed successfully");
+    }
+}
+
+Test(lifecycle_rollback, it_is_kept_at_until_the_sink_takes_it)
+{
+    turn bad = {1, ITER8_VALUE_PRESENT, 0.02};
+    fixture_start(&(experiment_plan){.deployment = "BlueGreen", .actions = "rollback"});
+    host.source = turning;
+    host.context = &bad;
+    fixture_run_until(2);
+    host.failing[SCRIPTED_WRITE] = 25;
+    while (host.failing[SCRIPTED_WRITE] > 0) {
+        int rc = scripted_step(&host, experiment, &outcome);
+        cr_assert(rc == ITER8_OK || rc == ITER8_ERR_HOST);
+        cr_assert_not(outcome.done);
+        assert_routes(80, 20);
+        assert_weights(80, 20);
+    }
+    fixture_finish();
+    assert_routes(100, 0);
+    assert_message("ExperimentCompleted: Experiment rolled back");
+    cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "rollback"), 1);
+    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 3);
+}
+
+/* The value lies one step of a double above the limit: the status must not round it down. */
+Test(lifecycle_rollback, it_survives_a_restart_however_close_the_value_was)
+{
+    turn bad = {1, ITER8_VALUE_PRESENT, nextafter(0.01, 1.0)};
+    fixture_start(&(experiment_plan){.deployment = "BlueGreen"});
+    host.source = turning;
+    host.context = &bad;
+    fixture_run_until(2);
+    cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
+    assert_routes(80, 20);
+    fixture_reload();
+    host.now_ns += 3600 * SCRIPTED_SECOND;
+    size_t questions = scripted_count(&host, SCRIPTED_MEASURE, NULL);
+    fixture_finish();
+    assert_routes(100, 0);
+    assert_message("ExperimentCompleted: Experiment rolled back");
+    cr_assert_eq(scripted_count(&host, SCRIPTED_MEASURE, NULL), questions);
+}
+
+Test(lifecycle_rollback, the_reasons_say_so)
+{
+    run_with(&(experiment_plan){.deployment = "BlueGreen"}, &(turn){1, ITER8_VALUE_PRESENT, 0.02});
+    cr_assert_not_null(strstr(host.saved, "- error-rate is 0.02, above its upper limit 0.01"), "%s",
+                       host.saved);
+    cr_assert_not_null(strstr(host.saved, "candidate: 'rolled back: all traffic to the baseline"),
+                       "%s", host.saved);
+}

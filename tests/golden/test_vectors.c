@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* What Iter8 itself decided on experiments made up at random: one case a line of v2.jsonl. */
+#include "document/document.h"
+#include "experiments.h"
+#include "iter8/error.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const iter8__node *at(const iter8__node *root, const char *path)
+{
+    iter8__node *node;
+    return iter8__field_find(root, path, &node) == ITER8_OK ? node : NULL;
+}
+
+static int is_listed(const iter8__node *list, const char *name)
+{
+    for (size_t i = 0; i < iter8__node_count(list); i++) {
+        if (strcmp(iter8__node_string(iter8__node_item(list, i)), name) == 0) return 1;
+    }
+    return 0;
+}
+
+static void check_winner(const iter8_analysis *analysis, const iter8_experiment *experiment,
+                         const iter8__node *expected, const char *id)
+{
+    iter8_winner winner = {.struct_size = sizeof winner};
+    cr_assert_eq(iter8_analysis_winner(analysis, &winner), ITER8_OK);
+    cr_expect_eq(winner.found, iter8__node_boolean(at(expected, "winnerFound")), "%s", id);
+    const char *name = iter8__node_string(at(expected, "winner"));
+    if (name != NULL)
+        cr_expect_str_eq(iter8_experiment_version_name(experiment, (size_t)winner.version), name,
+                         "%s", id);
+    else
+        cr_expect_eq(winner.version, -1, "%s", id);
+    const iter8__node *best = at(expected, "bestVersions");
+    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++)
+        cr_expect_eq(iter8_analysis_is_best(analysis, v),
+                     is_listed(best, iter8_experiment_version_name(experiment, v)), "%s: %zu", id,
+                     v);
+}
+
+static void check_weights(const iter8_analysis *analysis, const iter8__node *exact, const char *id)
+{
+    int32_t sum = 0;
+    for (size_t v = 0; v < iter8__node_count(exact); v++) {
+        iter8_weight weight = {.struct_size = sizeof weight};
+        double expected = iter8__node_number(iter8__node_item(exact, v));
+        cr_assert_eq(iter8_analysis_weight(analysis, v, &weight), ITER8_OK);
+        cr_expect_float_eq(weight.exact, expected, 1e-9, "%s: %zu", id, v);
+        cr_expect(weight.weight == floor(expected + 1e-9) || weight.weight == ceil(expected - 1e-9),
+                  "%s: %zu: %d", id, v, weight.weight);
+        sum += weight.weight;
+    }
+    cr_expect_eq(sum, iter8__node_count(exact) > 0 ? 100 : 0, "%s: %d", id, sum);
+}
+
+/* The verdicts, and as many weights as are expected, in what the analysis writes. */
+static void check_written(const iter8_analysis *analysis, const iter8__node *expect, const char *id)
+{
+    char *text = analysis_written(analysis, ITER8_FORMAT_JSON);
+    iter8_document *document = only_document_of(text);
+    const iter8__node *root = iter8__document_root(document);
+    cr_expect(iter8__node_equal(at(root, "versionAssessments.data"),
+                                at(expect, "versionAssessments.data")),
+              "%s: %s", id, text);
+    cr_expect_eq(iter8__node_count(at(root, "weights.data")),
+                 iter8__node_count(at(expect, "weights.exact")), "%s", id);
+    iter8_document_free(document);
+    free(text);
+}
+
+static void check_case(const char *line)
+{
+    iter8_document *whole = only_document_of(line);
+    const iter8__node *root = iter8__document_root(whole);
+    const char *id = iter8__node_string(at(root, "id"));
+    iter8_document *document;
+    iter8_experiment *experiment;
+    iter8_analysis *analysis;
+    iter8_experiment_options options = {.struct_size = sizeof options, .partial = 1};
+    cr_assert_eq(iter8__document_wrap(iter8__node_copy(at(root, "experiment")), NULL, &document),
+                 ITER8_OK);
+    cr_assert_eq(iter8_experiment_from_document(document, &options, NULL, &experiment), ITER8_OK,
+                 "%s", id);
+    cr_assert_eq(iter8_analyze(experiment, NULL, NULL, &analysis), ITER8_OK, "%s", id);
+    const iter8__node *expect = at(root, "expect");
+    check_winner(analysis, experiment, at(expect, "winnerAssessment.data"), id);
+    check_weights(analysis, at(expect, "weights.exact"), id);
+    check_written(analysis, expect, id);
+    iter8_analysis_free(analysis);
+    iter8_experiment_free(experiment);
+    iter8_document_free(document);
+    iter8_document_free(whole);
+}
+
+Test(golden_vectors, the_same_is_decided_as_by_iter8_itself)
+{
+    const char *shared = getenv("ITER8_SHARED");
+    if (shared == NULL) cr_skip_test("ITER8_SHARED names no folder with vectors/v2.jsonl");
+    char *path = path_of(shared, "vectors/v2.jsonl");
+    char *text = file_text(path);
+    if (text == NULL) cr_skip_test("there is no %s", path);
+    size_t count = 0;
+    for (char *line = strtok(text, "\n"); line != NULL; line = strtok(NULL, "\n"), count++)
+        check_case(line);
+    cr_expect_geq(count, 300, "%zu", count);
+    free(text);
+    free(path);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "experiments.h"
+#include "iter8/error.h"
+#include "iter8/metric.h"
+#include "metrics/query.h"
+
+#include <criterion/criterion.h>
+
+#define S INT64_C(1000000000)
+/* 2021-05-06T12:00:00Z */
+#define START INT64_C(1620302400000000000)
+
+static const char spec[] =
+    "spec:\n  criteria: {indicators: [m]}\n"
+    "  versionInfo:\n"
+    "    baseline: {name: old, variables: [{name: revision, value: 'r 1&2'}]}\n"
+    "    candidates: [{name: new}]\n"
+    "status: {startTime: '2021-05-06T12:00:00Z'}\n";
+
+/* The experiment with a Metric m whose spec is given. */
+static iter8_experiment *with_metric(const char *metric_spec)
+{
+    char text[1000] =
+        "{apiVersion: iter8.tools/v2alpha2, kind: Metric, metadata: {name: m}, spec: {";
+    iter8_experiment *experiment = partial_from(spec);
+    add_metric_text(experiment, strcat(strcat(text, metric_spec), "}}"));
+    return experiment;
+}
+
+static iter8_query *rendered(const iter8_experiment *experiment, size_t version, int64_t now_ns)
+{
+    iter8_query *query;
+    cr_assert_eq(iter8_query_render(experiment, 0, version, now_ns, &query), ITER8_OK);
+    return query;
+}
+
+Test(metrics_query, params_are_rendered_and_encoded)
+{
+    iter8_experiment *experiment = with_metric(
+        "urlTemplate: 'http://host:9090/api/v1/query', provider: prom, jqExpression: '.data',"
+        " params: [{name: query, value: \"sum(rate(x{r='$revision'}[${elapsedTime}s])) or 0\"},"
+        " {name: 'a b', value: \"~-._\\u00e9%\"}, {name: empty}]");
+    iter8_query *query = rendered(experiment, 0, START + 30 * S);
+    cr_expect_str_eq(iter8_query_method(query), "GET");
+    cr_expect_str_eq(iter8_query_provider(query), "prom");
+    cr_expect_str_eq(iter8_query_jq(query), ".data");
+    cr_expect_str_eq(iter8_query_base_url(query), "http://host:9090/api/v1/query");
+    cr_assert_eq(iter8_query_param_count(query), 3);
+    cr_expect_str_eq(iter8_query_param_name(query, 0), "query");
+    cr_expect_str_eq(iter8_query_param_value(query, 0), "sum(rate(x{r='r 1&2'}[30s])) or 0");
+    cr_expect_str_eq(iter8_query_param_name(query, 1), "a b");
+    cr_expect_str_eq(iter8_query_param_value(query, 2), "");
+    cr_expect_null(iter8_query_param_name(query, 3));
+    cr_expect_null(iter8_query_param_value(query, 3));
+    cr_expect_str_eq(iter8_query_url(query),
+                     "http://host:9090/api/v1/query?query=sum%28rate%28x%7Br%3D%27r%201%262%27%7D"
+                     "%5B30s%5D%29%29%20or%200&a%20b=~-._%C3%A9%25&empty=");
+    cr_expect_null(iter8_query_body(query));
+    iter8_query_free(query);
+    iter8_experiment_free(experiment);
+}
+
+Test(metrics_query, url_may_have_params_of_its_own)
+{
+    iter8_experiment *experiment =
+        with_metric("urlTemplate: 'http://h/q?x=1', params: [{name: v, value: $name}]");
+    iter8_query *query = rendered(experiment, 1, START);
+    cr_expect_str_eq(iter8_query_url(query), "http://h/q?x=1&v=new");
+    iter8_query_free(query);
+    iter8_experiment_free(experiment);
+}
+
+Test(metrics_query, url_without_params_stays_as_it_is)
+{
+    iter8_experiment *experiment = with_metric("urlTemplate: 'http://h/$name'");
+    iter8_query *query = rendered(experiment, 0, START);
+    cr_expect_str_eq(iter8_query_url(query), "http://h/$name", "the URL is no template");
+    cr_expect_str_eq(iter8_query_jq(query), ".", "the whole answer");
+    cr_expect_str_eq(iter8_query_provider(query), "");
+    cr_expect_eq(iter8_query_param_count(query), 0);
+    iter8_query_free(query);
+    iter8_experiment_free(experiment);
+}
+
+Test(metrics_query, post_has_a_body)
+{
+    iter8_experiment *experiment =
+        with_metric("urlTemplate: 'http://h', method: POST, body: '{\"v\": \"$name\", \"s\": "
+                    "$elapsedTime, \"d\": \"$$5\"}'");
+    iter8_query *query = rendered(experiment, 1, START + 2 * S);
+    cr_expect_str_eq(iter8_query_method(query), "POST");
+    cr_expect_str_eq(iter8_query_body(query), "{\"v\": \"new\", \"s\": 2, \"d\": \"$5\"}");
+    iter8_query_free(query);
+    iter8_experiment_free(experiment);
+}
+
+Test(metrics_query, get_has_no_body)
+{
+    iter8_experiment *experiment = with_metric("urlTemplate: 'http://h', body: text");
+    iter8_query *query = rendered(experiment, 0, START);
+    cr_expect_null(iter8_query_body(query));
+    iter8_query_free(query);
+    iter8_experiment_free(experiment);
+}
+
+Test(metrics_query, elapsed_time_is_whole_seconds_and_at_least_one)
+{
+    static const struct {
+        int64_t now_ns;
+        int64_t elapsed_s;
+    } cases[] = {{START - 50 * S, 1}, {START, 1},
+                 {START + 1, 1},      {START + 2 * S - 1, 1},
+                 {START + 2 * S, 2},  {START + 100 * S + 999999999, 100},
+                 {INT64_MIN, 1},      {INT64_MAX, 7603069636}};
+    iter8_experiment *experiment = partial_from(spec);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        cr_expect_eq(iter8__elapsed_s(experiment, cases[i].now_ns), cases[i].elapsed_s, "%zu", i);
+    iter8_experiment_free(experiment);
+    experiment = partial_from("spec: {}");
+    cr_expect_eq(iter8__elapsed_s(experiment, START), 1, "it has not started");
+    iter8_experiment_free(experiment);
+}
+
+Test(metrics_query, nothing_is_rendered_without_a_url)
+{
+    iter8_experiment *experiment = with_metric("mock: [{name: old, level: 1}]");
+    iter8_query *query = (iter8_query *)&query;
+    cr_expect_eq(iter8_query_render(experiment, 0, 0, 0, &query), ITER8_ERR_NO_METRIC);
+    cr_expect_null(query);
+    cr_expect_eq(iter8_query_render(experiment, 1, 0, 0, &query), ITER8_ERR_NO_METRIC);
+    cr_expect_eq(iter8_query_render(experiment, 0, 2, 0, &query), ITER8_ERR_NO_VERSION);
+    cr_expect_eq(iter8_query_render(experiment, 0, 0, 0, NULL), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_query_render(NULL, 0, 0, 0, &query), ITER8_ERR_ARGUMENT);
+    iter8_experiment_free(experiment);
+    experiment = partial_from(spec);
+    cr_expect_eq(iter8_query_render(experiment, 0, 0, 0, &query), ITER8_ERR_NO_METRIC);
+    iter8_experiment_free(experiment);
+}
+
+Test(metrics_query, no_query_has_nothing)
+{
+    cr_expect_str_eq(iter8_query_method(NULL), "");
+    cr_expect_str_eq(iter8_query_base_url(NULL), "");
+    cr_expect_str_eq(iter8_query_url(NULL), "");
+    cr_expect_str_eq(iter8_query_jq(NULL), "");
+    cr_expect_str_eq(iter8_query_provider(NULL), "");
+    cr_expect_null(iter8_query_body(NULL));
+    cr_expect_eq(iter8_query_param_count(NULL), 0);
+    cr_expect_null(iter8_query_param_name(NULL, 0));
+    cr_expect_null(iter8_query_param_value(NULL, 0));
+    iter8_query_free(NULL);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "experiments.h"
+#include "iter8/error.h"
+#include "iter8/report.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FOLDER ITER8_SOURCE_DIR "/tests/golden/describe"
+
+static char *golden(const char *name, const char *ending)
+{
+    char file[100];
+    char *path = path_of(FOLDER, strcat(strcpy(file, name), ending));
+    char *text = file_text(path);
+    cr_assert_not_null(text, "%s", path);
+    free(path);
+    return text;
+}
+
+Test(report_describe, describes_as_the_golden_files_do)
+{
+    static const char *const names[] = {"ab", "early", "none"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *yaml = golden(names[i], ".yaml");
+        char *expected = golden(names[i], ".txt");
+        iter8_experiment *experiment = experiment_from(yaml);
+        char *text = described(experiment);
+        cr_expect_str_eq(text, expected, "%s:\n%s", names[i], text);
+        free(text);
+        free(expected);
+        free(yaml);
+        iter8_experiment_free(experiment);
+    }
+}
+
+/* What stands in the table of metrics for one value. */
+static void expect_number(const char *value, const char *shown)
+{
+    char text[400] = "spec: {versionInfo: {baseline: {name: a}}}\n"
+                     "status: {completedIterations: 1, analysis: {aggregatedMetrics: {data: {m: "
+                     "{data: {a: {value: '";
+    iter8_experiment *experiment = partial_from(strcat(strcat(text, value), "'}}}}}}}"));
+    char *described_text = described(experiment);
+    char cell[100] = "| ";
+    strcat(strcat(cell, shown), " ");
+    cr_expect_not_null(strstr(described_text, cell), "%s is not shown as %s in\n%s", value, shown,
+                       described_text);
+    free(described_text);
+    iter8_experiment_free(experiment);
+}
+
+Test(report_describe, numbers_have_three_places_rounded_up)
+{
+    static const char *const cases[][2] = {
+        {"0", "0.000"},         {"1", "1.000"},         {"0.001", "0.001"},
+        {"0.0011", "0.002"},    {"0.0000001", "0.001"}, {"-0.0000001", "0.000"},
+        {"-0.0019", "-0.001"},  {"2.9991", "3.000"},    {"0.9995", "1.000"},
+        {"99.9999", "100.000"}, {"1Mi", "1048576.000"}, {"1e21", "1000000000000000000000.000"},
+        {"0.1", "0.100"},       {"20m", "0.020"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect_number(cases[i][0], cases[i][1]);
+}
+
+Test(report_describe, partial_experiment_is_described_as_far_as_it_goes)
+{
+    static const char *const texts[] = {
+        "{}",
+        "status: {completedIterations: 3}",
+        "spec: {criteria: {objectives: [{}], rewards: [{}]}, versionInfo: {baseline: {}}}\n"
+        "status: {completedIterations: 3, analysis: {aggregatedMetrics: {data: {}},"
+        " versionAssessments: {data: {}}, winnerAssessment: {data: {}}}}",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        iter8_experiment *experiment = partial_from(texts[i]);
+        char *text = described(experiment);
+        cr_expect_not_null(strstr(text, "****** Progress Summary ******"));
+        free(text);
+        iter8_experiment_free(experiment);
+    }
+}
+
+Test(report_describe, arguments_are_checked)
+{
+    iter8_experiment *experiment = partial_from("{}");
+    char buffer[8];
+    size_t length = 0;
+    cr_expect_eq(iter8_describe(NULL, NULL, 0, &length), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_describe(experiment, NULL, 5, &length), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_describe(experiment, buffer, sizeof buffer, NULL), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_describe(experiment, buffer, sizeof buffer, &length), ITER8_ERR_BUFFER);
+    cr_expect_gt(length, sizeof buffer);
+    iter8_experiment_free(experiment);
+}

@@ -51,7 +51,7 @@ ITER8_API int32_t iter8_route_holds(const iter8_document *object,
  * Reads the weights that an object holds. @since 0.1.0
  *
  * @param[in,out] weights  one per version of the experiment, in percent; only those whose reference
- *   is this object are written.
+ *   is this object are written, and none on error.
  * @return 0; #ITER8_ERR_NO_FIELD, #ITER8_ERR_TYPE, #ITER8_ERR_RANGE (not an integer in 0..100),
  * each with a diagnostic; #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOMEM.
  */

@@ -99,40 +99,23 @@ void iter8_diagnostics_add(iter8_diagnostics *list, const iter8_diagnostic *diag
     list->items[list->count++] = own;
 }
 
-static void diagnose(iter8_diagnostics *list, int code, int severity, uint32_t line,
-                     uint32_t column, const char *path, va_list parts)
+void iter8__diagnose(iter8_diagnostics *list, int code, uint32_t line, uint32_t column,
+                     const char *path, ...)
 {
     if (list == NULL) return;
+    va_list parts;
     iter8__text message;
     iter8__text_init(&message, &list->allocator);
-    for (const char *part = va_arg(parts, const char *); part != NULL;
-         part = va_arg(parts, const char *))
-        iter8__text_add_string(&message, part);
+    va_start(parts, path);
+    iter8__text_add_all(&message, parts);
+    va_end(parts);
     if (message.failed)
         list->lost++;
     else
         iter8_diagnostics_add(list, &(iter8_diagnostic){sizeof(iter8_diagnostic), path,
                                                         iter8__text_string(&message), code,
-                                                        severity, line, column});
+                                                        ITER8_SEVERITY_ERROR, line, column});
     iter8__text_clear(&message);
-}
-
-void iter8__diagnose(iter8_diagnostics *list, int code, uint32_t line, uint32_t column,
-                     const char *path, ...)
-{
-    va_list parts;
-    va_start(parts, path);
-    diagnose(list, code, ITER8_SEVERITY_ERROR, line, column, path, parts);
-    va_end(parts);
-}
-
-void iter8__diagnose_severity(iter8_diagnostics *list, int code, int severity, uint32_t line,
-                              uint32_t column, const char *path, ...)
-{
-    va_list parts;
-    va_start(parts, path);
-    diagnose(list, code, severity, line, column, path, parts);
-    va_end(parts);
 }
 
 static int stands_before(const iter8_diagnostic *a, const iter8_diagnostic *b)

@@ -6,7 +6,6 @@
 #include "base/memory.h"
 #include "iter8/error.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 void iter8__text_init(iter8__text *text, const iter8_allocator *allocator)
@@ -54,12 +53,20 @@ void iter8__text_add_string(iter8__text *text, const char *string)
     iter8__text_add(text, string, strlen(string));
 }
 
+void iter8__text_add_all(iter8__text *text, va_list strings)
+{
+    for (const char *s = va_arg(strings, const char *); s != NULL;
+         s = va_arg(strings, const char *))
+        iter8__text_add_string(text, s);
+}
+
 void iter8__text_add_strings(iter8__text *text, const char *first, ...)
 {
     va_list rest;
+    if (first == NULL) return;
     va_start(rest, first);
-    for (const char *s = first; s != NULL; s = va_arg(rest, const char *))
-        iter8__text_add_string(text, s);
+    iter8__text_add_string(text, first);
+    iter8__text_add_all(text, rest);
     va_end(rest);
 }
 

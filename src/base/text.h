@@ -11,6 +11,7 @@
 
 #include "iter8/allocator.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,6 +32,7 @@ void iter8__text_add(iter8__text *text, const char *bytes, size_t length);
 void iter8__text_add_string(iter8__text *text, const char *string);
 /* Adds several strings; the last argument is a NULL pointer. */
 void iter8__text_add_strings(iter8__text *text, const char *first, ...);
+void iter8__text_add_all(iter8__text *text, va_list strings);
 void iter8__text_add_char(iter8__text *text, char c);
 void iter8__text_add_repeated(iter8__text *text, char c, size_t count);
 void iter8__text_add_integer(iter8__text *text, int64_t value);

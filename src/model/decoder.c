@@ -85,9 +85,7 @@ static void report(iter8__decoder *decoder, int code, int severity, va_list part
     if (++*count > ITER8__MAX_PROBLEMS || decoder->diagnostics == NULL) return;
     iter8__text message;
     iter8__text_init(&message, decoder->arena->allocator);
-    for (const char *part = va_arg(parts, const char *); part != NULL;
-         part = va_arg(parts, const char *))
-        iter8__text_add_string(&message, part);
+    iter8__text_add_all(&message, parts);
     if (*count == ITER8__MAX_PROBLEMS) iter8__text_add_string(&message, "; no more are listed");
     uint32_t line = 0;
     uint32_t column = 0;

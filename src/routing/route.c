@@ -93,18 +93,30 @@ static int read_field(const iter8_document *object, const char *field_path, int3
     return ITER8_OK;
 }
 
+/* Reports every field that holds no weight. */
+static int check_fields(const iter8_document *object, const iter8_experiment *experiment,
+                        iter8_diagnostics *diagnostics)
+{
+    int result = ITER8_OK;
+    for (size_t v = 0; v < experiment->spec.version_count; v++) {
+        int32_t weight;
+        if (!iter8_route_holds(object, experiment, v)) continue;
+        int rc = read_field(object, reference_of(experiment, v)->field_path, &weight, diagnostics);
+        if (rc != ITER8_OK) result = rc;
+    }
+    return result;
+}
+
 int iter8_route_read(const iter8_document *object, const iter8_experiment *experiment,
                      int32_t *weights, iter8_diagnostics *diagnostics)
 {
     if (object == NULL || experiment == NULL || weights == NULL) return ITER8_ERR_ARGUMENT;
-    int result = ITER8_OK;
-    for (size_t v = 0; v < experiment->spec.version_count; v++) {
-        if (!iter8_route_holds(object, experiment, v)) continue;
-        const char *path = reference_of(experiment, v)->field_path;
-        int rc = read_field(object, path, &weights[v], diagnostics);
-        if (rc != ITER8_OK) result = rc;
+    int rc = check_fields(object, experiment, diagnostics);
+    for (size_t v = 0; rc == ITER8_OK && v < experiment->spec.version_count; v++) {
+        if (iter8_route_holds(object, experiment, v))
+            rc = read_field(object, reference_of(experiment, v)->field_path, &weights[v], NULL);
     }
-    return result;
+    return rc;
 }
 
 /* Adds "test" of what is there and "replace" for one version, unless the weight is right. */

@@ -11,7 +11,7 @@ from policy import main
 
 ALLOWED = set("""
     malloc calloc realloc free
-    memchr memcmp memcpy memmove memset
+    bcmp memchr memcmp memcpy memmove memset
     strchr strcmp strcspn strlen strncmp strpbrk strrchr strspn strstr
     bsearch
     acos asin atan atan2 ceil copysign cos exp exp2 expm1 fabs floor fma fmax fmin fmod frexp hypot

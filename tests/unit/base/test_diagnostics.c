@@ -61,8 +61,7 @@ Test(base_diagnostics, joins_the_parts_of_a_message)
     iter8_diagnostics *list = make(NULL);
     iter8__diagnose(list, ITER8_ERR_ENUM, 1, 2, "spec.strategy", "unknown value '", "Kanary", "'",
                     (const char *)NULL);
-    iter8__diagnose_severity(list, ITER8_ERR_RANGE, ITER8_SEVERITY_WARNING, 0, 0, "", "alone",
-                             (const char *)NULL);
+    iter8__diagnose(list, ITER8_ERR_RANGE, 0, 0, "", "alone", (const char *)NULL);
     iter8__diagnose(list, ITER8_ERR_RANGE, 0, 0, "x", (const char *)NULL);
     cr_assert_str_eq(at(list, 0).message, "unknown value 'Kanary'");
     cr_assert_str_eq(at(list, 0).path, "spec.strategy");
@@ -71,7 +70,6 @@ Test(base_diagnostics, joins_the_parts_of_a_message)
     cr_assert_eq(at(list, 0).line, 1);
     cr_assert_eq(at(list, 0).column, 2);
     cr_assert_str_eq(at(list, 1).message, "alone");
-    cr_assert_eq(at(list, 1).severity, ITER8_SEVERITY_WARNING);
     cr_assert_str_eq(at(list, 2).message, "");
     iter8_diagnostics_free(list);
 }

@@ -139,6 +139,8 @@ Test(routing_route, every_bad_weight_is_told)
         cr_expect_eq(rc, cases[i].result, "%s: %d", cases[i].object, rc);
         char *problems = problems_text(list);
         cr_expect_str_eq(problems, cases[i].problems, "%s", problems);
+        for (size_t v = 0; v < 4; v++)
+            cr_expect_eq(weights[v], 0, "%s: version %zu was written", cases[i].object, v);
         free(problems);
         iter8_documents_free(documents);
         iter8_diagnostics_free(list);

@@ -62,8 +62,7 @@ extern "C" {
     X(ERR_HOST, -80, "a callback of the host failed")                                              \
     X(ERR_CLOCK, -81, "the time given lies outside the years 1700 to 2248")                        \
     X(ERR_TRANSPORT, -100, "the server cannot be reached or does not answer")                      \
-    X(ERR_REPLY, -101, "the server's answer is not what was expected")                             \
-    X(ERR_QUERY, -102, "the metric's query cannot be made or evaluated")
+    X(ERR_REPLY, -101, "the server's answer is not what was expected")
 
 /** The status codes as enumerators: #ITER8_OK, #ITER8_PENDING, `ITER8_ERR_...`. */
 enum iter8_error {

@@ -233,6 +233,25 @@ void *iter8__decoder_alloc(iter8__decoder *decoder, size_t count, size_t size)
     return room;
 }
 
+void *iter8__decode_items(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                          const iter8__items *items, size_t *count)
+{
+    *count = 0;
+    const iter8__node *list = iter8__decode_list(decoder, mapping, key, items->most);
+    if (list == NULL) return NULL;
+    char *rooms = iter8__decoder_alloc(decoder, iter8__node_count(list), items->size);
+    if (rooms == NULL) return NULL;
+    size_t mark = iter8__decoder_enter(decoder, key);
+    for (size_t i = 0; i < iter8__node_count(list); i++) {
+        size_t item_mark = iter8__decoder_enter_item(decoder, i);
+        items->decode(decoder, iter8__node_item(list, i), rooms + i * items->size);
+        iter8__decoder_leave(decoder, item_mark);
+    }
+    iter8__decoder_leave(decoder, mark);
+    *count = iter8__node_count(list);
+    return rooms;
+}
+
 const char *iter8__decoder_copy(iter8__decoder *decoder, const char *text)
 {
     const char *copy = iter8__arena_text(decoder->arena, text, strlen(text));

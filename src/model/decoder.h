@@ -98,6 +98,17 @@ int iter8__decode_quantity(iter8__decoder *decoder, const iter8__node *mapping, 
 /* An RFC 3339 time in nanoseconds since 1970; ITER8_NO_TIME when missing or reported. */
 int64_t iter8__decode_time(iter8__decoder *decoder, const iter8__node *mapping, const char *key);
 
+/* How the items of a list are decoded: each into room of its own, at which the decoder stands. */
+typedef struct iter8__items {
+    size_t size; /* of the room for one */
+    size_t most; /* items that are taken */
+    void (*decode)(iter8__decoder *decoder, const iter8__node *item, void *out);
+} iter8__items;
+
+/* All items of a list, in the arena; NULL and a count of 0 when it is missing or reported. */
+void *iter8__decode_items(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                          const iter8__items *items, size_t *count);
+
 /* Room for @p count items in the arena; NULL without memory, which the decoder remembers. */
 void *iter8__decoder_alloc(iter8__decoder *decoder, size_t count, size_t size);
 /* A copy of a text in the arena, likewise. */

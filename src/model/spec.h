@@ -66,8 +66,7 @@ typedef struct iter8__spec {
     const char *request_count; /* a metric, or NULL */
     const iter8__action_spec *actions;
     size_t action_count;
-    int has_objectives; /* the list is there, though it may be empty */
-    int has_criteria;
+    int has_objectives;      /* the list is there, though it may be empty */
     int has_weights;         /* spec.strategy.weights is there */
     int32_t testing_pattern; /* 0 in a partial experiment without */
     int32_t deployment_pattern;

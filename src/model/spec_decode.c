@@ -115,47 +115,30 @@ static void decode_strategy(iter8__decoder *decoder, const iter8__node *spec, it
     iter8__decoder_leave(decoder, mark);
 }
 
-static void decode_objective(iter8__decoder *decoder, const iter8__node *item,
-                             iter8__objective *out, int rollback_default)
+/* What an objective does not say about rollbacks is settled when the deployment pattern is known.
+ */
+enum { UNSAID = -1 };
+
+static void decode_objective(iter8__decoder *decoder, const iter8__node *item, void *room)
 {
-    *out = (iter8__objective){.metric = "", .lower = -INFINITY, .upper = INFINITY};
+    iter8__objective *out = room;
+    *out = (iter8__objective){
+        .metric = "", .lower = -INFINITY, .upper = INFINITY, .rollback_on_failure = UNSAID};
     if (!iter8__decode_is_mapping(decoder, item)) return;
     iter8__decode_known(decoder, item, objective_fields);
     out->metric = or_empty(iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED));
     out->has_upper = iter8__decode_quantity(decoder, item, "upperLimit", &out->upper);
     out->has_lower = iter8__decode_quantity(decoder, item, "lowerLimit", &out->lower);
-    out->rollback_on_failure =
-        iter8__decode_boolean(decoder, item, "rollback_on_failure", rollback_default);
+    out->rollback_on_failure = iter8__decode_boolean(decoder, item, "rollback_on_failure", UNSAID);
     if (out->upper < out->lower && !decoder->partial)
         iter8__decoder_member_problem(decoder, "upperLimit", ITER8_ERR_LIMITS,
                                       "the upper limit is below the lower limit, so no value "
                                       "could meet the objective");
 }
 
-static void decode_objectives(iter8__decoder *decoder, const iter8__node *criteria,
-                              iter8__spec *out)
+static void decode_reward(iter8__decoder *decoder, const iter8__node *item, void *room)
 {
-    const iter8__node *list =
-        iter8__decode_list(decoder, criteria, "objectives", ITER8__MAX_CRITERIA);
-    if (list == NULL) return;
-    size_t count = iter8__node_count(list);
-    iter8__objective *objectives = iter8__decoder_alloc(decoder, count, sizeof *objectives);
-    if (objectives == NULL) return;
-    size_t mark = iter8__decoder_enter(decoder, "objectives");
-    int rollback = out->deployment_pattern == ITER8_DEPLOYMENT_BLUE_GREEN;
-    for (size_t i = 0; i < count; i++) {
-        size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        decode_objective(decoder, iter8__node_item(list, i), &objectives[i], rollback);
-        iter8__decoder_leave(decoder, item_mark);
-    }
-    iter8__decoder_leave(decoder, mark);
-    out->has_objectives = 1;
-    out->objectives = objectives;
-    out->objective_count = count;
-}
-
-static void decode_reward(iter8__decoder *decoder, const iter8__node *item, iter8__reward *out)
-{
+    iter8__reward *out = room;
     *out = (iter8__reward){.metric = ""};
     if (!iter8__decode_is_mapping(decoder, item)) return;
     iter8__decode_known(decoder, item, reward_fields);
@@ -164,56 +147,41 @@ static void decode_reward(iter8__decoder *decoder, const iter8__node *item, iter
                                         ITER8__REQUIRED);
 }
 
-static void decode_rewards(iter8__decoder *decoder, const iter8__node *criteria, iter8__spec *out)
+static void decode_indicator(iter8__decoder *decoder, const iter8__node *item, void *room)
 {
-    const iter8__node *list = iter8__decode_list(decoder, criteria, "rewards", ITER8__MAX_CRITERIA);
-    if (list == NULL) return;
-    size_t count = iter8__node_count(list);
-    iter8__reward *rewards = iter8__decoder_alloc(decoder, count, sizeof *rewards);
-    if (rewards == NULL) return;
-    size_t mark = iter8__decoder_enter(decoder, "rewards");
-    for (size_t i = 0; i < count; i++) {
-        size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        decode_reward(decoder, iter8__node_item(list, i), &rewards[i]);
-        iter8__decoder_leave(decoder, item_mark);
-    }
-    iter8__decoder_leave(decoder, mark);
-    out->rewards = rewards;
-    out->reward_count = count;
+    const char **out = room;
+    *out = or_empty(iter8__decode_string_here(decoder, item));
 }
 
-static void decode_indicators(iter8__decoder *decoder, const iter8__node *criteria,
-                              iter8__spec *out)
+static void settle_rollbacks(iter8__spec *spec)
 {
-    const iter8__node *list =
-        iter8__decode_list(decoder, criteria, "indicators", ITER8__MAX_CRITERIA);
-    if (list == NULL) return;
-    size_t count = iter8__node_count(list);
-    const char **indicators = iter8__decoder_alloc(decoder, count, sizeof *indicators);
-    if (indicators == NULL) return;
-    size_t mark = iter8__decoder_enter(decoder, "indicators");
-    for (size_t i = 0; i < count; i++) {
-        size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        indicators[i] = or_empty(iter8__decode_string_here(decoder, iter8__node_item(list, i)));
-        iter8__decoder_leave(decoder, item_mark);
+    for (size_t i = 0; i < spec->objective_count; i++) {
+        int *rollback = &spec->objectives[i].rollback_on_failure;
+        if (*rollback == UNSAID)
+            *rollback = spec->deployment_pattern == ITER8_DEPLOYMENT_BLUE_GREEN;
     }
-    iter8__decoder_leave(decoder, mark);
-    out->indicators = indicators;
-    out->indicator_count = count;
 }
 
 static void decode_criteria(iter8__decoder *decoder, const iter8__node *spec, iter8__spec *out)
 {
+    static const iter8__items rewards = {sizeof(iter8__reward), ITER8__MAX_CRITERIA, decode_reward};
+    static const iter8__items objectives = {sizeof(iter8__objective), ITER8__MAX_CRITERIA,
+                                            decode_objective};
+    static const iter8__items indicators = {sizeof(const char *), ITER8__MAX_CRITERIA,
+                                            decode_indicator};
     const iter8__node *criteria =
         iter8__decode_member(decoder, spec, "criteria", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
     if (criteria == NULL) return;
     size_t mark = iter8__decoder_enter(decoder, "criteria");
     iter8__decode_known(decoder, criteria, criteria_fields);
-    out->has_criteria = 1;
     out->request_count = iter8__decode_string(decoder, criteria, "requestCount", ITER8__OPTIONAL);
-    decode_rewards(decoder, criteria, out);
-    decode_objectives(decoder, criteria, out);
-    decode_indicators(decoder, criteria, out);
+    out->rewards = iter8__decode_items(decoder, criteria, "rewards", &rewards, &out->reward_count);
+    out->objectives =
+        iter8__decode_items(decoder, criteria, "objectives", &objectives, &out->objective_count);
+    out->indicators =
+        iter8__decode_items(decoder, criteria, "indicators", &indicators, &out->indicator_count);
+    out->has_objectives = out->objectives != NULL;
+    settle_rollbacks(out);
     iter8__decoder_leave(decoder, mark);
 }
 

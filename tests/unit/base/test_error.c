@@ -52,7 +52,6 @@ static const struct {
     {-81, ITER8_ERR_CLOCK, "ITER8_ERR_CLOCK"},
     {-100, ITER8_ERR_TRANSPORT, "ITER8_ERR_TRANSPORT"},
     {-101, ITER8_ERR_REPLY, "ITER8_ERR_REPLY"},
-    {-102, ITER8_ERR_QUERY, "ITER8_ERR_QUERY"},
 };
 
 enum { PINNED = sizeof pinned / sizeof pinned[0] };

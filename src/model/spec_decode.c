@@ -155,6 +155,7 @@ static void decode_indicator(iter8__decoder *decoder, const iter8__node *item, v
 
 static void settle_rollbacks(iter8__spec *spec)
 {
+    if (spec->objectives == NULL) return;
     for (size_t i = 0; i < spec->objective_count; i++) {
         int *rollback = &spec->objectives[i].rollback_on_failure;
         if (*rollback == UNSAID)

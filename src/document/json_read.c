@@ -10,29 +10,9 @@
 
 static int read_value(iter8__json *json, uint32_t depth, iter8__node **out);
 
-iter8__place iter8__json_place(iter8__json *json, const char *at)
-{
-    iter8__place_move(&json->place, json->placed_to, at);
-    json->placed_to = at;
-    return json->place;
-}
-
-int iter8__json_fail(iter8__json *json, const char *at, const char *message)
-{
-    return iter8__reader_fail(json->reader, ITER8_ERR_SYNTAX, iter8__json_place(json, at), message,
-                              NULL);
-}
-
 static int fail(iter8__json *json, const char *message)
 {
     return iter8__json_fail(json, json->at, message);
-}
-
-int iter8__json_take(iter8__json *json, char c)
-{
-    if (json->at == json->end || *json->at != c) return 0;
-    json->at++;
-    return 1;
 }
 
 static void skip_blanks(iter8__json *json)

@@ -9,8 +9,10 @@
 /* Best versions are marked with a star, one letter a version. */
 static void share(decision *d, const char *best, iter8__limits limits, const int32_t *current)
 {
-    decision_init(d, strlen(best), 0);
-    for (size_t v = 0; v < strlen(best); v++)
+    size_t versions = strlen(best);
+    cr_assert_leq(versions, MOST_VERSIONS);
+    decision_init(d, versions, 0);
+    for (size_t v = 0; v < MOST_VERSIONS && v < versions; v++)
         d->best[v] = best[v] == '*';
     iter8__want_shares(&d->spec, &d->analysis);
     iter8__limit_shares(&d->spec, &limits, current, &d->analysis);

@@ -147,17 +147,13 @@ int iter8_analysis_explain(const iter8_analysis *analysis, size_t version, char 
 int iter8_analysis_write(const iter8_analysis *analysis, int format, char *buffer, size_t capacity,
                          size_t *length)
 {
-    if (analysis == NULL || format < ITER8_FORMAT_YAML || format > ITER8_FORMAT_JSON_COMPACT)
-        return ITER8_ERR_ARGUMENT;
-    iter8__text text;
-    iter8__text_init(&text, &analysis->allocator);
+    if (analysis == NULL) return ITER8_ERR_ARGUMENT;
     iter8__node *tree = iter8__node_make_mapping();
-    int rc = ITER8_ERR_NOMEM;
-    if (tree != NULL && iter8__analysis_encode(&analysis->made, analysis->experiment, tree)) {
-        iter8__node_write(tree, format, &text);
-        rc = iter8__text_give(&text, buffer, capacity, length);
+    if (tree != NULL && !iter8__analysis_encode(&analysis->made, analysis->experiment, tree)) {
+        iter8__node_release(tree);
+        tree = NULL;
     }
+    int rc = iter8__node_give(tree, format, &analysis->allocator, buffer, capacity, length);
     iter8__node_release(tree);
-    iter8__text_clear(&text);
     return rc;
 }

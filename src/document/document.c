@@ -84,14 +84,8 @@ int iter8_document_write(const iter8_document *document, int format, char *buffe
                          size_t *length)
 {
     if (length != NULL) *length = 0;
-    if (document == NULL || format < ITER8_FORMAT_YAML || format > ITER8_FORMAT_JSON_COMPACT)
-        return ITER8_ERR_ARGUMENT;
-    iter8__text text;
-    iter8__text_init(&text, &document->allocator);
-    iter8__node_write(document->root, format, &text);
-    int rc = iter8__text_give(&text, buffer, capacity, length);
-    iter8__text_clear(&text);
-    return rc;
+    if (document == NULL) return ITER8_ERR_ARGUMENT;
+    return iter8__node_give(document->root, format, &document->allocator, buffer, capacity, length);
 }
 
 static int find(const iter8_document *document, const char *field_path, iter8__node **out)

@@ -21,6 +21,11 @@ int iter8__document_wrap(iter8__node *root, const iter8_allocator *allocator, it
  */
 void iter8__node_write(const iter8__node *root, int format, iter8__text *text);
 
+/* Writes a tree to a caller's buffer; see iter8_document_write() for the contract. A NULL @p root
+ * means that memory ran out before there was a tree. */
+int iter8__node_give(const iter8__node *root, int format, const iter8_allocator *allocator,
+                     char *buffer, size_t capacity, size_t *length);
+
 /* Makes a string of a finished text, which is cleared; NULL without memory. */
 iter8__node *iter8__node_take_text(iter8__text *text);
 

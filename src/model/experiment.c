@@ -4,7 +4,6 @@
 
 #include "base/diagnostics.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "document/document.h"
 #include "iter8/error.h"
 
@@ -117,14 +116,8 @@ int iter8_experiment_write(const iter8_experiment *experiment, int format, char 
                            size_t capacity, size_t *length)
 {
     if (experiment == NULL) return ITER8_ERR_ARGUMENT;
-    if (format < ITER8_FORMAT_YAML || format > ITER8_FORMAT_JSON_COMPACT) return ITER8_ERR_ARGUMENT;
     iter8__node *tree = iter8__experiment_encode(experiment);
-    if (tree == NULL) return ITER8_ERR_NOMEM;
-    iter8__text text;
-    iter8__text_init(&text, &experiment->allocator);
-    iter8__node_write(tree, format, &text);
-    int rc = iter8__text_give(&text, buffer, capacity, length);
-    iter8__text_clear(&text);
+    int rc = iter8__node_give(tree, format, &experiment->allocator, buffer, capacity, length);
     iter8__node_release(tree);
     return rc;
 }

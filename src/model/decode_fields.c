@@ -114,21 +114,36 @@ int iter8__decode_kind(iter8__decoder *decoder, const iter8__node *root, const c
     return check_member(decoder, root, "kind", kind) && same_api;
 }
 
+/* Walks a list that is a member @p key: each item gets room @p step bytes behind the one before,
+ * or all the same. */
+static void walk(iter8__decoder *decoder, const char *key, const iter8__node *list,
+                 iter8__item_decoder *decode, void *out, size_t step)
+{
+    size_t mark = iter8__decoder_enter(decoder, key);
+    for (size_t i = 0; i < iter8__node_count(list); i++) {
+        size_t item_mark = iter8__decoder_enter_item(decoder, i);
+        void *room = step > 0 ? (char *)out + i * step : out;
+        decode(decoder, iter8__node_item(list, i), room);
+        iter8__decoder_leave(decoder, item_mark);
+    }
+    iter8__decoder_leave(decoder, mark);
+}
+
+void iter8__decode_each(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                        size_t most, iter8__item_decoder *decode, void *out)
+{
+    walk(decoder, key, iter8__decode_list(decoder, mapping, key, most), decode, out, 0);
+}
+
 void *iter8__decode_items(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
                           const iter8__items *items, size_t *count)
 {
     *count = 0;
     const iter8__node *list = iter8__decode_list(decoder, mapping, key, items->most);
     if (list == NULL) return NULL;
-    char *rooms = iter8__decoder_alloc(decoder, iter8__node_count(list), items->size);
+    void *rooms = iter8__decoder_alloc(decoder, iter8__node_count(list), items->size);
     if (rooms == NULL) return NULL;
-    size_t mark = iter8__decoder_enter(decoder, key);
-    for (size_t i = 0; i < iter8__node_count(list); i++) {
-        size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        items->decode(decoder, iter8__node_item(list, i), rooms + i * items->size);
-        iter8__decoder_leave(decoder, item_mark);
-    }
-    iter8__decoder_leave(decoder, mark);
+    walk(decoder, key, list, items->decode, rooms, items->size);
     *count = iter8__node_count(list);
     return rooms;
 }

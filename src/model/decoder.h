@@ -98,11 +98,18 @@ int iter8__decode_quantity(iter8__decoder *decoder, const iter8__node *mapping, 
 /* An RFC 3339 time in nanoseconds since 1970; ITER8_NO_TIME when missing or reported. */
 int64_t iter8__decode_time(iter8__decoder *decoder, const iter8__node *mapping, const char *key);
 
-/* How the items of a list are decoded: each into room of its own, at which the decoder stands. */
+/* Decodes the item that the decoder stands at into what @p out points to. */
+typedef void iter8__item_decoder(iter8__decoder *decoder, const iter8__node *item, void *out);
+
+/* Hands every item of a list of at most @p most to @p decode, all with the same @p out. */
+void iter8__decode_each(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                        size_t most, iter8__item_decoder *decode, void *out);
+
+/* How the items of a list are decoded each into room of its own. */
 typedef struct iter8__items {
     size_t size; /* of the room for one */
     size_t most; /* items that are taken */
-    void (*decode)(iter8__decoder *decoder, const iter8__node *item, void *out);
+    iter8__item_decoder *decode;
 } iter8__items;
 
 /* All items of a list, in the arena; NULL and a count of 0 when it is missing or reported. */

@@ -9,61 +9,61 @@ static const char *const metric_fields[] = {"params",          "description",  "
                                             "provider",        "jqExpression", "secret", "mock",
                                             "headerTemplates", "urlTemplate",  NULL};
 
+/* Room for as many as a list has items; those that can be used are put in one after the other. */
+typedef struct named_values {
+    iter8__named_value *items;
+    size_t count;
+} named_values;
+
+static void decode_named_value(iter8__decoder *decoder, const iter8__node *item, void *out)
+{
+    named_values *values = out;
+    if (values->items == NULL || !iter8__decode_is_mapping(decoder, item)) return;
+    const char *name = iter8__decode_string(decoder, item, "name", ITER8__REQUIRED);
+    const char *value = iter8__decode_string(decoder, item, "value", ITER8__OPTIONAL);
+    if (name == NULL) return;
+    values->items[values->count++] = (iter8__named_value){name, value != NULL ? value : ""};
+}
+
 const iter8__named_value *iter8__named_values_decode(iter8__decoder *decoder,
                                                      const iter8__node *mapping, const char *key,
                                                      size_t *count)
 {
-    *count = 0;
-    const iter8__node *list =
-        iter8__decode_member(decoder, mapping, key, ITER8__NODE_LIST, ITER8__OPTIONAL);
-    if (list == NULL) return NULL;
-    size_t mark = iter8__decoder_enter(decoder, key);
-    iter8__named_value *values =
-        iter8__decoder_alloc(decoder, iter8__node_count(list), sizeof *values);
-    for (size_t i = 0; values != NULL && i < iter8__node_count(list); i++) {
-        const iter8__node *item = iter8__node_item(list, i);
-        size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        if (iter8__decode_is_mapping(decoder, item)) {
-            const char *name = iter8__decode_string(decoder, item, "name", ITER8__REQUIRED);
-            const char *value = iter8__decode_string(decoder, item, "value", ITER8__OPTIONAL);
-            if (name != NULL)
-                values[(*count)++] = (iter8__named_value){name, value != NULL ? value : ""};
-        }
-        iter8__decoder_leave(decoder, item_mark);
-    }
-    iter8__decoder_leave(decoder, mark);
-    return values;
+    size_t most = iter8__node_count(iter8__node_member(mapping, key));
+    named_values values = {NULL, 0};
+    if (most > 0) values.items = iter8__decoder_alloc(decoder, most, sizeof *values.items);
+    iter8__decode_each(decoder, mapping, key, SIZE_MAX, decode_named_value, &values);
+    *count = values.count;
+    return values.items;
 }
 
-static int decode_level(iter8__decoder *decoder, const iter8__node *item, iter8__mock_level *out)
+typedef struct mock_levels {
+    iter8__mock_level *items;
+    size_t count;
+} mock_levels;
+
+static void decode_level(iter8__decoder *decoder, const iter8__node *item, void *out)
 {
-    out->version = iter8__decode_string(decoder, item, "name", ITER8__REQUIRED);
+    mock_levels *levels = out;
+    if (levels->items == NULL || !iter8__decode_is_mapping(decoder, item)) return;
+    iter8__mock_level level = {iter8__decode_string(decoder, item, "name", ITER8__REQUIRED), 0.0};
     enum iter8__node_kind kind = iter8__node_kind(iter8__node_member(item, "level"));
     if (kind == ITER8__NODE_MISSING || kind == ITER8__NODE_NULL)
         iter8__decoder_member_problem(decoder, "level", ITER8_ERR_REQUIRED,
                                       "required field is missing");
-    return iter8__decode_quantity(decoder, item, "level", &out->level) && out->version != NULL;
+    if (iter8__decode_quantity(decoder, item, "level", &level.level) && level.version != NULL)
+        levels->items[levels->count++] = level;
 }
 
 static const iter8__mock_level *decode_mock(iter8__decoder *decoder, const iter8__node *spec,
                                             size_t *count)
 {
-    *count = 0;
-    const iter8__node *list =
-        iter8__decode_member(decoder, spec, "mock", ITER8__NODE_LIST, ITER8__OPTIONAL);
-    if (list == NULL) return NULL;
-    size_t mark = iter8__decoder_enter(decoder, "mock");
-    iter8__mock_level *levels =
-        iter8__decoder_alloc(decoder, iter8__node_count(list), sizeof *levels);
-    for (size_t i = 0; levels != NULL && i < iter8__node_count(list); i++) {
-        const iter8__node *item = iter8__node_item(list, i);
-        size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        if (iter8__decode_is_mapping(decoder, item) && decode_level(decoder, item, &levels[*count]))
-            (*count)++;
-        iter8__decoder_leave(decoder, item_mark);
-    }
-    iter8__decoder_leave(decoder, mark);
-    return levels;
+    size_t most = iter8__node_count(iter8__node_member(spec, "mock"));
+    mock_levels levels = {NULL, 0};
+    if (most > 0) levels.items = iter8__decoder_alloc(decoder, most, sizeof *levels.items);
+    iter8__decode_each(decoder, spec, "mock", SIZE_MAX, decode_level, &levels);
+    *count = levels.count;
+    return levels.items;
 }
 
 static void decode_spec(iter8__decoder *decoder, const iter8__node *spec, iter8__metric *out)

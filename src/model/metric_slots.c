@@ -107,9 +107,9 @@ static size_t collect_sample_size(iter8__decoder *decoder, iter8_experiment *exp
     return index;
 }
 
-static void collect_resource(iter8__decoder *decoder, iter8_experiment *experiment,
-                             const iter8__node *entry)
+static void collect_resource(iter8__decoder *decoder, const iter8__node *entry, void *out)
 {
+    iter8_experiment *experiment = out;
     if (!iter8__decode_is_mapping(decoder, entry)) return;
     const char *name = iter8__decode_string(decoder, entry, "name", ITER8__REQUIRED);
     const iter8__node *object =
@@ -130,19 +130,6 @@ static void collect_resource(iter8__decoder *decoder, iter8_experiment *experime
     experiment->metrics[index].sample_size = sample_size;
 }
 
-static void collect_resources(iter8__decoder *decoder, const iter8__node *status,
-                              iter8_experiment *experiment)
-{
-    const iter8__node *list = iter8__decode_list(decoder, status, "metrics", ITER8__MAX_CRITERIA);
-    size_t mark = iter8__decoder_enter(decoder, "metrics");
-    for (size_t i = 0; i < iter8__node_count(list); i++) {
-        size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        collect_resource(decoder, experiment, iter8__node_item(list, i));
-        iter8__decoder_leave(decoder, item_mark);
-    }
-    iter8__decoder_leave(decoder, mark);
-}
-
 /* Metrics that the status has values for although nothing else names them. */
 static void collect_values(iter8__decoder *decoder, const iter8__node *status,
                            iter8_experiment *experiment)
@@ -159,7 +146,8 @@ void iter8__metrics_collect(iter8__decoder *decoder, const iter8__node *root,
     collect_criteria(decoder, experiment);
     const iter8__node *status = iter8__node_member(root, "status");
     size_t mark = iter8__decoder_enter(decoder, "status");
-    collect_resources(decoder, status, experiment);
+    iter8__decode_each(decoder, status, "metrics", ITER8__MAX_CRITERIA, collect_resource,
+                       experiment);
     collect_values(decoder, status, experiment);
     iter8__decoder_leave(decoder, mark);
     set_indexes(experiment);

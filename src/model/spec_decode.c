@@ -45,17 +45,15 @@ static void decode_metadata(iter8__decoder *decoder, const iter8__node *root, it
 }
 
 /* Exactly one of task and run says what a task does. */
-static void check_task(iter8__decoder *decoder, const iter8__node *task, size_t index)
+static void check_task(iter8__decoder *decoder, const iter8__node *task, void *out)
 {
-    size_t mark = iter8__decoder_enter_item(decoder, index);
-    if (iter8__decode_is_mapping(decoder, task)) {
-        const char *name = iter8__decode_string(decoder, task, "task", ITER8__OPTIONAL);
-        const char *run = iter8__decode_string(decoder, task, "run", ITER8__OPTIONAL);
-        if ((name == NULL) == (run == NULL) && !decoder->partial)
-            iter8__decoder_problem(decoder, ITER8_ERR_TASK, "a task needs either task or run",
-                                   (char *)NULL);
-    }
-    iter8__decoder_leave(decoder, mark);
+    (void)out;
+    if (!iter8__decode_is_mapping(decoder, task)) return;
+    const char *name = iter8__decode_string(decoder, task, "task", ITER8__OPTIONAL);
+    const char *run = iter8__decode_string(decoder, task, "run", ITER8__OPTIONAL);
+    if ((name == NULL) == (run == NULL) && !decoder->partial)
+        iter8__decoder_problem(decoder, ITER8_ERR_TASK, "a task needs either task or run",
+                               (char *)NULL);
 }
 
 static void decode_actions(iter8__decoder *decoder, const iter8__node *strategy, iter8__spec *out)
@@ -69,14 +67,10 @@ static void decode_actions(iter8__decoder *decoder, const iter8__node *strategy,
     for (iter8__cursor *c = iter8__node_first(actions); list != NULL && c != NULL;
          c = iter8__node_next(actions, c)) {
         const char *key = iter8__cursor_key(c);
-        const iter8__node *tasks =
-            iter8__decode_member(decoder, actions, key, ITER8__NODE_LIST, ITER8__OPTIONAL);
+        const iter8__node *tasks = iter8__cursor_value(c);
         const char *name = iter8__decoder_copy(decoder, key);
-        if (tasks == NULL || name == NULL) continue;
-        size_t action_mark = iter8__decoder_enter(decoder, key);
-        for (size_t i = 0; i < iter8__node_count(tasks); i++)
-            check_task(decoder, iter8__node_item(tasks, i), i);
-        iter8__decoder_leave(decoder, action_mark);
+        iter8__decode_each(decoder, actions, key, SIZE_MAX, check_task, NULL);
+        if (name == NULL || iter8__node_kind(tasks) != ITER8__NODE_LIST) continue;
         list[out->action_count++] = (iter8__action_spec){name, iter8__node_count(tasks)};
     }
     out->actions = list;
@@ -219,8 +213,9 @@ static const iter8__reference *decode_reference(iter8__decoder *decoder, const i
     return out;
 }
 
-static void decode_version(iter8__decoder *decoder, const iter8__node *node, iter8__version *out)
+static void decode_version(iter8__decoder *decoder, const iter8__node *node, void *room)
 {
+    iter8__version *out = room;
     *out = (iter8__version){.name = ""};
     if (!iter8__decode_is_mapping(decoder, node)) return;
     iter8__decode_known(decoder, node, version_fields);
@@ -229,20 +224,10 @@ static void decode_version(iter8__decoder *decoder, const iter8__node *node, ite
     out->weight = decode_reference(decoder, node);
 }
 
-static void decode_candidates(iter8__decoder *decoder, const iter8__node *list,
-                              iter8__version *versions)
-{
-    size_t mark = iter8__decoder_enter(decoder, "candidates");
-    for (size_t i = 0; i < iter8__node_count(list); i++) {
-        size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        decode_version(decoder, iter8__node_item(list, i), &versions[i]);
-        iter8__decoder_leave(decoder, item_mark);
-    }
-    iter8__decoder_leave(decoder, mark);
-}
-
 static void decode_versions(iter8__decoder *decoder, const iter8__node *spec, iter8__spec *out)
 {
+    static const iter8__items candidate_items = {sizeof(iter8__version), ITER8__MAX_CANDIDATES,
+                                                 decode_version};
     const iter8__node *info =
         iter8__decode_member(decoder, spec, "versionInfo", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
     if (info == NULL) return;
@@ -250,18 +235,18 @@ static void decode_versions(iter8__decoder *decoder, const iter8__node *spec, it
     iter8__decode_known(decoder, info, version_info_fields);
     const iter8__node *baseline =
         iter8__decode_member(decoder, info, "baseline", ITER8__NODE_MAPPING, ITER8__REQUIRED);
-    const iter8__node *candidates =
-        iter8__decode_list(decoder, info, "candidates", ITER8__MAX_CANDIDATES);
-    size_t count = iter8__node_count(candidates);
+    size_t count;
+    const iter8__version *candidates =
+        iter8__decode_items(decoder, info, "candidates", &candidate_items, &count);
     iter8__version *versions = iter8__decoder_alloc(decoder, count + 1, sizeof *versions);
     if (baseline != NULL && versions != NULL) {
         size_t inner = iter8__decoder_enter(decoder, "baseline");
         decode_version(decoder, baseline, &versions[0]);
         iter8__decoder_leave(decoder, inner);
+        if (count > 0) memcpy(versions + 1, candidates, count * sizeof *versions);
         out->versions = versions;
         out->version_count = count + 1;
     }
-    if (versions != NULL) decode_candidates(decoder, candidates, versions + 1);
     iter8__decoder_leave(decoder, mark);
 }
 

@@ -22,9 +22,10 @@ int32_t iter8__condition_type_of(const char *word)
     return iter8__word_number(&iter8__condition_types, word) - 1;
 }
 
-static void decode_condition(iter8__decoder *decoder, const iter8__node *item,
-                             iter8__status *status)
+static void decode_condition(iter8__decoder *decoder, const iter8__node *item, void *out)
 {
+    iter8__status *status = out;
+    if (!iter8__decode_is_mapping(decoder, item)) return;
     const char *name = iter8__decode_string(decoder, item, "type", ITER8__REQUIRED);
     int32_t type = name != NULL ? iter8__condition_type_of(name) : -1;
     if (type < 0) return;
@@ -40,49 +41,33 @@ static void decode_condition(iter8__decoder *decoder, const iter8__node *item,
     if (condition->transition_ns == ITER8_NO_TIME) condition->transition_ns = 0;
 }
 
-static void decode_conditions(iter8__decoder *decoder, const iter8__node *node,
-                              iter8__status *status)
-{
-    const iter8__node *list =
-        iter8__decode_member(decoder, node, "conditions", ITER8__NODE_LIST, ITER8__OPTIONAL);
-    size_t mark = iter8__decoder_enter(decoder, "conditions");
-    for (size_t i = 0; i < iter8__node_count(list); i++) {
-        const iter8__node *item = iter8__node_item(list, i);
-        size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        if (iter8__decode_is_mapping(decoder, item)) decode_condition(decoder, item, status);
-        iter8__decoder_leave(decoder, item_mark);
-    }
-    iter8__decoder_leave(decoder, mark);
-}
+/* A list of {name, value} on its way into a table. */
+typedef struct weight_table {
+    const iter8_experiment *experiment;
+    int32_t *weights; /* per version */
+    int found;        /* there was a version of the experiment's */
+} weight_table;
 
-static int decode_weight(iter8__decoder *decoder, const iter8__node *item,
-                         const iter8_experiment *experiment, int32_t *weights)
+/* Versions that are not the experiment's are passed over: names, not places, say whose weight it
+ * is. */
+static void decode_weight(iter8__decoder *decoder, const iter8__node *item, void *out)
 {
-    int32_t version = version_of(experiment, iter8__node_member(item, "name"));
+    weight_table *table = out;
+    if (!iter8__decode_is_mapping(decoder, item)) return;
+    int32_t version = version_of(table->experiment, iter8__node_member(item, "name"));
     int32_t value = iter8__decode_integer(decoder, item, "value", 0, 100, 0);
-    if (version < 0) return 0;
-    weights[version] = value;
-    return 1;
+    if (version < 0) return;
+    table->weights[version] = value;
+    table->found = 1;
 }
 
-/* Reads a list of {name, value}. Versions that are not the experiment's are passed over: names, not
- * places, say whose weight it is. Returns 1 when there was any. */
+/* Returns 1 when there was any weight of the experiment's versions. */
 static int decode_weights(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
                           const iter8_experiment *experiment, int32_t *weights)
 {
-    const iter8__node *list =
-        iter8__decode_member(decoder, mapping, key, ITER8__NODE_LIST, ITER8__OPTIONAL);
-    int found = 0;
-    size_t mark = iter8__decoder_enter(decoder, key);
-    for (size_t i = 0; i < iter8__node_count(list); i++) {
-        const iter8__node *item = iter8__node_item(list, i);
-        size_t item_mark = iter8__decoder_enter_item(decoder, i);
-        if (iter8__decode_is_mapping(decoder, item))
-            found |= decode_weight(decoder, item, experiment, weights);
-        iter8__decoder_leave(decoder, item_mark);
-    }
-    iter8__decoder_leave(decoder, mark);
-    return found;
+    weight_table table = {experiment, weights, 0};
+    iter8__decode_each(decoder, mapping, key, SIZE_MAX, decode_weight, &table);
+    return table.found;
 }
 
 static void decode_current_weights(iter8__decoder *decoder, const iter8__node *node,
@@ -133,12 +118,13 @@ static void decode_metric_values(iter8__decoder *decoder, const iter8__node *met
 
 /* The member @p key of the analysis and in it "data"; the decoder then stands at the data. */
 static const iter8__node *enter_data(iter8__decoder *decoder, const iter8__node *analysis,
-                                     const char *key, enum iter8__node_kind kind)
+                                     const char *key)
 {
     const iter8__node *section =
         iter8__decode_member(decoder, analysis, key, ITER8__NODE_MAPPING, ITER8__OPTIONAL);
     (void)iter8__decoder_enter(decoder, key);
-    const iter8__node *data = iter8__decode_member(decoder, section, "data", kind, ITER8__OPTIONAL);
+    const iter8__node *data =
+        iter8__decode_member(decoder, section, "data", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
     (void)iter8__decoder_enter(decoder, "data");
     return data;
 }
@@ -147,8 +133,7 @@ static void decode_values(iter8__decoder *decoder, const iter8__node *analysis,
                           iter8_experiment *experiment)
 {
     size_t mark = decoder->path.length;
-    const iter8__node *data =
-        enter_data(decoder, analysis, "aggregatedMetrics", ITER8__NODE_MAPPING);
+    const iter8__node *data = enter_data(decoder, analysis, "aggregatedMetrics");
     experiment->status.analysis.has_values = data != NULL;
     for (iter8__cursor *c = iter8__node_first(data); c != NULL; c = iter8__node_next(data, c)) {
         int32_t metric = iter8__experiment_metric(experiment, iter8__cursor_key(c));
@@ -168,8 +153,7 @@ static void decode_verdicts(iter8__decoder *decoder, const iter8__node *analysis
     iter8__analysis *out = &experiment->status.analysis;
     size_t objectives = experiment->spec.objective_count;
     size_t mark = decoder->path.length;
-    const iter8__node *data =
-        enter_data(decoder, analysis, "versionAssessments", ITER8__NODE_MAPPING);
+    const iter8__node *data = enter_data(decoder, analysis, "versionAssessments");
     out->has_verdicts = data != NULL;
     for (iter8__cursor *c = iter8__node_first(data); c != NULL; c = iter8__node_next(data, c)) {
         int32_t version = iter8__spec_version(&experiment->spec, iter8__cursor_key(c));
@@ -186,8 +170,7 @@ static void decode_winner(iter8__decoder *decoder, const iter8__node *analysis,
 {
     iter8__analysis *out = &experiment->status.analysis;
     size_t mark = decoder->path.length;
-    const iter8__node *data =
-        enter_data(decoder, analysis, "winnerAssessment", ITER8__NODE_MAPPING);
+    const iter8__node *data = enter_data(decoder, analysis, "winnerAssessment");
     out->has_winner = data != NULL;
     if (iter8__decode_boolean(decoder, data, "winnerFound", 0))
         out->winner = version_of(experiment, iter8__node_member(data, "winner"));
@@ -249,7 +232,7 @@ void iter8__status_decode(iter8__decoder *decoder, const iter8__node *root,
         iter8__decode_string(decoder, node, "versionRecommendedForPromotion", ITER8__OPTIONAL);
     status->message =
         (iter8__note){iter8__decode_string(decoder, node, "message", ITER8__OPTIONAL), -1};
-    decode_conditions(decoder, node, status);
+    iter8__decode_each(decoder, node, "conditions", SIZE_MAX, decode_condition, status);
     decode_current_weights(decoder, node, experiment);
     decode_analysis(decoder, node, experiment);
     iter8__decoder_leave(decoder, mark);

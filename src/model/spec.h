@@ -102,6 +102,9 @@ void iter8__spec_validate(iter8__decoder *decoder, const iter8__spec *spec);
 /* All iterations: per loop times loops. */
 int32_t iter8__spec_iterations(const iter8__spec *spec);
 
+/* The namespace of the object that a reference is to: that of the experiment where it has none. */
+const char *iter8__reference_namespace(const iter8__spec *spec, const iter8__reference *reference);
+
 /* The index of a version, or -1. */
 int32_t iter8__spec_version(const iter8__spec *spec, const char *name);
 

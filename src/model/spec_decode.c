@@ -277,6 +277,11 @@ int32_t iter8__spec_iterations(const iter8__spec *spec)
     return all > INT32_MAX ? INT32_MAX : (int32_t)all;
 }
 
+const char *iter8__reference_namespace(const iter8__spec *spec, const iter8__reference *reference)
+{
+    return *reference->namespace_ != '\0' ? reference->namespace_ : spec->namespace_;
+}
+
 int32_t iter8__spec_version(const iter8__spec *spec, const char *name)
 {
     for (size_t i = 0; i < spec->version_count; i++) {

@@ -36,17 +36,11 @@ static void version_problem(iter8__decoder *decoder, size_t version, const char 
     iter8__decoder_leave(decoder, mark);
 }
 
-/* A reference without namespace means that of the experiment. */
-static const char *namespace_of(const iter8__spec *spec, const iter8__reference *reference)
-{
-    return *reference->namespace_ != '\0' ? reference->namespace_ : spec->namespace_;
-}
-
 static int same_field(const iter8__spec *spec, const iter8__reference *a, const iter8__reference *b)
 {
     return a != NULL && b != NULL && *a->field_path != '\0' &&
            strcmp(a->api_version, b->api_version) == 0 && strcmp(a->kind, b->kind) == 0 &&
-           strcmp(namespace_of(spec, a), namespace_of(spec, b)) == 0 &&
+           strcmp(iter8__reference_namespace(spec, a), iter8__reference_namespace(spec, b)) == 0 &&
            strcmp(a->name, b->name) == 0 && strcmp(a->field_path, b->field_path) == 0;
 }
 

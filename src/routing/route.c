@@ -20,22 +20,16 @@ static const iter8__reference *reference_of(const iter8_experiment *experiment, 
     return experiment->spec.versions[version].weight;
 }
 
-/* The object's namespace, that of the experiment where the reference has none. */
-static const char *namespace_of(const iter8_experiment *experiment,
-                                const iter8__reference *reference)
-{
-    return *reference->namespace_ != '\0' ? reference->namespace_ : experiment->spec.namespace_;
-}
-
 int iter8_experiment_weight_reference(const iter8_experiment *experiment, size_t version,
                                       iter8_weight_reference *out)
 {
     if (experiment == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
     const iter8__reference *reference = reference_of(experiment, version);
     if (reference == NULL) return ITER8_ERR_NOT_FOUND;
-    iter8_weight_reference full = {sizeof full,     reference->api_version,
-                                   reference->kind, namespace_of(experiment, reference),
-                                   reference->name, reference->field_path};
+    iter8_weight_reference full = {
+        sizeof full,     reference->api_version,
+        reference->kind, iter8__reference_namespace(&experiment->spec, reference),
+        reference->name, reference->field_path};
     return iter8__sized_out(out, &full, sizeof full);
 }
 
@@ -52,7 +46,8 @@ int32_t iter8_route_holds(const iter8_document *object, const iter8_experiment *
     return strcmp(iter8_document_api_version(object), reference->api_version) == 0 &&
            strcmp(iter8_document_kind(object), reference->kind) == 0 &&
            strcmp(iter8_document_name(object), reference->name) == 0 &&
-           same_namespace(iter8_document_namespace(object), namespace_of(experiment, reference));
+           same_namespace(iter8_document_namespace(object),
+                          iter8__reference_namespace(&experiment->spec, reference));
 }
 
 static int bad_field(iter8_diagnostics *diagnostics, const iter8_document *object,

@@ -5,6 +5,7 @@
  * so, the objects are as they were, the same call made again works, and nothing leaks.
  */
 #include "counting_allocator.h"
+#include "counting_jansson.h"
 #include "experiments.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
@@ -13,7 +14,6 @@
 #include "model/experiment.h"
 
 #include <criterion/criterion.h>
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,31 +56,15 @@ static const char default_metric[] =
 static const char route[] =
     "apiVersion: v1\nkind: Route\nmetadata: {name: web, namespace: shop}\na: 100\nb: 0\n";
 
-/* jansson's allocator is one for the process, so its counters are too. */
-static size_t jansson_calls, jansson_fail_at, jansson_live;
 static counting_allocator counting;
 static size_t *fail_at;  /* of the one that is to fail */
 static size_t *calls;    /* of the same */
 static size_t fail_next; /* the call that is to fail in the next run; 0 for none */
 static size_t armed_calls;
 
-static void *jansson_alloc(size_t size)
-{
-    if (++jansson_calls == jansson_fail_at) return NULL;
-    void *block = malloc(size);
-    if (block != NULL) jansson_live++;
-    return block;
-}
-
-static void jansson_release(void *block)
-{
-    if (block != NULL) jansson_live--;
-    free(block);
-}
-
 static void setup(void)
 {
-    json_set_alloc_funcs(jansson_alloc, jansson_release);
+    counting_jansson_install();
     counting_allocator_init(&counting);
 }
 

@@ -86,3 +86,9 @@ iter8_document *document_of(const char *text)
     iter8_documents_free(documents);
     return document;
 }
+
+void expect_outcomes(const struct text_case *cases, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        expect_outcome(cases[i].text, cases[i].outcome);
+}

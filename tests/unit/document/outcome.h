@@ -16,6 +16,14 @@ char *outcome_of(const char *text, size_t length, const iter8_read_options *opti
 void expect_outcome(const char *text, const char *expected);
 void expect_outcome_with(const char *text, const iter8_read_options *options, const char *expected);
 
+/* A table of texts and what comes of reading them. */
+struct text_case {
+    const char *text;
+    const char *outcome;
+};
+void expect_outcomes(const struct text_case *cases, size_t count);
+#define CHECK_OUTCOMES(cases) expect_outcomes(cases, sizeof cases / sizeof *cases)
+
 /* Reads a text that holds one document, which the caller frees. */
 iter8_document *document_of(const char *text);
 

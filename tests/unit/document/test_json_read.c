@@ -6,19 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct text_case {
-    const char *text;
-    const char *outcome;
-};
-
-static void check_all(const struct text_case *cases, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        expect_outcome(cases[i].text, cases[i].outcome);
-}
-
-#define CHECK_ALL(cases) check_all(cases, sizeof cases / sizeof *cases)
-
 Test(document_json_read, all_values_are_read)
 {
     static const struct text_case cases[] = {
@@ -34,7 +21,7 @@ Test(document_json_read, all_values_are_read)
         {"\xEF\xBB\xBF[1]", "[1]"},
         {"{\"yes\":\"no\",\"1\":\"~\"}", "{\"yes\":\"no\",\"1\":\"~\"}"},
     };
-    CHECK_ALL(cases);
+    CHECK_OUTCOMES(cases);
 }
 
 Test(document_json_read, large_integers_become_reals)
@@ -46,7 +33,7 @@ Test(document_json_read, large_integers_become_reals)
         {"[-9223372036854775809]", "[-9.223372036854776e+18]"},
         {"[18446744073709551616]", "[1.8446744073709552e+19]"},
     };
-    CHECK_ALL(cases);
+    CHECK_OUTCOMES(cases);
 }
 
 Test(document_json_read, what_no_double_holds_is_refused)
@@ -75,7 +62,7 @@ Test(document_json_read, what_is_not_json_may_be_yaml)
         {"\"a\": 1\n", "{\"a\":1}"},
         {"[01, yes]", "[1,true]"},
     };
-    CHECK_ALL(cases);
+    CHECK_OUTCOMES(cases);
 }
 
 Test(document_json_read, what_begins_as_json_is_reported_as_json)
@@ -97,7 +84,7 @@ Test(document_json_read, what_begins_as_json_is_reported_as_json)
         {"{\"a\": 1", "ERR_SYNTAX 1:8 expected , or }"},
         {"[\"a\", \"b", "ERR_SYNTAX 1:9 a text is not closed"},
     };
-    CHECK_ALL(cases);
+    CHECK_OUTCOMES(cases);
 }
 
 Test(document_json_read, what_begins_as_yaml_is_reported_as_yaml)
@@ -111,7 +98,7 @@ Test(document_json_read, what_begins_as_yaml_is_reported_as_yaml)
         {"[1, {x: 1, x: 2}]",
          "ERR_DUPLICATE_KEY 1:12 the key \"x\" appears twice in one mapping, first on line 1"},
     };
-    CHECK_ALL(cases);
+    CHECK_OUTCOMES(cases);
 }
 
 Test(document_json_read, every_cut_off_text_is_refused_or_means_something)

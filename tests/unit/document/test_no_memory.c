@@ -5,6 +5,7 @@
  * leaks and the objects are as they were.
  */
 #include "counting_allocator.h"
+#include "counting_jansson.h"
 #include "document/document.h"
 #include "iter8/error.h"
 
@@ -13,28 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* jansson's allocator is one for the process, so its counters are too. */
-static size_t jansson_calls, jansson_fail_at, jansson_live;
-
-static void *jansson_alloc(size_t size)
-{
-    if (++jansson_calls == jansson_fail_at) return NULL;
-    void *block = malloc(size);
-    if (block != NULL) jansson_live++;
-    return block;
-}
-
-static void jansson_release(void *block)
-{
-    if (block != NULL) jansson_live--;
-    free(block);
-}
-
 static counting_allocator counting;
 
 static void setup(void)
 {
-    json_set_alloc_funcs(jansson_alloc, jansson_release);
+    counting_jansson_install();
     counting_allocator_init(&counting);
 }
 

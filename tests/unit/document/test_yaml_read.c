@@ -7,19 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct text_case {
-    const char *text;
-    const char *outcome;
-};
-
-static void check_all(const struct text_case *cases, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        expect_outcome(cases[i].text, cases[i].outcome);
-}
-
-#define CHECK_ALL(cases) check_all(cases, sizeof cases / sizeof *cases)
-
 Test(document_yaml_read, documents_of_a_stream_are_read_and_empty_ones_passed_over)
 {
     static const struct text_case cases[] = {
@@ -37,7 +24,7 @@ Test(document_yaml_read, documents_of_a_stream_are_read_and_empty_ones_passed_ov
          "{\"a\":1}"},
         {"a: 1\r\nb: 2\r\n", "{\"a\":1,\"b\":2}"},
     };
-    CHECK_ALL(cases);
+    CHECK_OUTCOMES(cases);
 }
 
 Test(document_yaml_read, block_and_flow_styles_give_the_same_trees)
@@ -54,7 +41,7 @@ Test(document_yaml_read, block_and_flow_styles_give_the_same_trees)
         {"a: \"x\\ty\\u00e9\\U0001F600\"\nb: 'it''s'\n",
          "{\"a\":\"x\\ty\xC3\xA9\xF0\x9F\x98\x80\",\"b\":\"it's\"}"},
     };
-    CHECK_ALL(cases);
+    CHECK_OUTCOMES(cases);
 }
 
 Test(document_yaml_read, keys_become_texts)
@@ -71,7 +58,7 @@ Test(document_yaml_read, keys_become_texts)
         {"a: &k [b]\n*k : 1\n", "ERR_SYNTAX 2:1 a key must be a text, not a list"},
         {".nan: 1\n", "ERR_NUMBER 1:1 JSON holds neither NaN nor infinities"},
     };
-    CHECK_ALL(cases);
+    CHECK_OUTCOMES(cases);
 }
 
 Test(document_yaml_read, a_repeated_key_is_reported_with_both_places)
@@ -84,7 +71,7 @@ Test(document_yaml_read, a_repeated_key_is_reported_with_both_places)
         {"yes: 1\n'true': 2\n",
          "ERR_DUPLICATE_KEY 2:1 the key \"true\" appears twice in one mapping, first on line 1"},
     };
-    CHECK_ALL(cases);
+    CHECK_OUTCOMES(cases);
 }
 
 Test(document_yaml_read, aliases_stand_for_copies)
@@ -98,7 +85,7 @@ Test(document_yaml_read, aliases_stand_for_copies)
         {"a: &x\n  b: *x\n", "ERR_ALIAS 2:6 the alias *x stands inside its own anchor"},
         {"a: &x 1\nb: &x [*x]\n", "ERR_ALIAS 2:8 the alias *x stands inside its own anchor"},
     };
-    CHECK_ALL(cases);
+    CHECK_OUTCOMES(cases);
 }
 
 Test(document_yaml_read, merge_keys_add_what_is_not_there)
@@ -118,7 +105,7 @@ Test(document_yaml_read, merge_keys_add_what_is_not_there)
          "ERR_SYNTAX 2:1 the merge key << wants a mapping or a list of mappings"},
         {"<<: [{}, 1]\n", "ERR_SYNTAX 1:1 the merge key << wants a mapping or a list of mappings"},
     };
-    CHECK_ALL(cases);
+    CHECK_OUTCOMES(cases);
 }
 
 Test(document_yaml_read, tags_say_what_a_value_is)
@@ -141,7 +128,7 @@ Test(document_yaml_read, tags_say_what_a_value_is)
         {"a: !!str {}\n", "ERR_SYNTAX 1:4 a mapping cannot be read as !!str"},
         {"a: !!map []\n", "ERR_SYNTAX 1:4 a list cannot be read as !!map"},
     };
-    CHECK_ALL(cases);
+    CHECK_OUTCOMES(cases);
 }
 
 Test(document_yaml_read, malformed_texts_are_reported_where_they_break)

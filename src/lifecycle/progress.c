@@ -94,6 +94,11 @@ void iter8__progress_fail(iter8__step *step, const char *reason, const char *tex
     iter8__progress_mark(step, ITER8_CONDITION_FAILED, ITER8_CONDITION_TRUE, reason, text, -1);
 }
 
+void iter8__progress_warn(iter8__step *step, const char *reason, const char *message)
+{
+    tell(step, reason, message, 1);
+}
+
 void iter8__progress_recommend(iter8__step *step)
 {
     const iter8__spec *spec = &step->experiment->spec;

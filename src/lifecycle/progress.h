@@ -17,6 +17,8 @@ void iter8__progress_mark(iter8__step *step, int32_t condition, int32_t status, 
 void iter8__progress_stage(iter8__step *step, int32_t stage);
 /* The experiment has failed. */
 void iter8__progress_fail(iter8__step *step, const char *reason, const char *text);
+/* Tells the host of something that is not right. */
+void iter8__progress_warn(iter8__step *step, const char *reason, const char *message);
 /* Recommends the winner, or the baseline where there is none. */
 void iter8__progress_recommend(iter8__step *step);
 /* Leaves the call because a callback failed, to come back later; says so in the diagnostics, and

@@ -38,17 +38,14 @@ static enum iter8__flow initialize(iter8__step *step)
     return iter8__step_save(step);
 }
 
-/* The action of a loop that has just ended; after a restart it may be asked for once more. */
+/* The action of a loop that has just ended. */
 static enum iter8__flow end_loop(iter8__step *step)
 {
     int32_t per_loop = step->experiment->spec.iterations_per_loop;
     int32_t loop = step->experiment->status.completed_iterations / per_loop;
-    if (loop == 0 || step->experiment->status.completed_iterations % per_loop != 0 ||
-        step->run->loops_acted == loop)
+    if (loop == 0 || step->experiment->status.completed_iterations % per_loop != 0)
         return ITER8__GO_ON;
-    enum iter8__flow flow = iter8__action_run(step, "loop", loop, "Loop actions failed");
-    if (flow == ITER8__GO_ON) step->run->loops_acted = loop;
-    return flow;
+    return iter8__action_run(step, "loop", loop, "Loop actions failed");
 }
 
 /* The last decision is carried out before anything else, but for one case: an iteration that is due

@@ -10,10 +10,7 @@
 
 #include <stdint.h>
 
-/* The whole action is done. */
-#define ITER8__ACTED_WHOLLY INT32_MAX
-
-/* How many tasks of an action are done. */
+/* How many tasks of an action are done; ITER8__ALL_TASKS when it is. */
 int32_t iter8__acted_tasks(const iter8__step *step, const char *action, int32_t loop);
 /* Notes it, and leaves the call so that it can be saved. @p action lives as long as the experiment.
  */

@@ -33,7 +33,7 @@ static enum iter8__flow run_whole(iter8__step *step, const iter8__due_action *du
                            0};
     int32_t answer = step->host.run_action(&action, step->host.user_data);
     if (answer == ITER8_PENDING) return iter8__step_wait(step);
-    if (answer == ITER8_OK) return iter8__acted_note(step, name, due->loop, ITER8__ACTED_WHOLLY);
+    if (answer == ITER8_OK) return iter8__acted_note(step, name, due->loop, ITER8__ALL_TASKS);
     iter8__progress_fail(step, "HandlerFailed", due->failure_text);
     return ITER8__GO_ON;
 }
@@ -42,7 +42,7 @@ enum iter8__flow iter8__action_run(iter8__step *step, const char *name, int32_t 
                                    const char *failure_text)
 {
     const iter8__due_action due = {find(step, name), loop, failure_text};
-    if (due.action == NULL || iter8__acted_tasks(step, name, loop) == ITER8__ACTED_WHOLLY)
+    if (due.action == NULL || iter8__acted_tasks(step, name, loop) == ITER8__ALL_TASKS)
         return ITER8__GO_ON;
     return step->host.run_task != NULL ? iter8__tasks_run(step, &due) : run_whole(step, &due);
 }

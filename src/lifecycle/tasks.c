@@ -28,15 +28,16 @@ static const iter8_allocator *allocator_of(const iter8__step *step)
     return &step->experiment->allocator;
 }
 
+/* A candidate has won when it is recommended: after a rollback none has, whatever was measured, and
+ * after a promotion by command the promoted one has. */
 static iter8__task_scope scope_of(const iter8__step *step, const iter8__node *tree)
 {
     const iter8_experiment *experiment = step->experiment;
-    int32_t winner = iter8_experiment_winner(experiment);
     int32_t version =
         iter8__spec_version(&experiment->spec, iter8_experiment_recommended(experiment));
     iter8__task_scope scope = {&experiment->spec, tree, version > 0 ? (size_t)version : 0, {0}};
-    scope.facts[ITER8__WINNER_FOUND] = winner >= 0;
-    scope.facts[ITER8__CANDIDATE_WON] = winner > 0;
+    scope.facts[ITER8__CANDIDATE_WON] = version > 0;
+    scope.facts[ITER8__WINNER_FOUND] = version > 0 || iter8_experiment_winner(experiment) >= 0;
     return scope;
 }
 
@@ -128,7 +129,7 @@ static void fail(const errand *e, int32_t answer)
     iter8__text message;
     iter8__text_init(&message, allocator_of(e->step));
     describe(e, answer, &message);
-    iter8__progress_warn(e->step, "TaskFailed", iter8__text_string(&message));
+    iter8__progress_tell(e->step, "TaskFailed", iter8__text_string(&message), 1);
     iter8__diagnose(e->step->diagnostics,
                     e->fault.message != NULL ? ITER8_ERR_EXPRESSION : ITER8_ERR_HOST, 0, 0, "",
                     iter8__text_string(&message), (char *)NULL);
@@ -140,7 +141,7 @@ static enum iter8__flow note(iter8__step *step, const iter8__due_action *due, si
 {
     int is_whole = done == due->action->task_count;
     return iter8__acted_note(step, due->action->name, due->loop,
-                             is_whole ? ITER8__ACTED_WHOLLY : (int32_t)done);
+                             is_whole ? ITER8__ALL_TASKS : (int32_t)done);
 }
 
 static enum iter8__flow settle(const errand *e, int32_t answer)

@@ -115,23 +115,23 @@ Test(model_policy, what_is_no_number_step_or_name_is_told_with_its_place)
 {
     expect_problems_with(
         "iter8.tools/profile: iter8", "",
-        "E ENUM 5:17 metadata.annotations['iter8.tools/profile']: \"iter8\" is not one of default "
+        "E ENUM 5:38 metadata.annotations['iter8.tools/profile']: \"iter8\" is not one of default "
         "or iter8-v2alpha2");
     expect_problems_with(
         "iter8.tools/carry-forward: '101'", "",
-        "E RANGE 5:17 metadata.annotations['iter8.tools/carry-forward']: a whole number in 0..100 "
+        "E RANGE 5:44 metadata.annotations['iter8.tools/carry-forward']: a whole number in 0..100 "
         "is wanted, not \"101\"");
     expect_problems_with(
         "iter8.tools/warm-up-seconds: 30", "",
-        "E TYPE 5:17 metadata.annotations['iter8.tools/warm-up-seconds']: a text is wanted, not an "
+        "E TYPE 5:46 metadata.annotations['iter8.tools/warm-up-seconds']: a text is wanted, not an "
         "integer");
     expect_problems_with(
         "iter8.tools/weight-steps: '5 20 20'", "",
-        "E RANGE 5:17 metadata.annotations['iter8.tools/weight-steps']: the steps in \"5 20 20\" "
+        "E RANGE 5:43 metadata.annotations['iter8.tools/weight-steps']: the steps in \"5 20 20\" "
         "do not rise");
     expect_problems_with(
         "iter8.tools/rollback-step: -5", "",
-        "E TYPE 5:17 metadata.annotations['iter8.tools/rollback-step']: a text is wanted, not an "
+        "E TYPE 5:44 metadata.annotations['iter8.tools/rollback-step']: a text is wanted, not an "
         "integer");
 }
 
@@ -139,7 +139,7 @@ Test(model_policy, a_list_of_ways_names_the_one_that_is_none)
 {
     char *text = text_with("iter8.tools/as-iter8: 'missing-rolls-back, carelessly'", "");
     char *problems = problems_of(text, 0);
-    cr_expect_not_null(strstr(problems, "E ENUM 5:17"), "%s", problems);
+    cr_expect_not_null(strstr(problems, "E ENUM 5:39"), "%s", problems);
     cr_expect_not_null(strstr(problems, "\"carelessly\""), "%s", problems);
     free(problems);
     free(text);
@@ -149,7 +149,7 @@ Test(model_policy, an_annotation_that_nobody_knows_is_warned_of)
 {
     expect_problems_with(
         "iter8.tools/warmup: '3', iter8.tools/haproxy-backend: b, other/thing: x", "",
-        "W ENUM 5:17 metadata.annotations['iter8.tools/warmup']: unknown annotation, ignored");
+        "W ENUM 5:37 metadata.annotations['iter8.tools/warmup']: unknown annotation, ignored");
 }
 
 Test(model_policy, budgets_are_for_one_metric_or_for_all)
@@ -175,19 +175,19 @@ Test(model_policy, a_budget_that_is_none_is_told_with_its_place)
                          "E REQUIRED 10:26 spec.criteria.strength.budgets[0]: failures and of "
                          "belong together: so many failures of the last so many measurements");
     expect_problems_with("", "budgets: [{failures: 3, of: 2}]",
-                         "E RANGE 10:27 spec.criteria.strength.budgets[0].failures: more failures "
+                         "E RANGE 10:37 spec.criteria.strength.budgets[0].failures: more failures "
                          "than measurements can never be reached");
     expect_problems_with("", "budgets: [{consecutiveFailures: 65}]",
-                         "E RANGE 10:27 spec.criteria.strength.budgets[0].consecutiveFailures: 65 "
+                         "E RANGE 10:48 spec.criteria.strength.budgets[0].consecutiveFailures: 65 "
                          "is not in 1..64");
     expect_problems_with("", "sourceErrors: {onSpent: panic}",
-                         "E ENUM 10:30 spec.criteria.strength.sourceErrors.onSpent: \"panic\" is "
+                         "E ENUM 10:40 spec.criteria.strength.sourceErrors.onSpent: \"panic\" is "
                          "not one of rollback, hold or notify");
     expect_problems_with("", "budgets: [{metric: c}]",
-                         "W NO_METRIC 10:27 spec.criteria.strength.budgets[0].metric: no objective "
+                         "W NO_METRIC 10:35 spec.criteria.strength.budgets[0].metric: no objective "
                          "is about c");
     expect_problems_with("", "budgets: [{consecutive: 3}]",
-                         "W ENUM 10:27 spec.criteria.strength.budgets[0].consecutive: unknown "
+                         "W ENUM 10:40 spec.criteria.strength.budgets[0].consecutive: unknown "
                          "field, ignored");
 }
 

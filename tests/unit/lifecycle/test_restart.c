@@ -48,6 +48,7 @@ static const struct {
     experiment_plan plan;
     scripted_source *source;
     int failing_writes;
+    int takes_tasks;
 } scenarios[] = {
     {{.iterations = 4,
       .loops = 2,
@@ -55,13 +56,15 @@ static const struct {
       .increment = INCREMENT,
       .actions = "start loop finish rollback failure"},
      up_and_down,
-     1},
+     1,
+     0},
     {{.deployment = "BlueGreen",
       .cap = CAP,
       .increment = INCREMENT,
       .actions = "start loop finish rollback failure"},
      one_bad_moment,
-     2},
+     2,
+     0},
     {{.testing = "A/B/N",
       .candidates = 2,
       .iterations = 3,
@@ -69,7 +72,19 @@ static const struct {
       .increment = INCREMENT,
       .criteria = "rewards: [{metric: m, preferredDirection: Low}]"},
      up_and_down,
+     0,
      0},
+    {{.iterations = 2,
+      .loops = 2,
+      .cap = CAP,
+      .increment = INCREMENT,
+      .promote = 1,
+      .actions = "start loop finish",
+      .tasks = "[{run: 'echo @< .this.metadata.name >@'}, {if: not CandidateWon(), run: b},"
+               " {task: common/exec, with: {args: ['{{ .promote }}']}}]"},
+     up_and_down,
+     0,
+     1},
 };
 
 enum { SCENARIOS = sizeof scenarios / sizeof scenarios[0] };
@@ -85,6 +100,7 @@ static void begin(size_t scenario)
     host.pending[SCRIPTED_READ] = 1;
     host.pending[SCRIPTED_WRITE] = 1;
     host.pending[SCRIPTED_ACTION] = 1;
+    if (scenarios[scenario].takes_tasks) scripted_host_take_tasks(&host);
 }
 
 /* Another process takes over after some time. */
@@ -169,20 +185,32 @@ static void assert_same_path(const path *one, const path *other, int more)
     }
 }
 
-/* Each action was carried out, and repeated at most once for each death. */
+/* How many actions or tasks were carried out whose text begins so. */
+static size_t count_carried_out(const char *text)
+{
+    size_t count = 0;
+    for (size_t n = 0; n < scripted_count(&host, SCRIPTED_ACTION, text); n++)
+        count += scripted_at(&host, SCRIPTED_ACTION, text, n)->answer == ITER8_OK;
+    return count;
+}
+
+enum { MOST_ACTIONS = 10 };
+
+/* Each action was carried out, and no more of them repeated than there were deaths. */
 static void assert_actions_ran(size_t scenario, size_t deaths)
 {
-    if (scenarios[scenario].plan.actions == NULL) return;
-    static const char *const ran[][4] = {{"start", "loop 1", "loop 2", "finish"},
-                                         {"start", "rollback", NULL, NULL}};
-    for (size_t i = 0; i < 4 && ran[scenario][i] != NULL; i++) {
-        size_t answered = 0;
-        for (size_t n = 0; n < scripted_count(&host, SCRIPTED_ACTION, ran[scenario][i]); n++)
-            answered +=
-                scripted_at(&host, SCRIPTED_ACTION, ran[scenario][i], n)->answer == ITER8_OK;
-        cr_assert_geq(answered, 1);
-        cr_assert_leq(answered, 1 + deaths);
-    }
+    static const char *const ran[SCENARIOS][MOST_ACTIONS] = {
+        {"start", "loop 1", "loop 2", "finish"},
+        {"start", "rollback"},
+        {NULL},
+        {"start #0 run echo test", "start #1 run b", "start #2 common/exec {", "loop 1 #0",
+         "loop 1 #2", "loop 2 #0", "loop 2 #2", "finish #0",
+         "finish #2 common/exec {\"args\":[\"candidate.yaml\"]}"}};
+    size_t wanted = 0;
+    for (; wanted < MOST_ACTIONS && ran[scenario][wanted] != NULL; wanted++)
+        cr_assert_geq(count_carried_out(ran[scenario][wanted]), 1, "%s", ran[scenario][wanted]);
+    cr_assert_geq(count_carried_out(NULL), wanted);
+    cr_assert_leq(count_carried_out(NULL), wanted + deaths);
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "failure"), 0);
 }
 

@@ -140,7 +140,7 @@ static void warn_of_variables(const check *c)
             if (value != NULL && value != c->spec->versions[v].name) is_variable = 1;
         }
         if (is_variable)
-            report_word(c, "only tasks of common/ have {{ }}, so here stays as it is ", piece.text,
+            report_word(c, "{{ }} is for tasks of common/ only, left as it is: ", piece.text,
                         ITER8_SEVERITY_WARNING);
     }
 }

@@ -137,6 +137,16 @@ static ending choose_ending(const iter8__step *step)
     return (ending){"finish", "Finish actions failed", finish_message(step)};
 }
 
+/* The stage is saved before the first task sees it. */
+static enum iter8__flow run_last(iter8__step *step, const ending *end)
+{
+    if (step->experiment->status.stage < ITER8_STAGE_FINISHING) {
+        iter8__progress_stage(step, ITER8_STAGE_FINISHING);
+        return iter8__step_save(step);
+    }
+    return iter8__action_run(step, end->action, 0, end->failure_text);
+}
+
 static enum iter8__flow finish(iter8__step *step)
 {
     if (step->experiment->status.memory.command != 0 && step->experiment->spec.version_count > 0)
@@ -144,8 +154,7 @@ static enum iter8__flow finish(iter8__step *step)
     ending end = choose_ending(step);
     if (!iter8__state_action_failed(step->experiment) && !is_idle(step) &&
         iter8__action_exists(step, end.action)) {
-        iter8__progress_stage(step, ITER8_STAGE_FINISHING);
-        enum iter8__flow flow = iter8__action_run(step, end.action, 0, end.failure_text);
+        enum iter8__flow flow = run_last(step, &end);
         if (flow != ITER8__GO_ON) return flow;
         if (iter8__state_action_failed(step->experiment)) end.message = "Experiment failed";
     }

@@ -132,7 +132,7 @@ static int32_t run_task(const iter8_task *task, void *user_data)
     if (task->script == NULL && task->inputs != NULL &&
         iter8_document_write(task->inputs, ITER8_FORMAT_JSON_COMPACT, inputs, sizeof inputs,
                              &length) != ITER8_OK)
-        abort();
+        return ITER8_PENDING;
     (void)snprintf(text, sizeof text, "%s%s #%u %s %s", task->action, loop, (unsigned)task->index,
                    task->name, task->script != NULL ? task->script : inputs);
     scripted_entry *entry = enter(user_data, SCRIPTED_ACTION, task->ticket, text);
@@ -212,7 +212,8 @@ int scripted_step(scripted_host *host, iter8_experiment *experiment, iter8_outco
     int rc = iter8_reconcile(experiment, &host->host, host->now_ns, NULL, outcome);
     if (host->dead) return ITER8_PENDING;
     if (outcome->changed) save(host, experiment);
-    if (rc == ITER8_OK || rc == ITER8_ERR_HOST) host->now_ns = outcome->next_ns;
+    if ((rc == ITER8_OK || rc == ITER8_ERR_HOST) && outcome->next_ns != ITER8_NEVER)
+        host->now_ns = outcome->next_ns;
     return rc;
 }
 

@@ -44,6 +44,17 @@ static int32_t one_bad_moment(const iter8_question *question, iter8_measurement 
     return ITER8_OK;
 }
 
+static int32_t two_bad_moments(const iter8_question *question, iter8_measurement *answer,
+                               scripted_host *unused)
+{
+    (void)unused;
+    int32_t done = iter8_experiment_completed_iterations(question->experiment);
+    answer->state = ITER8_VALUE_PRESENT;
+    answer->value = 0.001;
+    if ((done == 4 || done == 6) && question->version_index == 1) answer->value = 0.02;
+    return ITER8_OK;
+}
+
 static const struct {
     experiment_plan plan;
     scripted_source *source;
@@ -73,6 +84,28 @@ static const struct {
       .criteria = "rewards: [{metric: m, preferredDirection: Low}]"},
      up_and_down,
      0,
+     0},
+    /* A budget that is spent by the second bad moment, and a rollback in several steps. */
+    {{.deployment = "BlueGreen",
+      .cap = CAP,
+      .increment = INCREMENT,
+      .criteria = "{objectives: [{metric: m, upperLimit: \"0.01\"}],"
+                  " strength: {budgets: [{failures: 2, of: 4}]}}",
+      .annotations = "iter8.tools/rollback-step: '8', iter8.tools/warm-up-seconds: '12'"},
+     two_bad_moments,
+     0,
+     0},
+    {{.iterations = 4,
+      .loops = 2,
+      .cap = CAP,
+      .increment = INCREMENT,
+      .criteria = "objectives: [{metric: ns/m, upperLimit: 1}]",
+      .actions = "start loop finish rollback failure",
+      .annotations = "iter8.tools/as-iter8: 'rollback-keeps-traffic rollback-looks-finished"
+                     " missing-rolls-back bare-metrics-unavailable compare-not-finite"
+                     " errors-move-traffic', iter8.tools/carry-forward: '0'"},
+     up_and_down,
+     1,
      0},
     {{.iterations = 2,
       .loops = 2,
@@ -203,6 +236,8 @@ static void assert_actions_ran(size_t scenario, size_t deaths)
         {"start", "loop 1", "loop 2", "finish"},
         {"start", "rollback"},
         {NULL},
+        {NULL},
+        {"start", "loop 1", "loop 2", "finish"},
         {"start #0 run echo test", "start #1 run b", "start #2 common/exec {", "loop 1 #0",
          "loop 1 #2", "loop 2 #0", "loop 2 #2", "finish #0",
          "finish #2 common/exec {\"args\":[\"candidate.yaml\"]}"}};

@@ -10,11 +10,12 @@
  *
  * **Conditions.** `if` is a text in a part of the language expr: numbers, texts in either quotes,
  * `true`, `false`, `nil`; `not`/`!`, `and`/`&&`, `or`/`||`, parentheses; `==` `!=` `<` `<=` `>`
- * `>=`; `WinnerFound()` and `CandidateWon()`, the latter true if the winner is a candidate; fields
- * of the experiment by their names in documents or in Iter8's program, with indexes and keys:
- * `Status.Stage`, `.spec.versionInfo.candidates[0].name`, `Annotations['team']`. A comparison with
- * a field that is not there is false, but for one with `nil`; `upperLimit` and its like are
- * compared as numbers. A task whose condition is false is passed over.
+ * `>=`; `WinnerFound()` and `CandidateWon()`, the latter true if a candidate is recommended for
+ * promotion, so never after a rollback; fields of the experiment by their names in documents or in
+ * Iter8's program, with indexes and keys: `Status.Stage`,
+ * `.spec.versionInfo.candidates[0].name`, `Annotations['team']`. A comparison with a field that is
+ * not there is false, but for one with `nil`; `upperLimit` and its like are compared as numbers. A
+ * task whose condition is false is passed over.
  *
  * **Placeholders.** All texts in a task's `with`, and the script of a `run` task, may hold
  * placeholders, which the library replaces:

@@ -116,7 +116,7 @@ class Tasks(CliTest):
 
     def test_one_that_cannot_be_understood_is_told_before_anything_is_run(self):
         parts = self.write_experiment(TASKS.replace("CandidateWon()", "CandidateWins()", 1))
-        result = self.fails(*parts, wanted=TROUBLE, message="tasks.yaml:12:13: spec.strategy.actions."
+        result = self.fails(*parts, wanted=TROUBLE, message="tasks.yaml:13:13: spec.strategy.actions."
                             "finish[0].if: unknown function CandidateWins (character 1)")
         self.assertEqual(result.stdout, "")
 

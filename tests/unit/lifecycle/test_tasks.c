@@ -89,7 +89,7 @@ static int32_t check_task(const iter8_task *task, void *user_data)
     cr_assert_str_eq(iter8_experiment_name(task->experiment), "test");
     cr_assert_str_eq(task->action, "start");
     cr_assert_eq(task->loop, 0);
-    cr_assert_eq(task->index, *asked);
+    cr_assert_eq((int)task->index, *asked);
     cr_assert_eq(task->count, 3);
     cr_assert_eq(task->may_fail, *asked == 2);
     switch ((*asked)++) {

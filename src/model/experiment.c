@@ -22,6 +22,7 @@ static void decode_experiment(iter8__decoder *decoder, iter8_experiment *experim
         iter8__status_decode(decoder, root, experiment);
     else
         decoder->out_of_memory = 1;
+    iter8__hists_decode(decoder, root, &experiment->spec, &experiment->hists);
 }
 
 static int decode(iter8_experiment *experiment, const iter8_document *document, int partial,
@@ -42,6 +43,7 @@ static iter8_experiment *new_experiment(const iter8_allocator *allocator)
     if (experiment == NULL) return NULL;
     experiment->allocator = *allocator;
     iter8__arena_init(&experiment->arena, &experiment->allocator);
+    iter8__arena_init(&experiment->hists.arena, &experiment->allocator);
     return experiment;
 }
 
@@ -109,6 +111,7 @@ void iter8_experiment_free(iter8_experiment *experiment)
     iter8_allocator allocator = experiment->allocator;
     iter8__node_release(experiment->root);
     iter8__arena_clear(&experiment->arena);
+    iter8__arena_clear(&experiment->hists.arena);
     iter8__release(&allocator, experiment);
 }
 

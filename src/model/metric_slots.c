@@ -6,6 +6,7 @@
 #include "document/document.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
+#include "model/builtin_name.h"
 
 #include <string.h>
 
@@ -268,7 +269,8 @@ int iter8_experiment_add_metric(iter8_experiment *experiment, const iter8_docume
 int32_t iter8_experiment_has_metric(const iter8_experiment *experiment, size_t metric)
 {
     return experiment != NULL && metric < experiment->metric_count &&
-           experiment->metrics[metric].resource != NULL;
+           (experiment->metrics[metric].resource != NULL ||
+            iter8__builtin_of(&experiment->metrics[metric]).kind != ITER8__NOT_BUILTIN);
 }
 
 int iter8_metric_check(const iter8_document *document, iter8_diagnostics *diagnostics)

@@ -109,6 +109,10 @@ typedef struct iter8_experiment_options {
      * for running. */
     int32_t partial;
     int32_t reserved; /**< must be 0 */
+    /** How many of the last iterations are kept in memory (history.h); at most 100,000. Default
+     *  none. */
+    uint32_t history;
+    uint32_t reserved2; /**< must be 0 */
 } iter8_experiment_options;
 
 /**

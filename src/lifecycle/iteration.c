@@ -208,6 +208,7 @@ static void commit(iter8__step *step)
         share_rollback(&experiment->spec, &status->analysis);
     status->completed_iterations++;
     status->last_update_ns = step->now_ns;
+    iter8__history_record(&experiment->history, status, run->weights);
     run->under_way = 0;
     run->retry_ns = INT64_MIN;
     iter8__progress_host_recovered(step);

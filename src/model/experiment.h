@@ -10,6 +10,7 @@
 #define ITER8_MODEL_EXPERIMENT_H
 
 #include "iter8/experiment.h"
+#include "model/history.h"
 #include "model/hists.h"
 #include "model/metric.h"
 #include "model/spec.h"
@@ -33,6 +34,7 @@ struct iter8_experiment {
     size_t metric_count;
     iter8__status status;
     iter8__hists hists;
+    iter8__history history;
     int partial;            /* was read as partial, so it may not be fit to run */
     int busy;               /* a call is under way that hands the experiment to callbacks */
     struct iter8__run *run; /* what the lifecycle remembers between two calls; NULL before */

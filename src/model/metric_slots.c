@@ -218,6 +218,14 @@ static iter8__value *widen_values(iter8_experiment *experiment, size_t old_count
     return values;
 }
 
+/* A history with room for the metrics that have come, if any have. Returns 0 without memory. */
+static int widen_history(const iter8_experiment *experiment, size_t old_count, iter8__history *wide)
+{
+    *wide = (iter8__history){.capacity = 0};
+    return experiment->metric_count == old_count ||
+           iter8__history_widen(wide, &experiment->history, experiment->metric_count);
+}
+
 static int attach(iter8__decoder *decoder, iter8_experiment *experiment,
                   const iter8__metric *metric, const iter8__node *object)
 {
@@ -227,8 +235,11 @@ static int attach(iter8__decoder *decoder, iter8_experiment *experiment,
     size_t old_count = experiment->metric_count;
     size_t sample_size = collect_sample_size(decoder, experiment, metric);
     iter8__value *values = widen_values(experiment, old_count);
-    if (decoder->out_of_memory || values == NULL ||
+    iter8__history history;
+    if (!widen_history(experiment, old_count, &history) || decoder->out_of_memory ||
+        values == NULL ||
         !append_resource(experiment->root, experiment->metrics[slot].name, object)) {
+        iter8__arena_clear(&history.arena);
         experiment->metrics = old_slots;
         experiment->metric_count = old_count;
         return ITER8_ERR_NOMEM;
@@ -237,6 +248,10 @@ static int attach(iter8__decoder *decoder, iter8_experiment *experiment,
     experiment->metrics[slot].sample_size = sample_size;
     experiment->status.analysis.values = values;
     experiment->status.analysis.metric_count = experiment->metric_count;
+    if (experiment->metric_count > old_count) {
+        iter8__arena_clear(&experiment->history.arena);
+        experiment->history = history;
+    }
     return ITER8_OK;
 }
 

@@ -115,8 +115,10 @@ static void resume_failures(struct pause held)
 
 static iter8_experiment *read_of(const char *yaml, int partial)
 {
-    iter8_experiment_options options = {
-        .struct_size = sizeof options, .allocator = &counting.allocator, .partial = partial};
+    iter8_experiment_options options = {.struct_size = sizeof options,
+                                        .allocator = &counting.allocator,
+                                        .partial = partial,
+                                        .history = 2};
     iter8_experiment *experiment;
     cr_assert_eq(iter8_experiment_read(yaml, strlen(yaml), &options, NULL, &experiment), ITER8_OK);
     return experiment;
@@ -152,8 +154,8 @@ static int try_deed(const char *yaml, iter8_deed *deed)
 
 static int read_it(iter8_experiment *unused)
 {
-    iter8_experiment_options options = {.struct_size = sizeof options,
-                                        .allocator = &counting.allocator};
+    iter8_experiment_options options = {
+        .struct_size = sizeof options, .allocator = &counting.allocator, .history = 1000};
     iter8_experiment *experiment = unused;
     int rc = iter8_experiment_read(text, strlen(text), &options, NULL, &experiment);
     cr_assert_eq(experiment == NULL, rc != ITER8_OK);

@@ -21,8 +21,7 @@ double iter8__histogram_error_rate(const iter8__histogram *histogram)
 /* How much of a bucket lies below x, and at it where @p up_to is set. */
 static double held(const iter8__bucket *bucket, double x, int up_to)
 {
-    if (x > bucket->end_s || (x == bucket->end_s && (up_to || bucket->start_s < bucket->end_s)))
-        return bucket->count;
+    if (x > bucket->end_s || (x == bucket->end_s && up_to)) return bucket->count;
     if (x <= bucket->start_s) return 0.0;
     return bucket->count * ((x - bucket->start_s) / (bucket->end_s - bucket->start_s));
 }

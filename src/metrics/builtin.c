@@ -13,11 +13,6 @@ double iter8__histogram_mean_ms(const iter8__histogram *histogram)
     return histogram->count > 0.0 ? MS_PER_S * histogram->sum_s / histogram->count : (double)NAN;
 }
 
-double iter8__histogram_error_rate(const iter8__histogram *histogram)
-{
-    return histogram->count > 0.0 ? histogram->errors / histogram->count : (double)NAN;
-}
-
 /* How much of a bucket lies below x, and at it where @p up_to is set. */
 static double held(const iter8__bucket *bucket, double x, int up_to)
 {
@@ -90,12 +85,15 @@ static const char *obstacle(const iter8__histogram *histogram, enum iter8__built
     return NULL;
 }
 
-static double compute(const iter8__histogram *histogram, iter8__builtin builtin)
+/* To Iter8 a request without an answer is a success. */
+static double compute(const iter8__histogram *histogram, iter8__builtin builtin, uint32_t quirks)
 {
+    int as_iter8 = (quirks & ITER8__UNANSWERED_SUCCEED) != 0;
+    double errors = histogram->errors + (as_iter8 ? 0.0 : histogram->unanswered);
     switch (builtin.kind) {
     case ITER8__REQUEST_COUNT: return histogram->count;
-    case ITER8__ERROR_COUNT: return histogram->errors;
-    case ITER8__ERROR_RATE: return iter8__histogram_error_rate(histogram);
+    case ITER8__ERROR_COUNT: return errors;
+    case ITER8__ERROR_RATE: return errors / histogram->count;
     case ITER8__MEAN_LATENCY: return iter8__histogram_mean_ms(histogram);
     default: return iter8__histogram_percentile_ms(histogram, builtin.percent);
     }
@@ -115,7 +113,7 @@ void iter8__builtin_measure(const iter8_experiment *experiment, size_t metric, s
     answer->reason = obstacle(histogram, builtin.kind);
     if (answer->reason != NULL) return;
     answer->state = ITER8_VALUE_PRESENT;
-    answer->value = compute(histogram, builtin);
+    answer->value = compute(histogram, builtin, experiment->spec.policy.quirks);
 }
 
 double iter8__builtin_sample_size(const iter8_experiment *experiment, size_t metric, size_t version)

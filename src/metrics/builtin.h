@@ -25,8 +25,6 @@
 
 /* 1000 * sum / count; not a number without requests. */
 double iter8__histogram_mean_ms(const iter8__histogram *histogram);
-/* errors / count, likewise. */
-double iter8__histogram_error_rate(const iter8__histogram *histogram);
 /* A percentile, @p percent from 0 to 100, in milliseconds; not a number where all buckets are
  * empty. The 0th is the least start. */
 double iter8__histogram_percentile_ms(const iter8__histogram *histogram, double percent);

@@ -138,8 +138,10 @@ static int decode_durations(iter8__decoder *decoder, const iter8__node *result,
     return ok;
 }
 
-/* What a code says of its requests: 1 for an error, 0 for none, -1 for no HTTP status. */
-static int is_error(iter8__decoder *decoder, const char *code)
+/* What a code says of its requests. */
+enum verdict { UNTOLD, NO_ERROR, ERROR, UNANSWERED };
+
+static enum verdict verdict_of(iter8__decoder *decoder, const char *code)
 {
     int negative = *code == '-';
     const char *digits = code + negative;
@@ -147,18 +149,13 @@ static int is_error(iter8__decoder *decoder, const char *code)
     if (length == 0 || digits[length] != '\0') {
         iter8__decoder_warning(decoder, ITER8_ERR_TYPE,
                                "not an HTTP status, so the errors are not known", (char *)NULL);
-        return -1;
+        return UNTOLD;
     }
-    /* Fortio's own code for requests without an answer. */
-    if (negative) {
-        iter8__decoder_warning(decoder, ITER8_ERR_RANGE,
-                               "not an HTTP status: as in Iter8, these do not count as errors",
-                               (char *)NULL);
-        return 0;
-    }
+    /* Fortio's own code is -1. */
+    if (negative) return UNANSWERED;
     digits += strspn(digits, "0");
     length = strlen(digits);
-    return length > 3 || (length == 3 && *digits >= '4');
+    return length > 3 || (length == 3 && *digits >= '4') ? ERROR : NO_ERROR;
 }
 
 /* Returns 0 when a count is malformed. */
@@ -168,10 +165,11 @@ static int decode_code(iter8__decoder *decoder, const iter8__node *codes, const 
     double count = 0.0;
     if (!decode_count(decoder, codes, code, &count)) return 0;
     size_t mark = iter8__decoder_enter(decoder, code);
-    int error = is_error(decoder, code);
+    enum verdict verdict = verdict_of(decoder, code);
     iter8__decoder_leave(decoder, mark);
-    if (error < 0) out->has_errors = 0;
-    if (error > 0) out->errors += count;
+    if (verdict == UNTOLD) out->has_errors = 0;
+    if (verdict == ERROR) out->errors += count;
+    if (verdict == UNANSWERED) out->unanswered += count;
     return 1;
 }
 

@@ -29,7 +29,8 @@ typedef struct iter8__histogram {
     uint8_t has_errors; /* it says how many of the requests were errors */
     double count;       /* of requests, as the entry says it */
     double sum_s;       /* of all durations */
-    double errors;
+    double errors;      /* of those that were answered */
+    double unanswered;  /* requests without an answer, which are errors but to Iter8 */
     const iter8__bucket *buckets; /* in the order they were read, empty ones included */
     size_t bucket_count;
     const double *edges; /* sorted: both ends of each bucket that is not empty */

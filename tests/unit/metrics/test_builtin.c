@@ -146,13 +146,28 @@ Test(metrics_builtin, percentiles_go_by_the_buckets_and_the_mean_by_the_count)
     expect_value(NAME("request-count"), result, 10);
 }
 
-Test(metrics_builtin, only_codes_from_400_are_errors)
+Test(metrics_builtin, codes_from_400_and_missing_answers_are_errors)
 {
     static const char result[] = "{DurationHistogram: {Count: 64, Sum: 1, Data: []}, RetCodes:"
                                  " {'200': 1, '399': 2, '400': 4, '0599': 8, '1000': 16,"
                                  " '-1': 32, '-500': 1}}";
-    expect_value(NAME("error-count"), result, 28);
-    expect_value(NAME("error-rate"), result, 28.0 / 64);
+    expect_value(NAME("error-count"), result, 61);
+    expect_value(NAME("error-rate"), result, 61.0 / 64);
+}
+
+Test(metrics_builtin, to_iter8_a_request_without_an_answer_is_a_success)
+{
+    static const char text[] =
+        "metadata: {annotations: {iter8.tools/as-iter8: unanswered-succeed}}\n"
+        "spec: {criteria: {indicators: [iter8-system/error-count]},"
+        " versionInfo: {baseline: {name: a}}}\n"
+        "status: {analysis: {aggregatedBuiltinHists: {data: {a: {DurationHistogram:"
+        " {Count: 64, Sum: 1, Data: []}, RetCodes: {'500': 4, '-1': 32}}}}}}";
+    iter8_experiment *experiment = partial_from(text);
+    iter8_measurement answer = {.struct_size = sizeof answer};
+    iter8__builtin_measure(experiment, 0, 0, &answer);
+    cr_expect_eq(answer.value, 4);
+    iter8_experiment_free(experiment);
 }
 
 Test(metrics_builtin, without_requests_there_are_counts_but_no_rate_and_no_latency)

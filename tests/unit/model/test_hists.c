@@ -141,8 +141,6 @@ Test(model_hists, codes_that_are_no_http_status_are_warnings)
                                "            '-1': 2\n"
                                "            SERVING: 1\n"
                                "            '20x': 1\n",
-                    "W RANGE 15:19 " AT "a.RetCodes.-1: not an HTTP status: as in Iter8, these do"
-                    " not count as errors\n"
                     "W TYPE 16:22 " AT "a.RetCodes.SERVING: not an HTTP status, so the errors are"
                     " not known\n"
                     "W TYPE 17:20 " AT "a.RetCodes.20x: not an HTTP status, so the errors are not"

@@ -134,7 +134,7 @@ iter8_experiment_from_document(const iter8_document *document,
                                const iter8_experiment_options *options,
                                iter8_diagnostics *diagnostics, iter8_experiment **out);
 
-/** Frees an experiment; NULL is fine. @since 0.1.0 */
+/** Frees an experiment, which must not be in a registry; NULL is fine. @since 0.1.0 */
 ITER8_API void iter8_experiment_free(iter8_experiment *experiment);
 
 /**

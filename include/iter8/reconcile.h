@@ -36,6 +36,9 @@
 extern "C" {
 #endif
 
+/** A time that does not come: there is nothing to do until the host does something. */
+#define ITER8_NEVER INT64_MAX
+
 /** A question to the metrics source: this metric's value for this version, now. */
 typedef struct iter8_question {
     size_t struct_size; /**< sizeof(iter8_question) in the library */

@@ -7,7 +7,7 @@ import sys
 import tempfile
 
 ROOMS = ["base", "document", "model", "metrics", "statistics", "analysis", "routing", "lifecycle",
-         "simulate", "report"]
+         "registry", "simulate", "report"]
 
 
 def sources(root, *folders, suffixes=(".c", ".h")):

@@ -28,6 +28,8 @@ typedef struct experiment_plan {
     int increment;          /* maxCandidateWeightIncrement; 0: not said; -1: 0 */
     const char *criteria;   /* one line of YAML */
     const char *actions;    /* names, separated by blanks */
+    const char *home;       /* its namespace: "tests" */
+    const char *target;     /* "tests/app" */
 } experiment_plan;
 
 /* Writes the plan's YAML into @p text. */

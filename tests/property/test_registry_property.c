@@ -8,6 +8,7 @@
  */
 #include "experiment_text.h"
 #include "experiments.h"
+#include "iter8/command.h"
 #include "iter8/error.h"
 #include "iter8/registry.h"
 #include "scripted_host.h"
@@ -178,6 +179,17 @@ static void wake(trial *t, player *p)
     if (p->hold == 2 || has_way(t, p)) plan(t, p, at_ns);
 }
 
+/* A command and, as the registry asks for, a call to wake the experiment. */
+static void command(trial *t, player *p)
+{
+    static const int32_t commands[] = {ITER8_COMMAND_PAUSE,  ITER8_COMMAND_PAUSE,
+                                       ITER8_COMMAND_RESUME, ITER8_COMMAND_RESUME,
+                                       ITER8_COMMAND_ABORT,  ITER8_COMMAND_PROMOTE};
+    int rc = iter8_command(p->experiment, commands[draw(t, 6)], NULL);
+    cr_assert(rc == ITER8_OK || rc == ITER8_UNCHANGED, "seed %u: %d", t->seed, rc);
+    wake(t, p);
+}
+
 static int64_t next_of(trial *t, const player *p, const iter8_outcome *outcome)
 {
     if (outcome->done) return ITER8_NEVER;
@@ -186,7 +198,7 @@ static int64_t next_of(trial *t, const player *p, const iter8_outcome *outcome)
     return t->host.now_ns + t->poll_ns;
 }
 
-static void learn(trial *t, player *p, int rc, const iter8_outcome *outcome)
+static void learn(trial *t, player *p, int had_way, int rc, const iter8_outcome *outcome)
 {
     const char *target = iter8_experiment_target(p->experiment);
     int was_queued = p->hold < 3;
@@ -195,7 +207,7 @@ static void learn(trial *t, player *p, int rc, const iter8_outcome *outcome)
         p->hold = 3;
     else if (is(p, ITER8_CONDITION_TARGET_ACQUIRED))
         p->hold = 0;
-    if (was_queued && p->hold == 3) left(t, target, 1);
+    if (was_queued && p->hold == 3) left(t, target, had_way);
     int64_t next_ns = next_of(t, p, outcome);
     cr_assert_eq(outcome->next_ns, next_ns, "seed %u", t->seed);
     cr_assert_geq(next_ns, t->host.now_ns, "seed %u", t->seed);
@@ -215,7 +227,7 @@ static int step(trial *t)
     acted = t->host.calls - scripted_count(&t->host, SCRIPTED_EVENT, NULL) - acted;
     cr_assert_eq(experiment, p != NULL ? p->experiment : NULL, "seed %u", t->seed);
     cr_assert(may_act || acted == 0, "seed %u: one that waits does something", t->seed);
-    if (p != NULL) learn(t, p, rc, &outcome);
+    if (p != NULL) learn(t, p, may_act, rc, &outcome);
     check(t);
     return p != NULL;
 }
@@ -267,6 +279,8 @@ static void do_something(trial *t)
         if (p->is_in) wake(t, p);
         break;
     case 2:
+        if (p->is_in) command(t, p);
+        break;
     case 3:
         if (!p->is_in) add(t, p);
         break;
@@ -279,13 +293,15 @@ static void do_something(trial *t)
     check(t);
 }
 
-/* From when the world behaves and wakes whoever asks for nothing but that, all come to their ends.
- */
+/* From when the world behaves, nobody is paused and all are woken, all come to their ends. */
 static void finish(trial *t)
 {
     misbehave(t, 0);
     for (player *p = t->players; p < t->players + PLAYERS; p++) {
-        if (p->is_in) wake(t, p);
+        if (!p->is_in) continue;
+        int rc = iter8_command(p->experiment, ITER8_COMMAND_RESUME, NULL);
+        cr_assert(rc == ITER8_OK || rc == ITER8_UNCHANGED, "seed %u: %d", t->seed, rc);
+        wake(t, p);
     }
     for (int i = 0; iter8_registry_next_ns(t->registry) != ITER8_NEVER; i++) {
         cr_assert_lt(i, MOST_STEPS, "seed %u: no end", t->seed);

@@ -3,6 +3,7 @@
 /* Who is stepped when. */
 #include "experiments.h"
 #include "fixture.h"
+#include "iter8/command.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -216,6 +217,56 @@ Test(registry_turn, a_step_that_fails_for_good_is_tried_each_second)
     cr_assert_eq(outcome.next_ns, at_ns(1));
     step_all(0);
     cr_assert_eq(next_s(), 1);
+}
+
+static void give(iter8_experiment *experiment, int32_t command)
+{
+    cr_assert_eq(iter8_command(experiment, command, NULL), ITER8_OK);
+    cr_assert_eq(iter8_registry_wake(registry, experiment, 0), ITER8_OK);
+}
+
+Test(registry_turn, one_that_is_paused_is_not_called_until_woken)
+{
+    iter8_experiment *a = add_named("a", NULL, 0);
+    step_all(0);
+    give(a, ITER8_COMMAND_PAUSE);
+    step_all(1);
+    cr_assert_eq(next_s(), -1);
+    give(a, ITER8_COMMAND_RESUME);
+    cr_assert_eq(next_s(), 1);
+    step_all(1);
+    cr_assert_eq(next_s(), 10);
+}
+
+Test(registry_turn, one_that_is_paused_keeps_its_place_before_the_target)
+{
+    iter8_experiment *a = add_named("a", "t", 0);
+    iter8_experiment *b = add_named("b", "t", 1);
+    add_named("c", "t", 2);
+    step_all(2);
+    give(b, ITER8_COMMAND_PAUSE);
+    give(a, ITER8_COMMAND_ABORT);
+    (void)run_to(100);
+    cr_assert_eq(iter8_experiment_stage(a), ITER8_STAGE_COMPLETED);
+    cr_assert_str_eq(owner_of("t"), "");
+    give(b, ITER8_COMMAND_RESUME);
+    step_all(100);
+    cr_assert_str_eq(owner_of("t"), "b");
+}
+
+Test(registry_turn, one_that_waits_can_be_aborted)
+{
+    add_named("a", "t", 0);
+    iter8_experiment *b = add_named("b", "t", 1);
+    add_named("c", "t", 2);
+    step_all(2);
+    give(b, ITER8_COMMAND_ABORT);
+    cr_assert_str_eq(stepped(3), "b");
+    cr_assert(outcome.done);
+    cr_assert_str_eq(stepped(3), "");
+    cr_assert_str_eq(owner_of("t"), "a");
+    (void)run_to(22);
+    cr_assert_str_eq(owner_of("t"), "c");
 }
 
 Test(registry_turn, a_host_of_an_unknown_future_is_refused)

@@ -38,9 +38,9 @@ Test(base_arena, makes_few_calls_of_the_host_for_many_small_blocks)
     iter8__arena arena;
     iter8__arena_init(&arena, &counting.allocator);
     cr_assert_eq(counting.calls, 0);
-    for (int i = 0; i < 30; i++)
+    for (int i = 0; i < 10; i++)
         cr_assert_not_null(iter8__arena_alloc(&arena, 1, 16));
-    for (int i = 0; i < 100; i++)
+    for (int i = 0; i < 50; i++)
         cr_assert_not_null(iter8__arena_text(&arena, "four", 4));
     cr_assert_eq(counting.calls, 1);
     iter8__arena_clear(&arena);
@@ -68,10 +68,10 @@ Test(base_arena, goes_on_with_its_block_after_a_large_one)
     counting_allocator_init(&counting);
     iter8__arena arena;
     iter8__arena_init(&arena, &counting.allocator);
-    cr_assert_not_null(iter8__arena_alloc(&arena, 1, 400));
+    cr_assert_not_null(iter8__arena_alloc(&arena, 1, 200));
     for (int i = 0; i < 4; i++)
-        cr_assert_not_null(iter8__arena_alloc(&arena, 1, 600));
-    cr_assert_not_null(iter8__arena_alloc(&arena, 1, 500));
+        cr_assert_not_null(iter8__arena_alloc(&arena, 1, 300));
+    cr_assert_not_null(iter8__arena_alloc(&arena, 1, 250));
     cr_assert_eq(counting.calls, 5);
     iter8__arena_clear(&arena);
     cr_assert_eq(counting.live, 0);

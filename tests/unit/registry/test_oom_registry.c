@@ -22,13 +22,14 @@ static void setup(void)
     fixture_new_registry(&options);
 }
 
-static void teardown(void)
+TestSuite(registry_oom, .init = setup, .fini = fixture_teardown);
+
+static void assert_nothing_leaks(void)
 {
-    fixture_teardown();
+    iter8_registry_free(registry);
+    registry = NULL;
     cr_assert_eq(counting.live, 0);
 }
-
-TestSuite(registry_oom, .init = setup, .fini = teardown);
 
 static iter8_experiment *numbered(int number)
 {
@@ -71,6 +72,15 @@ Test(registry_oom, adding_fails_cleanly_and_nothing_else_needs_memory)
     cr_assert_eq(counting.calls, calls);
     for (int i = 0; i < ADDED; i++)
         cr_assert(i % 5 == 0 || iter8_experiment_stage(all[i]) == ITER8_STAGE_COMPLETED);
+    assert_nothing_leaks();
+}
+
+Test(registry_oom, a_registry_gives_all_back_while_it_is_full)
+{
+    for (int i = 0; i < ADDED; i++)
+        add(numbered(i), 0);
+    step_all(0);
+    assert_nothing_leaks();
 }
 
 Test(registry_oom, there_may_be_no_memory_for_the_registry)

@@ -123,6 +123,18 @@ Test(registry_turn, times_before_1970_are_times)
     cr_assert_eq(outcome.next_ns, -95);
 }
 
+Test(registry_turn, never_is_never_before_1970_too)
+{
+    iter8_experiment *experiment;
+    set_poll(ITER8_NEVER);
+    host.pending[SCRIPTED_ACQUIRE] = 1;
+    iter8_experiment *a = made(&(experiment_plan){.name = "a"});
+    cr_assert_eq(iter8_registry_add(registry, a, -100, NULL), ITER8_OK);
+    cr_assert_eq(iter8_registry_step(registry, &host.host, -100, NULL, &experiment, &outcome),
+                 ITER8_OK);
+    cr_assert_eq(outcome.next_ns, ITER8_NEVER);
+}
+
 Test(registry_turn, waking_never_puts_off)
 {
     iter8_experiment *a = add_named("a", NULL, 0);

@@ -210,17 +210,17 @@ static void weigh(size_t count)
     iter8_registry *registry = register_all(count);
     size_t registered_live = live_bytes - read_live;
     (void)run_registry(registry);
-    size_t run_live = live_bytes - registered_live;
     double all = resident_bytes() - resident;
+    iter8_registry_free(registry);
     double n = (double)count;
     printf("an experiment, as it was read   %6.0f bytes of the allocator, %6.0f resident\n",
            (double)read_live / n, read / n);
-    printf("an experiment that has run      %6.0f bytes of the allocator\n", (double)run_live / n);
+    printf("an experiment that has run      %6.0f bytes of the allocator\n",
+           (double)live_bytes / n);
     printf("its place in the registry       %6.0f bytes of the allocator\n",
            (double)registered_live / n);
     printf("all of it                                                      %6.0f resident\n",
            all / n);
-    iter8_registry_free(registry);
     free_all(count);
 }
 

@@ -4,8 +4,6 @@
 
 #include "base/memory.h"
 
-enum { CHILDREN = 4 };
-
 void iter8__heap_clear(iter8__heap *heap, const iter8_allocator *allocator)
 {
     iter8__release(allocator, heap->items);
@@ -38,27 +36,25 @@ static void place(iter8__heap *heap, size_t index, iter8__heap_item item)
 
 static size_t first_child(const iter8__heap *heap, size_t index)
 {
-    size_t best = index * CHILDREN + 1;
-    size_t end = best + CHILDREN < heap->count ? best + CHILDREN : heap->count;
-    for (size_t child = best + 1; child < end; child++) {
-        if (comes_before(heap, &heap->items[child], &heap->items[best])) best = child;
-    }
-    return best;
+    size_t left = 2 * index + 1;
+    size_t right = left + 1;
+    if (right == heap->count) return left;
+    return comes_before(heap, &heap->items[right], &heap->items[left]) ? right : left;
 }
 
 /* Puts an item where it belongs on the way from the hole at @p index to the first or to the last.
  */
 static void settle(iter8__heap *heap, size_t index, iter8__heap_item item)
 {
-    while (index > 0 && comes_before(heap, &item, &heap->items[(index - 1) / CHILDREN])) {
-        place(heap, index, heap->items[(index - 1) / CHILDREN]);
-        index = (index - 1) / CHILDREN;
+    for (size_t up; index > 0; index = up) {
+        up = (index - 1) / 2;
+        if (!comes_before(heap, &item, &heap->items[up])) break;
+        place(heap, index, heap->items[up]);
     }
-    while (index * CHILDREN + 1 < heap->count) {
-        size_t child = first_child(heap, index);
-        if (!comes_before(heap, &heap->items[child], &item)) break;
-        place(heap, index, heap->items[child]);
-        index = child;
+    for (size_t down; 2 * index + 1 < heap->count; index = down) {
+        down = first_child(heap, index);
+        if (!comes_before(heap, &heap->items[down], &item)) break;
+        place(heap, index, heap->items[down]);
     }
     place(heap, index, item);
 }

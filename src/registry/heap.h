@@ -3,9 +3,8 @@
 /*
  * heap.h - members in order of a number, the first one at hand, each one found where it stands.
  *
- * Four children a node instead of two: half as deep, so half as many members learn of a new place,
- * and each of these is memory that has not been touched for long. Knows nothing of what the numbers
- * mean.
+ * A binary heap that tells its members their places. The numbers stand in the heap itself, because
+ * the members' memory has mostly not been touched for long. Knows nothing of what they mean.
  */
 #ifndef ITER8_REGISTRY_HEAP_H
 #define ITER8_REGISTRY_HEAP_H

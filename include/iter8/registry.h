@@ -40,8 +40,8 @@
  * to #ITER8_NEVER. Waking too often is harmless: what is still pending is asked again, nothing else
  * is.
  *
- * **Commands** (command.h) are carried out by the next step: wake the experiment. One that is paused
- * sleeps until then; it keeps its target, or its place among those that wait for it.
+ * **Commands** (command.h) are carried out by the next step: wake the experiment. One that is
+ * paused sleeps until then; it keeps its target, or its place among those that wait for it.
  *
  * **Failures** stay with the experiment whose step failed: the others go on, and it is called again
  * when its outcome says, after a second if it does not.

@@ -100,10 +100,12 @@ static void hold_back(iter8_registry *registry, iter8__member *behind, const ite
 static void plan_first_step(iter8_registry *registry, iter8__member *member,
                             iter8__member *first_before, iter8_diagnostics *diagnostics)
 {
-    int has_way = iter8__agenda_has_way(member);
-    if (has_way && first_before != NULL) hold_back(registry, first_before, member, diagnostics);
-    if (!has_way) hold_back(registry, member, first_before, diagnostics);
-    if (has_way || iter8__state_is_new(member->experiment))
+    const iter8__member *first = iter8__target_first(member->target);
+    if (first != member)
+        hold_back(registry, member, first, diagnostics);
+    else if (first_before != NULL)
+        hold_back(registry, first_before, member, diagnostics);
+    if (first == member || iter8__state_is_new(member->experiment))
         iter8__agenda_plan(registry, member, registry->clock_ns);
 }
 

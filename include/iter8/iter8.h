@@ -20,6 +20,7 @@
 #include "iter8/init.h"
 #include "iter8/metric.h"
 #include "iter8/reconcile.h"
+#include "iter8/registry.h"
 #include "iter8/report.h"
 #include "iter8/routing.h"
 #include "iter8/task.h"

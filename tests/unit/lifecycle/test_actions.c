@@ -175,3 +175,52 @@ Test(lifecycle_actions, an_action_without_tasks_is_none)
     assert_actions("");
     assert_message("ExperimentCompleted: Experiment completed successfully");
 }
+
+/* Which stages a run with these actions goes through, a bit each. */
+static unsigned stages_with(const char *actions)
+{
+    unsigned seen = 0;
+    fixture_start(&(experiment_plan){.iterations = 1, .actions = actions});
+    outcome.done = 0;
+    while (!outcome.done) {
+        cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
+        seen |= 1U << outcome.stage;
+    }
+    return seen;
+}
+
+Test(lifecycle_actions, without_a_finish_action_no_stage_is_called_finishing)
+{
+    cr_assert_eq(stages_with("start loop") & (1U << ITER8_STAGE_FINISHING), 0);
+    cr_assert_neq(stages_with("finish") & (1U << ITER8_STAGE_FINISHING), 0);
+}
+
+Test(lifecycle_actions, a_failure_action_that_fails_says_so)
+{
+    static const char text[] =
+        "apiVersion: iter8.tools/v2alpha2\nkind: Experiment\nmetadata: {name: x}\n"
+        "spec:\n  target: t\n  strategy:\n    testingPattern: Canary\n"
+        "    actions: {failure: [{task: a}]}\n";
+    iter8_experiment_free(experiment);
+    cr_assert_eq(iter8_experiment_read(text, strlen(text), NULL, NULL, &experiment), ITER8_OK);
+    host.failing[SCRIPTED_ACTION] = 1;
+    fixture_finish();
+    assert_actions("failure");
+    assert_message("ExperimentCompleted: Experiment failed");
+    cr_assert_not_null(strstr(host.saved, "    message: failure executing failure handler\n"
+                                          "    reason: HandlerFailed\n"),
+                       "%s", host.saved);
+}
+
+Test(lifecycle_actions, their_names_cannot_be_chosen)
+{
+    static const char text[] =
+        "apiVersion: iter8.tools/v2alpha2\nkind: Experiment\nmetadata: {name: x}\n"
+        "spec:\n  target: t\n  strategy:\n    testingPattern: Conformance\n"
+        "    handlers: {start: mine}\n    actions: {start: [{task: a}], mine: [{task: a}]}\n"
+        "  duration: {iterationsPerLoop: 1}\n  versionInfo: {baseline: {name: a}}\n";
+    iter8_experiment_free(experiment);
+    cr_assert_eq(iter8_experiment_read(text, strlen(text), NULL, NULL, &experiment), ITER8_OK);
+    fixture_finish();
+    assert_actions("start");
+}

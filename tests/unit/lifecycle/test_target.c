@@ -56,3 +56,16 @@ Test(lifecycle_target, without_the_callback_it_is_free)
     fixture_finish();
     assert_condition(ITER8_CONDITION_TARGET_ACQUIRED, ITER8_CONDITION_TRUE);
 }
+
+Test(lifecycle_target, the_experiment_is_initialized_before_it_has_it_and_starts_after)
+{
+    host.pending[SCRIPTED_ACQUIRE] = 1;
+    cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
+    host.now_ns += 60 * SCRIPTED_SECOND;
+    fixture_run_until(1);
+    static const char *const lines[] = {"\n  initTime: \"2020-09-13T12:26:40Z\"\n",
+                                        "\n  startTime: \"2020-09-13T12:27:40Z\"\n",
+                                        "\n  lastUpdateTime: \"2020-09-13T12:27:40Z\"\n"};
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        cr_assert_not_null(strstr(host.saved, lines[i]), "%s is not in\n%s", lines[i], host.saved);
+}

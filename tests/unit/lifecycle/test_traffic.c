@@ -201,3 +201,19 @@ Test(lifecycle_traffic, several_candidates_share_what_is_left)
     for (int v = 0; v <= 3; v++)
         cr_assert_eq(host.routes[v], 25);
 }
+
+Test(lifecycle_traffic, blue_green_moves_as_progressive_does)
+{
+    static const char *const patterns[] = {"Progressive", "BlueGreen"};
+    for (int pattern = 0; pattern < 2; pattern++) {
+        fixture_start(&(experiment_plan){.deployment = patterns[pattern]});
+        host.routes[0] = 100;
+        host.routes[1] = 0;
+        for (int i = 1; i <= 9; i++) {
+            fixture_run_until(i);
+            assert_routes(100 - 10 * i, 10 * i);
+        }
+        fixture_finish();
+        assert_routes(5, 95);
+    }
+}

@@ -160,3 +160,19 @@ Test(model_spec_validate, field_paths_are_well_formed)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         expect_problems(cases[i].text, cases[i].problems);
 }
+
+Test(model_spec_validate, without_criteria_a_reward_is_missed)
+{
+    static const char versions[] =
+        "  versionInfo: {baseline: {name: a}, candidates: [{name: b}]}\n";
+    static const char *const patterns[] = {"A/B", "A/B/N"};
+    for (size_t i = 0; i < 2; i++) {
+        char text[400];
+        snprintf(text, sizeof text, EXPERIMENT_HEAD "  strategy: {testingPattern: %s}\n%s",
+                 patterns[i], versions);
+        char *problems = problems_of(text, 0);
+        cr_expect_not_null(strstr(problems, "spec.criteria.rewards: an A/B"), "%s", problems);
+        cr_expect_not_null(strstr(problems, "experiment has exactly one reward"), "%s", problems);
+        free(problems);
+    }
+}

@@ -5,6 +5,7 @@
 #include "iter8/report.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,4 +95,31 @@ Test(report_describe, arguments_are_checked)
     cr_expect_eq(iter8_describe(experiment, buffer, sizeof buffer, &length), ITER8_ERR_BUFFER);
     cr_expect_gt(length, sizeof buffer);
     iter8_experiment_free(experiment);
+}
+
+/* The row of the reward r, with these values of the versions a and b. */
+static void expect_reward_row(const char *direction, const char *a, const char *b, const char *row)
+{
+    char text[500];
+    (void)snprintf(text, sizeof text,
+                   "spec: {criteria: {rewards: [{metric: r, preferredDirection: %s}]},"
+                   " versionInfo: {baseline: {name: a}, candidates: [{name: b}]}}\n"
+                   "status: {completedIterations: 1, analysis: {aggregatedMetrics: {data: {r: "
+                   "{data: {a: {%s}, b: {%s}}}}}}}\n",
+                   direction, a, b);
+    iter8_experiment *experiment = partial_from(text);
+    char *described_text = described(experiment);
+    cr_expect_not_null(strstr(described_text, row), "%s is not in\n%s", row, described_text);
+    free(described_text);
+    iter8_experiment_free(experiment);
+}
+
+Test(report_describe, a_star_marks_each_best_reward)
+{
+    expect_reward_row("High", "value: 2", "value: 1", "better) | 2.000 * | 1.000 |");
+    expect_reward_row("High", "value: 1", "value: 2", "better) | 1.000 | 2.000 * |");
+    expect_reward_row("Low", "value: 1", "value: 2", "better) | 1.000 * | 2.000 |");
+    expect_reward_row("Low", "value: 2", "value: 2", "better) | 2.000 * | 2.000 * |");
+    expect_reward_row("High", "value: 2", "reason: x", "better) | 2.000 * | unavailable |");
+    expect_reward_row("High", "reason: x", "reason: x", "better) | unavailable | unavailable |");
 }

@@ -36,7 +36,7 @@ static void share_zero(holding *course, const double *positive)
 }
 
 /* Where less is better the worst reward has the utility 0: each case of which it is. */
-static void share_zero_by_worst(holding *course, const iter8__tally *tallies)
+static void share_zero_by_worst(holding *course, const iter8__race_result *tallies)
 {
     size_t count = course->contest->count;
     double all_zero = 1;
@@ -57,13 +57,13 @@ static void share_zero_by_worst(holding *course, const iter8__tally *tallies)
 static void hold_race(holding *course)
 {
     const iter8__contest *contest = course->contest;
-    iter8__tally tallies[MAX];
+    iter8__race_result tallies[MAX];
     iter8__left_out absent[MAX];
     double positive[MAX];
     iter8__race_run(contest, course->top, tallies);
     iter8__leave_each_out(course->chances, contest->count, course->top - 1, absent);
     for (size_t i = 0; i < contest->count; i++) {
-        const iter8__tally *tally = &tallies[i];
+        const iter8__race_result *tally = &tallies[i];
         double chance = course->chances[i];
         positive[i] = chance * (1 - tally->zero);
         course->standings[i].wins = chance * (tally->wins - tally->worst * absent[i].none);

@@ -23,7 +23,7 @@ typedef struct lane {
 
 typedef struct track {
     const iter8__contest *contest;
-    iter8__tally *tallies;
+    iter8__race_result *tallies;
     size_t most;              /* so many may be better for one to be among the best */
     const iter8__curve *axis; /* any of the curves */
     lane runners[MAX];
@@ -37,7 +37,7 @@ static void enter(track *race)
         runner->chance = race->contest->chances[i];
         runner->below = 0;
         runner->is_known = reward->kind != ITER8__BELIEF_NONE;
-        race->tallies[i] = (iter8__tally){0, 0, 0, 0};
+        race->tallies[i] = (iter8__race_result){0, 0, 0, 0};
         if (!runner->is_known) continue;
         iter8__curve_set(&runner->curve, reward);
         race->axis = &runner->curve;
@@ -119,7 +119,7 @@ static double others_zero(const track *race, size_t i)
 static void visit_zero(track *race)
 {
     for (size_t i = 0; i < race->contest->count; i++) {
-        iter8__tally *tally = &race->tallies[i];
+        iter8__race_result *tally = &race->tallies[i];
         double others = others_zero(race, i);
         double baseline = i > 0 ? race->tallies[0].zero : 0;
         tally->wins = tally->zero * (1 - others);
@@ -144,7 +144,7 @@ static double start_of(track *race)
     return 0;
 }
 
-void iter8__race_run(const iter8__contest *contest, size_t top, iter8__tally *tallies)
+void iter8__race_run(const iter8__contest *contest, size_t top, iter8__race_result *tallies)
 {
     track race = {.contest = contest, .tallies = tallies, .most = top - 1};
     enter(&race);

@@ -106,7 +106,7 @@ static double at_most(const iter8__belief *x, const iter8__belief *y)
 {
     iter8__belief both[2] = {*x, *y};
     iter8__contest contest = {both, (double[2]){1, 1}, 2, 1, 0};
-    iter8__tally tallies[2];
+    iter8__race_result tallies[2];
     iter8__race_run(&contest, 1, tallies);
     return fmin(tallies[1].wins + tallies[0].zero * tallies[1].zero, 1);
 }

@@ -14,6 +14,22 @@ static int is_known(const iter8__spec *spec, const iter8__analysis *analysis, si
     return 0;
 }
 
+int iter8__is_carried(const iter8__spec *spec, const iter8__analysis *analysis, size_t metric,
+                      size_t version)
+{
+    return metric < analysis->metric_count &&
+           analysis->values[metric * spec->version_count + version].carried > 0;
+}
+
+/* A number, or what Iter8 would compare like one: a NaN, which passes every limit, or an infinity.
+ */
+static int is_comparable(const iter8__spec *spec, const iter8__value *value)
+{
+    if (value->state == ITER8_VALUE_PRESENT) return 1;
+    return (spec->policy.quirks & ITER8__COMPARE_NOT_FINITE) != 0 &&
+           (value->state == ITER8_VALUE_NAN || value->state == ITER8_VALUE_INFINITE);
+}
+
 /* Limits count as within. */
 static int32_t compare(const iter8__objective *objective, double value)
 {
@@ -30,21 +46,22 @@ static int32_t judge(const iter8__spec *spec, const iter8__analysis *analysis, s
     if (!is_known(spec, analysis, metric)) return ITER8_VERDICT_NO_METRIC;
     const iter8__value *value = &analysis->values[metric * spec->version_count + version];
     if (!value->known) return ITER8_VERDICT_NO_VALUE;
-    if (value->state != ITER8_VALUE_PRESENT) return ITER8_VERDICT_NOT_A_VALUE;
+    if (!is_comparable(spec, value)) return ITER8_VERDICT_NOT_A_VALUE;
     return compare(objective, value->number);
+}
+
+iter8__verdict iter8__judge(const iter8__spec *spec, const iter8__analysis *analysis, size_t index)
+{
+    int32_t reason = judge(spec, analysis, index / spec->objective_count,
+                           &spec->objectives[index % spec->objective_count]);
+    int satisfied = reason == ITER8_VERDICT_WITHIN || reason == ITER8_VERDICT_NO_LIMITS;
+    return (iter8__verdict){(uint8_t)satisfied, (uint8_t)reason, 0, 0};
 }
 
 void iter8__judge_objectives(const iter8__spec *spec, iter8__analysis *analysis)
 {
-    iter8__verdict *verdict = analysis->verdicts;
-    for (size_t v = 0; v < spec->version_count; v++) {
-        for (size_t o = 0; o < spec->objective_count; o++, verdict++) {
-            int32_t reason = judge(spec, analysis, v, &spec->objectives[o]);
-            verdict->reason = (uint8_t)reason;
-            verdict->satisfied =
-                reason == ITER8_VERDICT_WITHIN || reason == ITER8_VERDICT_NO_LIMITS;
-        }
-    }
+    for (size_t i = 0; i < spec->version_count * spec->objective_count; i++)
+        analysis->verdicts[i] = iter8__judge(spec, analysis, i);
     analysis->has_verdicts = 1;
 }
 
@@ -52,7 +69,7 @@ int iter8__is_feasible(const iter8__spec *spec, const iter8__analysis *analysis,
 {
     const iter8__verdict *verdicts = &analysis->verdicts[version * spec->objective_count];
     for (size_t o = 0; o < spec->objective_count; o++) {
-        if (!verdicts[o].satisfied) return 0;
+        if (!verdicts[o].satisfied && !verdicts[o].excused) return 0;
     }
     return 1;
 }

@@ -123,6 +123,7 @@ double iter8__belief_at_most_times(const iter8__belief *x, double times, const i
     if (times < smallest_factor) return iter8__belief_at_most(x, 0);
     times = fmin(times, largest_factor);
     if (y->kind == ITER8__BELIEF_CONSTANT) return iter8__belief_at_most(x, times * fmax(y->a, 0));
+    if (x->kind == ITER8__BELIEF_CONSTANT) return iter8__belief_at_least(y, fmax(x->a, 0) / times);
     if (y->kind == ITER8__BELIEF_BETA) return beta_at_most(x, times, y);
     iter8__belief multiple = {ITER8__BELIEF_NORMAL, times * y->a, times * y->b};
     return at_most(x, &multiple);

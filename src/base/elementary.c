@@ -50,15 +50,29 @@ double iter8__log1p(double x)
 }
 
 /* 1 / n!, from the highest power down. */
-static const double series_of_exp[] = {1.0 / 87178291200, 1.0 / 6227020800, 1.0 / 479001600,
-                                       1.0 / 39916800,    1.0 / 3628800,    1.0 / 362880,
-                                       1.0 / 40320,       1.0 / 5040,       1.0 / 720,
-                                       1.0 / 120,         1.0 / 24,         1.0 / 6,
-                                       1.0 / 2,           1,                1};
+static const double series_of_exp[] = {1.0 / 87178291200,
+                                       1.0 / 6227020800,
+                                       1.0 / 479001600,
+                                       1.0 / 39916800,
+                                       1.0 / 3628800,
+                                       1.0 / 362880,
+                                       1.0 / 40320,
+                                       1.0 / 5040,
+                                       1.0 / 720,
+                                       1.0 / 120,
+                                       1.0 / 24,
+                                       1.0 / 6,
+                                       1.0 / 2,
+                                       1,
+                                       1};
 enum { EXP_TERMS = sizeof series_of_exp / sizeof series_of_exp[0] };
 
+/* 1.5 * 2^52: a sum with it has the nearest integer in its lowest bits. */
+static const double shift = 0x1.8p52;
+static const double one_by_ln2 = 0x1.71547652b82fep0;
+
 /* Taylor's series, the first @p terms of it as listed. */
-static inline double taylor(double r, int terms)
+static double taylor(double r, int terms)
 {
     double sum = 0;
     for (int i = 0; i < terms; i++)
@@ -66,34 +80,42 @@ static inline double taylor(double r, int terms)
     return sum;
 }
 
-/* x = k ln(2) + r with |r| at most ln(2) / 2. The sum with 1.5 * 2^52 has k, which is the exponent
- * of the power of two, in its lowest bits. There is no branch and no call, so that compilers can
- * make vectors of it. */
-static inline double power_of_e(double x)
+/* x = k ln(2) + r with |r| at most ln(2) / 2, for |x| below 709. */
+static double power_of_e(double x)
 {
-    const double shift = 0x1.8p52;
-    double shifted = x * 0x1.71547652b82fep0 + shift;
-    double k = shifted - shift;
+    double k = (x * one_by_ln2 + shift) - shift;
     double r = (x - k * ln2_high) - k * ln2_low;
-    uint64_t bits;
-    memcpy(&bits, &shifted, sizeof bits);
-    bits = (bits + 1023) << 52;
-    double scale;
-    memcpy(&scale, &bits, sizeof scale);
-    return taylor(r, EXP_TERMS) * scale;
+    return ldexp(taylor(r, EXP_TERMS), (int)k);
 }
 
 double iter8__exp(double x)
 {
     if (x < -708) return 0;
     if (x > 710) return INFINITY;
-    return x > 700 ? power_of_e(x - 100) * 0x1.3494a9b171bf5p+144 : power_of_e(x);
+    return power_of_e(x);
 }
 
-void iter8__exp_each(double *numbers, size_t count)
+/* As one alone, step by step for all, so that compilers make vectors of them. */
+void iter8__exp_each(double numbers[ITER8__LANES])
 {
-    for (size_t i = 0; i < count; i++)
-        numbers[i] = power_of_e(numbers[i] > -700 ? numbers[i] : -700);
+    double shifted[ITER8__LANES], r[ITER8__LANES], power[ITER8__LANES] = {0};
+    uint64_t bits[ITER8__LANES];
+    for (int i = 0; i < ITER8__LANES; i++) {
+        double x = numbers[i] > -700 ? numbers[i] : -700;
+        shifted[i] = x * one_by_ln2 + shift;
+        double k = shifted[i] - shift;
+        r[i] = (x - k * ln2_high) - k * ln2_low;
+    }
+    for (int n = 0; n < EXP_TERMS; n++) {
+        for (int i = 0; i < ITER8__LANES; i++)
+            power[i] = series_of_exp[n] + r[i] * power[i];
+    }
+    memcpy(bits, shifted, sizeof bits);
+    for (int i = 0; i < ITER8__LANES; i++)
+        bits[i] = (bits[i] + 1023) << 52; /* 2^k: k is in the lowest bits */
+    memcpy(shifted, bits, sizeof bits);
+    for (int i = 0; i < ITER8__LANES; i++)
+        numbers[i] = power[i] * shifted[i];
 }
 
 /* Near 0 the series without its first term; elsewhere the subtraction loses two bits at most. */

@@ -105,7 +105,7 @@ static double at_most_better(const holding *course, const double *utilities, siz
 static void hold_fixed(holding *course)
 {
     size_t count = course->contest->count;
-    double utilities[MAX], positive[MAX];
+    double utilities[MAX] = {0}, positive[MAX] = {0};
     for (size_t i = 0; i < count; i++) {
         utilities[i] = utility_of(course->contest, i);
         positive[i] = utilities[i] > 0 ? course->chances[i] : 0;

@@ -8,14 +8,14 @@
 #include <math.h>
 
 static const double pi = 3.141592653589793;
-/* Where a density is e^-26 of its height, less than 1e-11 of it is left. */
-static const double deepest = 26;
+/* Where a density is e^-25 of its height, less than 2e-11 of it is left. */
+static const double deepest = 25;
 /* The half width of a panel in units of what the density's 16th derivative allows for an error of
  * 1e-11, and the share of a second derivative in it. */
-static const double reach = 2.7;
+static const double reach = 4.5;
 static const double roughness = 0.39 * ITER8__POINTS;
 /* ln(1 + e^y) is singular at +-i pi; a polynomial converges within a part of that distance. */
-static const double clearance = 0.3;
+static const double clearance = 0.4;
 
 double iter8__curve_depth(const iter8__curve *curve, double place)
 {
@@ -194,7 +194,7 @@ void iter8__curve_values(const iter8__curve *curve, const iter8__panel *panel,
                                    : curve->weight * (curve->mode - panel->centre);
     for (int m = 0; m < ITER8__POINTS; m++)
         values[m] = slope * panel->offset[m] - curve->weight * panel->bend[m] - level;
-    iter8__exp_each(values, ITER8__POINTS);
+    iter8__exp_each(values);
     for (int m = 0; m < ITER8__POINTS; m++)
         values[m] *= curve->height;
 }

@@ -20,7 +20,7 @@
 
 #include <stddef.h>
 
-/* Beta(0.1, 0.1) needs 25 knots, curves of many observations 9. */
+/* Beta(0.1, 0.1) needs 19 knots, curves of many observations 6. */
 enum { ITER8__MAX_KNOTS = 32 };
 
 typedef struct iter8__curve {
@@ -30,7 +30,7 @@ typedef struct iter8__curve {
     double a, b;   /* of Beta */
     int is_logit;  /* which axis */
     int panels;    /* so many, between knots, on each of which a polynomial can follow it */
-    double knots[ITER8__MAX_KNOTS]; /* less than 1e-11 of it lies outside of the first and last */
+    double knots[ITER8__MAX_KNOTS]; /* less than 2e-11 of it lies outside of the first and last */
 } iter8__curve;
 
 /* A part of the axis with the 16 points of quadrature. */

@@ -20,7 +20,9 @@ static double series(double x)
 double iter8__stirling_rest(double x)
 {
     double rest = 0;
-    for (; x < 10; x++)
+    while (x < 10) {
         rest += (x + 0.5) * iter8__log1p(1 / x) - 1;
+        x += 1;
+    }
     return rest + series(x);
 }

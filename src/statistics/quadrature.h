@@ -10,7 +10,9 @@
 #ifndef ITER8_STATISTICS_QUADRATURE_H
 #define ITER8_STATISTICS_QUADRATURE_H
 
-enum { ITER8__POINTS = 16 };
+#include "base/elementary.h"
+
+enum { ITER8__POINTS = ITER8__LANES };
 
 /* The points of [-1, 1], rising, and their weights. */
 const double *iter8__quadrature_points(void);

@@ -136,7 +136,7 @@ static double start_of(track *race)
     for (size_t i = 0; i < race->contest->count; i++) {
         if (race->runners[i].is_known) start = fmin(start, race->runners[i].curve.knots[0]);
     }
-    if (race->axis->is_logit || start >= 0) return start;
+    if (race->axis == NULL || race->axis->is_logit || start >= 0) return start;
     for (size_t i = 0; i < race->contest->count; i++) {
         double zero = iter8__belief_at_most(&race->contest->rewards[i], 0);
         race->tallies[i].zero = race->runners[i].below = zero;
@@ -146,7 +146,11 @@ static double start_of(track *race)
 
 void iter8__race_run(const iter8__contest *contest, size_t top, iter8__race_result *tallies)
 {
-    track race = {.contest = contest, .tallies = tallies, .most = top - 1};
+    track race;
+    race.contest = contest;
+    race.tallies = tallies;
+    race.most = top - 1;
+    race.axis = NULL;
     enter(&race);
     double at = start_of(&race);
     if (contest->less_is_better) visit_zero(&race);

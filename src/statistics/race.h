@@ -17,7 +17,7 @@ typedef struct iter8__race_result {
                      smaller); only found where less is better, and then part of the two before */
 } iter8__race_result;
 
-/* Of rewards that are all BETA or NONE, or all NORMAL or NONE, and not all NONE. Where more is
+/* Of rewards that are all BETA or NONE, or all NORMAL or NONE. Where more is
  * better only what is above 0 counts; where less is better all rewards being 0 does not count. */
 void iter8__race_run(const iter8__contest *contest, size_t top, iter8__race_result *tallies);
 

@@ -70,7 +70,7 @@ static void view_values(const outlook *view, const iter8__panel *panel,
         double place = place_of_part(view, panel->centre + panel->offset[m], &speeds[m]);
         values[m] = -iter8__curve_depth(&view->own, place);
     }
-    iter8__exp_each(values, ITER8__POINTS);
+    iter8__exp_each(values);
     for (int m = 0; m < ITER8__POINTS; m++)
         values[m] *= view->own.height * speeds[m];
 }

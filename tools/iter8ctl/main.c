@@ -17,16 +17,16 @@ struct command {
 };
 
 static const struct command commands[] = {
-    {"validate", command_validate, "f", "check experiments, metrics and routes",
+    {"validate", command_validate, "fD", "check experiments, metrics and routes",
      "usage: iter8ctl validate -f FILE...\n\n"
      "Checks every document of the files: Experiments, Metrics, and the routing objects that the\n"
      "experiments' weightObjRef point into. All problems are printed at once, each as\n"
      "FILE:LINE:COL: path: message. Exit 0 if there is none, 1 if there is one.\n"},
-    {"analyze", command_analyze, "fo", "decide on the numbers in an experiment's status",
+    {"analyze", command_analyze, "foD", "decide on the numbers in an experiment's status",
      "usage: iter8ctl analyze -f FILE|- [-o json|yaml]\n\n"
      "Takes an Experiment whose status.analysis.aggregatedMetrics is filled and prints its\n"
      "Analysis: aggregatedMetrics, versionAssessments, winnerAssessment and weights.\n"},
-    {"describe", command_describe, "f", "show an experiment to people",
+    {"describe", command_describe, "fD", "show an experiment to people",
      "usage: iter8ctl describe -f FILE|-\n\n"
      "Prints an overview of an experiment, its progress, and once an iteration is complete its\n"
      "winner, rewards, objectives and metrics.\n"},
@@ -34,11 +34,12 @@ static const struct command commands[] = {
      "usage: iter8ctl assert -f FILE|- -c CONDITION...\n\n"
      "Exit 0 if all conditions hold, 1 if one does not. Conditions: completed, winnerFound,\n"
      "candidateWon, baselineWon, noWinner, failed, rolledBack.\n"},
-    {"run", command_run, "foVpasx", "run an experiment to its end",
+    {"run", command_run, "foVpasxD", "run an experiment to its end",
      "usage: iter8ctl run -f FILE... [--virtual-time] [--prometheus URL] [--haproxy SOCKET]\n"
      "                    [--seed N] [-o FILE]\n\n"
      "Runs the Experiment of the files. Further documents are its Metrics and the routing objects\n"
-     "whose weights are read and written (in memory). Prints a line per iteration.\n\n"
+     "whose weights are read and written (in memory). Prints a line per iteration, and one for\n"
+     "each task of its actions that is due, with its script or inputs: tasks are not run.\n\n"
      "  -o FILE            keep the experiment with its status in FILE, rewritten at every step;\n"
      "                     run -f FILE goes on from there\n"
      "  --virtual-time     do not wait: time is made up; needs metrics with mock values\n"
@@ -58,6 +59,7 @@ static void print_overview(FILE *to)
     for (size_t i = 0; i < COMMANDS; i++)
         fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].summary);
     fputs("\n  -f FILE repeats, a file may hold several documents, and - is standard input.\n"
+          "  --defaults FILE holds what experiments leave open: annotations and strength.\n"
           "  iter8ctl COMMAND --help tells more. Exit codes: 0 done, 1 the answer is no,\n"
           "  2 wrong usage, 3 failure.\n",
           to);
@@ -70,6 +72,7 @@ static const struct option long_options[] = {{"file", required_argument, NULL, '
                                              {"prometheus", required_argument, NULL, 'p'},
                                              {"haproxy", required_argument, NULL, 'a'},
                                              {"seed", required_argument, NULL, 's'},
+                                             {"defaults", required_argument, NULL, 'D'},
                                              {"help", no_argument, NULL, 'h'},
                                              {NULL, 0, NULL, 0}};
 
@@ -105,6 +108,7 @@ static int take_option(const struct command *command, int option, struct argumen
     case 'c':
         return append(arguments->conditions, &arguments->condition_count, MAX_CONDITIONS, optarg);
     case 'o': arguments->output = optarg; return EXIT_DONE;
+    case 'D': arguments->defaults = optarg; return EXIT_DONE;
     case 'p': arguments->prometheus = optarg; return EXIT_DONE;
     case 'a': arguments->haproxy = optarg; return EXIT_DONE;
     case 's': return parse_seed(optarg, &arguments->seed);

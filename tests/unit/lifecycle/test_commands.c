@@ -204,6 +204,23 @@ Test(lifecycle_commands, an_aborts_write_is_not_taken_for_the_one_that_was_pendi
     assert_routes(100, 0);
 }
 
+/* The write that the abort decided is still made: who knows what is there. */
+Test(lifecycle_commands, a_promotion_after_an_abort_leaves_nothing_unknown)
+{
+    fixture_run_until(1);
+    host.pending[SCRIPTED_WRITE] = 1;
+    step();
+    step();
+    command(ITER8_COMMAND_ABORT);
+    cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_PROMOTE, "candidate"), ITER8_OK);
+    host.routes[0] = 80;
+    host.routes[1] = 20;
+    fixture_finish();
+    assert_routes(100, 0);
+    assert_weights(100, 0);
+    cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
+}
+
 Test(lifecycle_commands, a_promotion_ends_the_iterations_and_leaves_the_weights)
 {
     fixture_start(&(experiment_plan){.actions = all_actions});

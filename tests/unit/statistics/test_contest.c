@@ -74,7 +74,7 @@ Test(statistics_contest, equal_beliefs_have_equal_shares)
     static const iter8__belief kinds[] = {{ITER8__BELIEF_BETA, 3.1, 97.1},
                                           {ITER8__BELIEF_NORMAL, 5, 0.1},
                                           {ITER8__BELIEF_NORMAL, 1, 1}};
-    for (size_t i = 0; i < 3 * 2; i++) {
+    for (size_t i = 0; i < 6; i++) {
         iter8__belief rewards[VERSIONS];
         iter8__standing standings[VERSIONS];
         for (size_t v = 0; v < VERSIONS; v++)

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-static void tell(iter8__step *step, const char *reason, const char *message, int warning)
+void iter8__progress_tell(iter8__step *step, const char *reason, const char *message, int warning)
 {
     if (step->host.record_event == NULL) return;
     iter8_event event = {sizeof event, step->now_ns, step->experiment, reason, message, warning, 0};
@@ -41,7 +41,7 @@ static void announce(iter8__step *step, const char *reason, const iter8__note *n
     iter8__text message;
     iter8__text_init(&message, &step->experiment->allocator);
     iter8__note_write(note, &message);
-    tell(step, reason, iter8__text_string(&message), warning);
+    iter8__progress_tell(step, reason, iter8__text_string(&message), warning);
     iter8__text_clear(&message);
 }
 
@@ -115,7 +115,7 @@ enum iter8__flow iter8__progress_host_failed(iter8__step *step, const char *reas
     (void)iter8__integer_format(code, digits);
     iter8__diagnose(step->diagnostics, ITER8_ERR_HOST, 0, 0, "", what, " (the host answered ",
                     digits, ": ", iter8_strerror(code), ")", (char *)NULL);
-    if (step->run->failure != what) tell(step, reason, what, 1);
+    if (step->run->failure != what) iter8__progress_tell(step, reason, what, 1);
     step->run->failure = what;
     step->next_ns = step->now_ns + RETRY_NS;
     step->rc = ITER8_ERR_HOST;

@@ -15,6 +15,7 @@
  *   progress   conditions, stages, messages, events
  *   actions    start, loop, finish, rollback and failure actions
  *   traffic    writing weights
+ *   drift      weights that somebody else has changed
  *   iteration  reading weights, measuring, deciding
  *   stages     the life of an experiment, stage by stage
  *   reconcile  the public function: checks and the outcome

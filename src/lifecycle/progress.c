@@ -6,6 +6,7 @@
 #include "base/diagnostics.h"
 #include "base/text.h"
 #include "base/times.h"
+#include "iter8/command.h"
 #include "iter8/error.h"
 #include "lifecycle/state.h"
 
@@ -18,7 +19,32 @@ void iter8__progress_tell(iter8__step *step, const char *reason, const char *mes
     step->host.record_event(&event, step->host.user_data);
 }
 
-static void mark_touched(iter8__step *step)
+static void say(iter8__step *step, const char *reason, const char *message)
+{
+    iter8__status *status = &step->experiment->status;
+    status->message_reason = reason;
+    status->message = (iter8__note){message, -1};
+    iter8__progress_touch(step);
+    iter8__progress_tell(step, reason, message, 0);
+}
+
+void iter8__progress_commands(iter8__step *step)
+{
+    const iter8__memory *memory = &step->experiment->status.memory;
+    struct iter8__run *run = step->run;
+    if (memory->command != run->told_command && memory->command == ITER8_COMMAND_ABORT)
+        say(step, "ExperimentAborted", "the experiment is ended by command");
+    if (memory->command != run->told_command && memory->command == ITER8_COMMAND_PROMOTE)
+        say(step, "ExperimentPromoted", "a version is promoted by command");
+    if (memory->command == 0 && memory->paused && !run->told_paused)
+        say(step, "ExperimentPaused", "the experiment is paused by command");
+    if (memory->command == 0 && !memory->paused && run->told_paused)
+        say(step, "ExperimentResumed", "the experiment goes on");
+    run->told_command = memory->command;
+    run->told_paused = memory->paused;
+}
+
+void iter8__progress_touch(iter8__step *step)
 {
     step->experiment->status.touched = 1;
     step->changed = 1;
@@ -60,7 +86,7 @@ void iter8__progress_mark(iter8__step *step, int32_t condition, int32_t status, 
     one->message = note;
     all->message_reason = reason;
     all->message = note;
-    mark_touched(step);
+    iter8__progress_touch(step);
     if (news)
         announce(step, reason, &note,
                  condition == ITER8_CONDITION_FAILED && status == ITER8_CONDITION_TRUE);
@@ -79,14 +105,14 @@ void iter8__progress_init(iter8__step *step)
     if (status->last_update_ns == ITER8_NO_TIME) status->last_update_ns = step->now_ns;
     if (status->completed_iterations < 0) status->completed_iterations = 0;
     iter8__progress_stage(step, ITER8_STAGE_WAITING);
-    mark_touched(step);
+    iter8__progress_touch(step);
 }
 
 void iter8__progress_stage(iter8__step *step, int32_t stage)
 {
     if (step->experiment->status.stage >= stage) return;
     step->experiment->status.stage = stage;
-    mark_touched(step);
+    iter8__progress_touch(step);
 }
 
 void iter8__progress_fail(iter8__step *step, const char *reason, const char *text)
@@ -94,15 +120,22 @@ void iter8__progress_fail(iter8__step *step, const char *reason, const char *tex
     iter8__progress_mark(step, ITER8_CONDITION_FAILED, ITER8_CONDITION_TRUE, reason, text, -1);
 }
 
+static int32_t recommended(const iter8_experiment *experiment)
+{
+    const iter8__memory *memory = &experiment->status.memory;
+    int32_t winner = experiment->status.analysis.winner;
+    if (memory->command == ITER8_COMMAND_PROMOTE) return memory->promoted;
+    if (memory->command == ITER8_COMMAND_ABORT || winner < 0) return 0;
+    if (iter8__state_has_quirk(experiment, ITER8__ROLLBACK_KEEPS_TRAFFIC)) return winner;
+    return iter8__state_rolls_back(experiment) ? 0 : winner;
+}
+
 void iter8__progress_recommend(iter8__step *step)
 {
-    const iter8__spec *spec = &step->experiment->spec;
-    int32_t winner = step->experiment->status.analysis.winner;
-    int32_t version = winner >= 0 && !iter8__state_must_roll_back(step->experiment) ? winner : 0;
-    const char *name = spec->versions[version].name;
+    const char *name = step->experiment->spec.versions[recommended(step->experiment)].name;
     if (same_text(step->experiment->status.recommended, name)) return;
     step->experiment->status.recommended = name;
-    mark_touched(step);
+    iter8__progress_touch(step);
 }
 
 /* How long a failed callback is left alone. */

@@ -196,7 +196,7 @@ static void add_reasons(const iter8_experiment *experiment, iter8__text *text)
     const iter8__value *value = experiment->status.analysis.values;
     for (size_t m = 0; m < experiment->metric_count; m++) {
         for (size_t v = 0; v < experiment->spec.version_count; v++, value++) {
-            if (value->state == ITER8_VALUE_PRESENT || *value->reason == '\0') continue;
+            if (*value->reason == '\0') continue;
             iter8__text_add_strings(text, experiment->metrics[m].name, " of ",
                                     experiment->spec.versions[v].name, ": ", value->reason, "\n",
                                     (char *)NULL);

@@ -49,8 +49,8 @@ static int read_all(int fd, const char *path, iter8__buffer *out, iter8__line *p
         if (count < 0 && errno != EINTR) return refuse(problem, path, errno);
         int rc = count > 0 ? iter8__buffer_add(out, piece, (size_t)count) : ITER8_OK;
         if (rc == ITER8_OK) continue;
-        iter8__line_set(problem, path);
-        iter8__line_add(problem, rc == ITER8_ERR_NOMEM ? ": out of memory" : ": it is too large");
+        iter8__line_set(problem, rc == ITER8_ERR_NOMEM ? "out of memory" : path);
+        if (rc != ITER8_ERR_NOMEM) iter8__line_add(problem, ": it is too large");
         return rc;
     }
 }

@@ -94,17 +94,30 @@ static int add_path(const iter8__resource *resource, const iter8_weight_referenc
     return rc == ITER8_OK ? add_all(path, object, 4) : rc;
 }
 
-/* Reads `resources[INDEX].FIELD` of a list; NULL past its end. */
-static const char *entry(const iter8_document *list, size_t index, const char *field,
-                         iter8__buffer *path)
+/* `resources[INDEX].FIELD` */
+static iter8__line path_to(size_t index, const char *field)
+{
+    iter8__line path = {.length = 0};
+    iter8__line_add(&path, "resources[");
+    iter8__line_add_integer(&path, (int64_t)index);
+    iter8__line_add(&path, "].");
+    iter8__line_add(&path, field);
+    return path;
+}
+
+/* A text of a list's entry; NULL past its end. */
+static const char *entry(const iter8_document *list, size_t index, const char *field)
 {
     const char *text;
-    iter8__line number = {.length = 0};
-    iter8__line_add_integer(&number, (int64_t)index);
-    const char *const parts[] = {"resources[", number.bytes, "].", field};
-    iter8__buffer_clear(path);
-    if (add_all(path, parts, 4) != ITER8_OK) return NULL;
-    return iter8_document_string(list, path->bytes, &text) == ITER8_OK ? text : NULL;
+    iter8__line path = path_to(index, field);
+    return iter8_document_string(list, path.bytes, &text) == ITER8_OK ? text : NULL;
+}
+
+static int32_t is_namespaced(const iter8_document *list, size_t index)
+{
+    int32_t namespaced;
+    iter8__line path = path_to(index, "namespaced");
+    return iter8_document_boolean(list, path.bytes, &namespaced) == ITER8_OK ? namespaced : 1;
 }
 
 static iter8__resource *make_resource(const iter8_weight_reference *r, const char *plural,
@@ -126,23 +139,15 @@ static iter8__resource *make_resource(const iter8_weight_reference *r, const cha
 static int find_resource(const iter8_document *list, const iter8_weight_reference *r,
                          iter8__resource **out)
 {
-    iter8__buffer path = {.limit = PATH_LIMIT};
     const char *kind;
-    int rc = ITER8_ERR_NOT_FOUND;
-    for (size_t i = 0; (kind = entry(list, i, "kind", &path)) != NULL; i++) {
-        int32_t namespaced = 1;
-        const char *plural = entry(list, i, "name", &path);
+    for (size_t i = 0; (kind = entry(list, i, "kind")) != NULL; i++) {
+        const char *plural = entry(list, i, "name");
         if (strcmp(kind, r->kind) != 0 || plural == NULL || !is_segment(plural, strlen(plural)))
             continue;
-        (void)entry(list, i, "namespaced", &path);
-        if (path.bytes == NULL || iter8_document_boolean(list, path.bytes, &namespaced) != ITER8_OK)
-            namespaced = 1;
-        *out = make_resource(r, plural, namespaced);
-        rc = *out != NULL ? ITER8_OK : ITER8_ERR_NOMEM;
-        break;
+        *out = make_resource(r, plural, is_namespaced(list, i));
+        return *out != NULL ? ITER8_OK : ITER8_ERR_NOMEM;
     }
-    iter8__buffer_clear(&path);
-    return rc;
+    return ITER8_ERR_NOT_FOUND;
 }
 
 static int ask(iter8__client *client, const iter8_weight_reference *r, iter8__resource **out)

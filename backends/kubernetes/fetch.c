@@ -51,16 +51,15 @@ static const char *name_of(const iter8__remote *remote, iter8__line *line)
     return line->bytes;
 }
 
-/* Puts the name of the object before what went wrong. */
-static int blame(const iter8__remote *remote, iter8__client *client, int rc)
+int iter8__remote_blame(const iter8__remote *remote, iter8__client *client, int code)
 {
     iter8__line what = *client->problem;
     iter8__line name;
-    if (rc == ITER8_ERR_NOMEM) return rc;
+    if (code == ITER8_ERR_NOMEM) return code;
     iter8__line_set(client->problem, name_of(remote, &name));
     iter8__line_add(client->problem, ": ");
     iter8__line_add(client->problem, what.bytes);
-    return rc;
+    return code;
 }
 
 iter8_document *iter8__remote_document(const iter8__remote *remote)
@@ -79,12 +78,19 @@ int iter8__remote_fetch(iter8__remote *remote, iter8__remotes *remotes, iter8__c
 {
     iter8_documents *documents;
     int rc = iter8__client_get(client, remote->path.bytes);
-    if (rc != ITER8_OK) return blame(remote, client, rc);
+    if (rc != ITER8_OK) return iter8__remote_blame(remote, client, rc);
     rc = iter8__documents_parse(&client->answer, remotes->diagnostics, &documents);
     if (rc != ITER8_OK) return iter8__remote_found(remote, remotes, client, rc);
     iter8_documents_free(remote->documents);
     remote->documents = documents;
     return ITER8_OK;
+}
+
+int iter8__remote_patch(const iter8__remote *remote, iter8__client *client,
+                        const iter8__buffer *patch)
+{
+    int rc = iter8__client_patch(client, remote->path.bytes, patch);
+    return rc == ITER8_OK ? rc : iter8__remote_blame(remote, client, rc);
 }
 
 /* A proxy may answer with anything. */
@@ -96,7 +102,7 @@ static int check_object(const iter8__remote *remote, iter8__client *client,
         if (iter8_route_holds(object, experiment, v)) return ITER8_OK;
     }
     iter8__line_set(client->problem, "the server's answer is another object");
-    return blame(remote, client, ITER8_ERR_REPLY);
+    return iter8__remote_blame(remote, client, ITER8_ERR_REPLY);
 }
 
 static int open_remote(iter8__remote *remote, iter8__remotes *remotes, iter8__client *client,
@@ -104,7 +110,7 @@ static int open_remote(iter8__remote *remote, iter8__remotes *remotes, iter8__cl
 {
     int rc = iter8__discover(client, known, &remote->reference, &remote->path);
     if (rc == ITER8_ERR_NOMEM) return without_memory(client);
-    if (rc != ITER8_OK) return blame(remote, client, rc);
+    if (rc != ITER8_OK) return iter8__remote_blame(remote, client, rc);
     rc = iter8__remote_fetch(remote, remotes, client);
     return rc == ITER8_OK ? check_object(remote, client, experiment) : rc;
 }

@@ -39,6 +39,13 @@ iter8_document *iter8__remote_document(const iter8__remote *remote);
 /* Reads one object anew; after an error the old one stands. */
 int iter8__remote_fetch(iter8__remote *remote, iter8__remotes *remotes, iter8__client *client);
 
+/* Patches one object. Returns as iter8__client_patch(). */
+int iter8__remote_patch(const iter8__remote *remote, iter8__client *client,
+                        const iter8__buffer *patch);
+
+/* Puts the name of the object before what went wrong; returns @p code. */
+int iter8__remote_blame(const iter8__remote *remote, iter8__client *client, int code);
+
 /* Says in the client's problem what the library found in an object; returns @p code. */
 int iter8__remote_found(const iter8__remote *remote, const iter8__remotes *remotes,
                         iter8__client *client, int code);

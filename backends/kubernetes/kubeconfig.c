@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KUBECONFIG_LIMIT = 4 * 1024 * 1024, PATH_LIMIT = 4096 };
+enum { KUBECONFIG_LIMIT = 4 * 1024 * 1024, PATH_LIMIT = 4096, PATH_BYTES = 1024 };
 
 /* A kubeconfig and the names that its current context gives. */
 struct reader {
@@ -29,28 +29,44 @@ static int complain(struct reader *r, int rc, const char *what, const char *whic
     return rc;
 }
 
-/* Makes the path `LIST[name='NAME'].REST`. */
-static int make_path(iter8__buffer *path, const char *list, const char *name, const char *rest)
+/* `LIST[name='NAME'].FIELD`, in room of its own so that finding a field needs no memory. */
+struct path {
+    char bytes[PATH_BYTES];
+    size_t length;
+};
+
+static void add(struct path *path, char c)
 {
-    int rc = iter8__buffer_add_text(path, list);
-    if (rc == ITER8_OK) rc = iter8__buffer_add_text(path, "[name='");
-    for (; rc == ITER8_OK && *name != '\0'; name++) {
-        if (*name == '\'' || *name == '\\') rc = iter8__buffer_add_text(path, "\\");
-        if (rc == ITER8_OK) rc = iter8__buffer_add(path, name, 1);
+    if (path->length < PATH_BYTES - 1) path->bytes[path->length++] = c;
+}
+
+static void add_text(struct path *path, const char *text)
+{
+    while (*text != '\0')
+        add(path, *text++);
+}
+
+/* One that is too long is cut off, and then malformed or leads nowhere. */
+static struct path path_to(const char *list, const char *name, const char *field)
+{
+    struct path path = {.length = 0};
+    add_text(&path, list);
+    add_text(&path, "[name='");
+    for (; *name != '\0'; name++) {
+        if (*name == '\'' || *name == '\\') add(&path, '\\');
+        add(&path, *name);
     }
-    if (rc == ITER8_OK) rc = iter8__buffer_add_text(path, "'].");
-    return rc == ITER8_OK ? iter8__buffer_add_text(path, rest) : rc;
+    add_text(&path, "'].");
+    add_text(&path, field);
+    return path;
 }
 
 /* Finds a text of a named item; *out is NULL where there is none. */
 static int find_text(struct reader *r, const char *list, const char *name, const char *field,
                      const char **out)
 {
-    iter8__buffer path = {.limit = PATH_LIMIT};
-    *out = NULL;
-    int rc = make_path(&path, list, name, field);
-    if (rc == ITER8_OK) rc = iter8_document_string(r->document, path.bytes, out);
-    iter8__buffer_clear(&path);
+    struct path path = path_to(list, name, field);
+    int rc = iter8_document_string(r->document, path.bytes, out);
     if (rc == ITER8_ERR_NO_FIELD) return ITER8_OK;
     if (rc == ITER8_ERR_AMBIGUOUS)
         return complain(r, ITER8_ERR_INVALID, "a name stands twice in ", list);
@@ -59,11 +75,9 @@ static int find_text(struct reader *r, const char *list, const char *name, const
 
 static int exists(const struct reader *r, const char *list, const char *name, const char *field)
 {
-    iter8__buffer path = {.limit = PATH_LIMIT};
+    struct path path = path_to(list, name, field);
     double ignored;
-    int rc = make_path(&path, list, name, field);
-    if (rc == ITER8_OK) rc = iter8_document_number(r->document, path.bytes, &ignored);
-    iter8__buffer_clear(&path);
+    int rc = iter8_document_number(r->document, path.bytes, &ignored);
     return rc == ITER8_OK || rc == ITER8_ERR_TYPE;
 }
 
@@ -146,7 +160,7 @@ static int read_cluster(struct reader *r, iter8__cluster *cluster)
                                      "cluster.certificate-authority"};
     const char *server;
     int32_t insecure = 0;
-    iter8__buffer path = {.limit = PATH_LIMIT};
+    struct path path = path_to("clusters", r->cluster, "cluster.insecure-skip-tls-verify");
     int rc = find_text(r, "clusters", r->cluster, "cluster.server", &server);
     if (rc != ITER8_OK) return rc;
     if (server == NULL)
@@ -154,11 +168,8 @@ static int read_cluster(struct reader *r, iter8__cluster *cluster)
     rc = iter8__cluster_set_server(cluster, server);
     if (rc == ITER8_ERR_ARGUMENT)
         return complain(r, ITER8_ERR_INVALID, "the server is not a http or https URL", "");
-    if (rc == ITER8_OK)
-        rc = make_path(&path, "clusters", r->cluster, "cluster.insecure-skip-tls-verify");
     if (rc != ITER8_OK) return without_memory(r);
     int given = iter8_document_boolean(r->document, path.bytes, &insecure);
-    iter8__buffer_clear(&path);
     if (given == ITER8_ERR_TYPE)
         return complain(r, ITER8_ERR_INVALID, "not a boolean: ", "insecure-skip-tls-verify");
     cluster->insecure = insecure;

@@ -142,7 +142,7 @@ static int look_again(iter8_kubernetes_sink *sink, iter8__remotes *remotes, size
     if (loser == NULL) return rc;
     iter8__line_set(&sink->problem, "another writer has just taken traffic from ");
     iter8__line_add(&sink->problem, loser);
-    return ITER8_ERR_CONFLICT;
+    return iter8__remote_blame(&remotes->items[number], &sink->client, ITER8_ERR_CONFLICT);
 }
 
 static int write_object(iter8_kubernetes_sink *sink, iter8__remotes *remotes, size_t number,
@@ -154,7 +154,7 @@ static int write_object(iter8_kubernetes_sink *sink, iter8__remotes *remotes, si
         iter8__buffer_clear(&patch);
         rc = make_patch(sink, remotes, number, route, &patch);
         if (rc != ITER8_OK || patch.length == 0) break;
-        rc = iter8__client_patch(&sink->client, remotes->items[number].path.bytes, &patch);
+        rc = iter8__remote_patch(&remotes->items[number], &sink->client, &patch);
         if (rc != ITER8_ERR_CONFLICT || left == 0) break;
         rc = look_again(sink, remotes, number, route, before);
         if (rc != ITER8_OK) break;

@@ -82,7 +82,7 @@ static int guard_parts(iter8__node *patch, const iter8__node *node, const char *
         if (filter.wanted != NULL) rc = guard_item(patch, node, filter, pointer);
         if (rc != ITER8_OK) return rc;
     }
-    return rc;
+    return rc == ITER8_OK && pointer->failed ? ITER8_ERR_NOMEM : rc;
 }
 
 static int guard_container(iter8__node *patch, const iter8__node *node, const char *field_path,

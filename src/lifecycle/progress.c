@@ -28,20 +28,30 @@ static void say(iter8__step *step, const char *reason, const char *message)
     iter8__progress_tell(step, reason, message, 0);
 }
 
-void iter8__progress_commands(iter8__step *step)
+/* The steps of a rollback by command are counted from when it is taken up. */
+static void say_end(iter8__step *step)
+{
+    if (step->experiment->status.memory.command == ITER8_COMMAND_PROMOTE) {
+        say(step, "ExperimentPromoted", "a version is promoted by command");
+        return;
+    }
+    step->experiment->status.last_update_ns = step->now_ns;
+    say(step, "ExperimentAborted", "the experiment is aborted by command");
+}
+
+int iter8__progress_commands(iter8__step *step)
 {
     const iter8__memory *memory = &step->experiment->status.memory;
     struct iter8__run *run = step->run;
-    if (memory->command != run->told_command && memory->command == ITER8_COMMAND_ABORT)
-        say(step, "ExperimentAborted", "the experiment is ended by command");
-    if (memory->command != run->told_command && memory->command == ITER8_COMMAND_PROMOTE)
-        say(step, "ExperimentPromoted", "a version is promoted by command");
-    if (memory->command == 0 && memory->paused && !run->told_paused)
+    int ends = memory->command != 0 && memory->command != run->told_command;
+    int turns = memory->command == 0 && memory->paused != run->told_paused;
+    if (ends) say_end(step);
+    if (turns && memory->paused)
         say(step, "ExperimentPaused", "the experiment is paused by command");
-    if (memory->command == 0 && !memory->paused && run->told_paused)
-        say(step, "ExperimentResumed", "the experiment goes on");
+    if (turns && !memory->paused) say(step, "ExperimentResumed", "the experiment goes on");
     run->told_command = memory->command;
     run->told_paused = memory->paused;
+    return ends || turns;
 }
 
 void iter8__progress_touch(iter8__step *step)

@@ -80,7 +80,7 @@ static enum iter8__flow return_traffic(iter8__step *step)
     if (!iter8__state_returns_traffic(step->experiment)) return ITER8__GO_ON;
     enum iter8__flow flow = iter8__traffic_write(step, INT64_MAX);
     if (flow != ITER8__GO_ON || status->weights[0] == 100) return flow;
-    int64_t due_ns = iter8__state_due_ns(step->experiment, step->now_ns);
+    int64_t due_ns = iter8__state_interval_end_ns(step->experiment);
     if (step->now_ns < due_ns) return iter8__step_sleep(step, due_ns);
     iter8__roll_back_shares(&step->experiment->spec, status->weights, &status->analysis);
     status->last_update_ns = step->now_ns;
@@ -172,6 +172,13 @@ static int stands_still(const iter8__step *step)
     return step->experiment->status.memory.paused && !iter8__state_rolls_back(step->experiment);
 }
 
+/* What was asked before a pause is of no use after it. */
+static enum iter8__flow stand_still(iter8__step *step)
+{
+    step->run->under_way = 0;
+    return iter8__step_sleep(step, ITER8_NEVER);
+}
+
 static enum iter8__flow live(iter8__step *step)
 {
     enum iter8__flow flow = acquire_target(step);
@@ -188,6 +195,6 @@ enum iter8__flow iter8__stages_advance(iter8__step *step)
 {
     if (iter8__state_is(step->experiment, ITER8_CONDITION_COMPLETED)) return iter8__step_save(step);
     if (iter8__state_is_new(step->experiment)) iter8__progress_init(step);
-    iter8__progress_commands(step);
-    return stands_still(step) ? iter8__step_sleep(step, ITER8_NEVER) : live(step);
+    if (iter8__progress_commands(step)) return iter8__step_save(step);
+    return stands_still(step) ? stand_still(step) : live(step);
 }

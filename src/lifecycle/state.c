@@ -112,10 +112,8 @@ int iter8__state_owes_traffic(const iter8_experiment *experiment)
 {
     const iter8__status *status = &experiment->status;
     if (!iter8__state_moves_traffic(experiment) || !status->analysis.has_shares) return 0;
-    if (iter8__state_rolls_back(experiment)) {
-        if (keeps_traffic(experiment)) return 0;
-        if (!status->has_weights) return 1;
-    }
+    if (iter8__state_rolls_back(experiment) && keeps_traffic(experiment)) return 0;
+    if (!status->has_weights) return 1;
     for (size_t v = 0; v < experiment->spec.version_count; v++) {
         if (status->analysis.shares[v].weight != status->weights[v]) return 1;
     }
@@ -129,12 +127,16 @@ static int64_t later(int64_t time_ns, int32_t seconds)
     return time_ns > INT64_MAX - span_ns ? INT64_MAX : time_ns + span_ns;
 }
 
+int64_t iter8__state_interval_end_ns(const iter8_experiment *experiment)
+{
+    return later(experiment->status.last_update_ns, experiment->spec.interval_s);
+}
+
 int64_t iter8__state_due_ns(const iter8_experiment *experiment, int64_t now_ns)
 {
     const iter8__status *status = &experiment->status;
     int64_t due_ns = now_ns;
-    if (status->completed_iterations > 0)
-        due_ns = later(status->last_update_ns, experiment->spec.interval_s);
+    if (status->completed_iterations > 0) due_ns = iter8__state_interval_end_ns(experiment);
     if (status->memory.written_ns == ITER8_NO_TIME) return due_ns;
     int64_t warm_ns = later(status->memory.written_ns, experiment->spec.policy.warm_up_s);
     return warm_ns > due_ns ? warm_ns : due_ns;

@@ -24,6 +24,14 @@ static size_t next_word(const char **at)
     return strcspn(*at, separators);
 }
 
+/* A word by itself, for a message. */
+static const char *copy_word(iter8__decoder *decoder, const char *word, size_t length)
+{
+    const char *copy = iter8__arena_text(decoder->arena, word, length);
+    if (copy == NULL) decoder->out_of_memory = 1;
+    return copy != NULL ? copy : "";
+}
+
 static int is_digits(const char *text, size_t length)
 {
     size_t digits = 0;
@@ -45,7 +53,8 @@ static int32_t whole_number(iter8__decoder *decoder, const char *text, size_t le
     (void)iter8__integer_format(least, low);
     (void)iter8__integer_format(most, high);
     iter8__decoder_problem(decoder, ITER8_ERR_RANGE, "a whole number in ", low, "..", high,
-                           " is wanted, not \"", text, "\"", (char *)NULL);
+                           " is wanted, not \"", copy_word(decoder, text, length), "\"",
+                           (char *)NULL);
     return -1;
 }
 
@@ -106,11 +115,10 @@ static void decode_quirks(iter8__decoder *decoder, const char *text, iter8__poli
     for (const char *at = text; (length = next_word(&at)) > 0; at += length) {
         uint32_t quirk = quirk_of(at, length);
         policy->quirks |= quirk;
-        if (quirk != 0) continue;
-        iter8__decoder_problem(decoder, ITER8_ERR_ENUM,
-                               "no behaviour of Iter8 is known by a name in \"", text, "\" from \"",
-                               at, "\" on", (char *)NULL);
-        return;
+        if (quirk == 0)
+            iter8__decoder_problem(decoder, ITER8_ERR_ENUM, "\"", copy_word(decoder, at, length),
+                                   "\" is none of Iter8's ways that can be asked for",
+                                   (char *)NULL);
     }
 }
 

@@ -51,6 +51,7 @@ static void add_progress(const iter8_experiment *experiment, iter8__text *text)
     add_head(text, "Progress Summary");
     if (status->stage != ITER8_STAGE_NONE)
         add_field(text, "Experiment stage", iter8_stage_name(status->stage));
+    if (status->memory.paused) add_field(text, "Paused", "by command");
     iter8__text_add_string(text, "Number of completed iterations: ");
     iter8__text_add_integer(text, iter8_experiment_completed_iterations(experiment));
     iter8__text_add_char(text, '\n');

@@ -17,28 +17,31 @@ struct command {
 };
 
 static const struct command commands[] = {
-    {"validate", command_validate, "f", "check experiments, metrics and routes",
+    {"validate", command_validate, "fD", "check experiments, metrics and routes",
      "usage: iter8ctl validate -f FILE...\n\n"
      "Checks every document of the files: Experiments, Metrics, and the routing objects that the\n"
      "experiments' weightObjRef point into. All problems are printed at once, each as\n"
      "FILE:LINE:COL: path: message. Exit 0 if there is none, 1 if there is one.\n"},
-    {"analyze", command_analyze, "fo", "decide on the numbers in an experiment's status",
+    {"analyze", command_analyze, "foD", "decide on the numbers in an experiment's status",
      "usage: iter8ctl analyze -f FILE|- [-o json|yaml]\n\n"
      "Takes an Experiment whose status.analysis.aggregatedMetrics is filled and prints its\n"
      "Analysis: aggregatedMetrics, versionAssessments, winnerAssessment and weights.\n"},
-    {"describe", command_describe, "f", "show an experiment to people",
+    {"describe", command_describe, "fD", "show an experiment to people",
      "usage: iter8ctl describe -f FILE|-\n\n"
      "Prints an overview of an experiment, its progress, and once an iteration is complete its\n"
      "winner, rewards, objectives and metrics.\n"},
     {"assert", command_assert, "fc", "test what became of an experiment",
      "usage: iter8ctl assert -f FILE|- -c CONDITION...\n\n"
      "Exit 0 if all conditions hold, 1 if one does not. Conditions: completed, winnerFound,\n"
-     "candidateWon, baselineWon, noWinner, failed.\n"},
-    {"run", command_run, "foVpasx", "run an experiment to its end",
+     "candidateWon, baselineWon, noWinner, failed, rolledBack.\n"},
+    {"run", command_run, "foVpasxDKWTR", "run an experiment to its end",
      "usage: iter8ctl run -f FILE... [--virtual-time] [--prometheus URL] [--haproxy SOCKET]\n"
-     "                    [--seed N] [-o FILE]\n\n"
+     "                    [--kubeconfig FILE] [--write-routes] [--render TEMPLATE=FILE]\n"
+     "                    [--reload COMMAND] [--seed N] [-o FILE]\n\n"
      "Runs the Experiment of the files. Further documents are its Metrics and the routing objects\n"
-     "whose weights are read and written (in memory). Prints a line per iteration.\n\n"
+     "whose weights are read and written, in memory unless an option says where. Prints a line "
+     "per\n"
+     "iteration.\n\n"
      "  -o FILE            keep the experiment with its status in FILE, rewritten at every step;\n"
      "                     run -f FILE goes on from there\n"
      "  --virtual-time     do not wait: time is made up; needs metrics with mock values\n"
@@ -46,6 +49,12 @@ static const struct command commands[] = {
      "                     http://127.0.0.1:9090\n"
      "  --haproxy SOCKET   set the weights of HAProxy's servers through its runtime API; the\n"
      "                     servers are named as the versions\n"
+     "  --kubeconfig FILE  read and patch the routing objects through the API server of FILE's\n"
+     "                     current context\n"
+     "  --write-routes     write weights into the files of the routing objects\n"
+     "  --render TEMPLATE=FILE\n"
+     "                     write FILE from TEMPLATE, in which ${VERSION} is a weight\n"
+     "  --reload COMMAND   for a shell, after --write-routes or --render have written\n"
      "  --seed N           seed of the mock metrics (default 0)\n\n"
      "Exit 0 when the experiment is completed, 1 when it failed.\n"},
 };
@@ -58,6 +67,7 @@ static void print_overview(FILE *to)
     for (size_t i = 0; i < COMMANDS; i++)
         fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].summary);
     fputs("\n  -f FILE repeats, a file may hold several documents, and - is standard input.\n"
+          "  --defaults FILE holds what experiments leave open: annotations and strength.\n"
           "  iter8ctl COMMAND --help tells more. Exit codes: 0 done, 1 the answer is no,\n"
           "  2 wrong usage, 3 failure.\n",
           to);
@@ -69,7 +79,12 @@ static const struct option long_options[] = {{"file", required_argument, NULL, '
                                              {"virtual-time", no_argument, NULL, 'V'},
                                              {"prometheus", required_argument, NULL, 'p'},
                                              {"haproxy", required_argument, NULL, 'a'},
+                                             {"kubeconfig", required_argument, NULL, 'K'},
+                                             {"write-routes", no_argument, NULL, 'W'},
+                                             {"render", required_argument, NULL, 'T'},
+                                             {"reload", required_argument, NULL, 'R'},
                                              {"seed", required_argument, NULL, 's'},
+                                             {"defaults", required_argument, NULL, 'D'},
                                              {"help", no_argument, NULL, 'h'},
                                              {NULL, 0, NULL, 0}};
 
@@ -105,8 +120,13 @@ static int take_option(const struct command *command, int option, struct argumen
     case 'c':
         return append(arguments->conditions, &arguments->condition_count, MAX_CONDITIONS, optarg);
     case 'o': arguments->output = optarg; return EXIT_DONE;
+    case 'D': arguments->defaults = optarg; return EXIT_DONE;
     case 'p': arguments->prometheus = optarg; return EXIT_DONE;
     case 'a': arguments->haproxy = optarg; return EXIT_DONE;
+    case 'K': arguments->kubeconfig = optarg; return EXIT_DONE;
+    case 'W': arguments->write_routes = 1; return EXIT_DONE;
+    case 'T': arguments->render = optarg; return EXIT_DONE;
+    case 'R': arguments->reload = optarg; return EXIT_DONE;
     case 's': return parse_seed(optarg, &arguments->seed);
     default: arguments->virtual_time = 1; return EXIT_DONE;
     }

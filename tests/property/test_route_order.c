@@ -75,7 +75,7 @@ static void check_writes(const size_t *place, const size_t *order, const int32_t
         cr_assert_eq(now[v], after[v]);
 }
 
-Test(routing_order, whichever_write_fails_nothing_is_given_that_was_not_taken)
+Test(property_route_order, whichever_write_fails_nothing_is_given_that_was_not_taken)
 {
     for (int trial = 0; trial < TRIALS; trial++) {
         size_t place[VERSIONS], order[OBJECTS];
@@ -96,7 +96,7 @@ Test(routing_order, whichever_write_fails_nothing_is_given_that_was_not_taken)
     }
 }
 
-Test(routing_order, what_is_taken_comes_before_what_is_given)
+Test(property_route_order, what_is_taken_comes_before_what_is_given)
 {
     static const struct {
         int32_t before[VERSIONS], after[VERSIONS];
@@ -128,7 +128,7 @@ Test(routing_order, what_is_taken_comes_before_what_is_given)
     }
 }
 
-Test(routing_order, arguments_and_objects_are_checked)
+Test(property_route_order, arguments_and_objects_are_checked)
 {
     static const size_t place[] = {0, 1};
     static const int32_t weights[VERSIONS] = {50, 50};

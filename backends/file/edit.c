@@ -91,7 +91,7 @@ static int says(const iter8__buffer *text, iter8_documents *wanted)
     if (iter8__documents_parse(text, NULL, &documents) != ITER8_OK) return 0;
     int same = write_all(documents, ITER8_FORMAT_JSON_COMPACT, &one) == ITER8_OK &&
                write_all(wanted, ITER8_FORMAT_JSON_COMPACT, &other) == ITER8_OK &&
-               one.length == other.length && memcmp(one.bytes, other.bytes, one.length) == 0;
+               one.bytes != NULL && other.bytes != NULL && strcmp(one.bytes, other.bytes) == 0;
     iter8__buffer_clear(&one);
     iter8__buffer_clear(&other);
     iter8_documents_free(documents);

@@ -150,7 +150,7 @@ static int write_object(iter8__objects *objects, size_t number, const iter8_rout
 static int find_order(iter8__objects *objects, const iter8_route *route, size_t *order,
                       iter8__line *problem)
 {
-    iter8_document **documents = calloc(objects->count, sizeof *documents);
+    iter8_document **documents = calloc(objects->count, sizeof(void *));
     if (documents == NULL) return without_memory(problem);
     for (size_t i = 0; i < objects->count; i++)
         documents[i] = object_at(objects, i);

@@ -16,7 +16,7 @@ struct iter8__resource {
     int32_t namespaced;
 };
 
-enum { PATH_LIMIT = 256, WORD_LIMIT = 253 };
+enum { PATH_LIMIT = 1024, WORD_LIMIT = 253 };
 
 static void free_resource(iter8__resource *one)
 {
@@ -152,7 +152,7 @@ static int find_resource(const iter8_document *list, const iter8_weight_referenc
 
 static int ask(iter8__client *client, const iter8_weight_reference *r, iter8__resource **out)
 {
-    iter8__buffer path = {.limit = PATH_LIMIT * 4};
+    iter8__buffer path = {.limit = PATH_LIMIT};
     iter8_documents *documents;
     int rc = add_root(&path, r->api_version);
     if (rc == ITER8_OK) rc = iter8__client_get(client, path.bytes);

@@ -167,7 +167,7 @@ static int write_object(iter8_kubernetes_sink *sink, iter8__remotes *remotes, si
 static int find_order(iter8_kubernetes_sink *sink, iter8__remotes *remotes,
                       const iter8_route *route, size_t *order)
 {
-    iter8_document **objects = calloc(remotes->count, sizeof *objects);
+    iter8_document **objects = calloc(remotes->count, sizeof(void *));
     if (objects == NULL) return complain(sink, ITER8_ERR_NOMEM, "out of memory");
     for (size_t i = 0; i < remotes->count; i++)
         objects[i] = iter8__remote_document(&remotes->items[i]);

@@ -72,6 +72,7 @@ static int make_file_sink(struct sink *sink, const struct arguments *arguments,
     options->struct_size = sizeof *options;
     if (arguments->reload != NULL) options->reload = command;
     int rc = iter8_file_sink_new(options, &object);
+    options->reload = NULL;
     *sink = (struct sink){"files",    object,   iter8_file_sink_read, iter8_file_sink_write,
                           file_error, file_free};
     return rc;
@@ -148,7 +149,7 @@ int sink_open(struct sink *sink, const struct arguments *arguments, struct input
               const iter8_experiment *experiment)
 {
     int rc = ITER8_OK;
-    *sink = (struct sink){NULL};
+    *sink = (struct sink){.name = NULL};
     if (arguments->haproxy != NULL) rc = open_haproxy(sink, arguments);
     if (arguments->kubeconfig != NULL) rc = open_kubernetes(sink, arguments, inputs->diagnostics);
     if (arguments->write_routes) rc = open_files(sink, arguments, inputs, experiment);

@@ -15,6 +15,8 @@
 #include "iter8/error.h"
 #include "iter8/experiment.h"
 #include "iter8/export.h"
+#include "iter8/histograms.h"
+#include "iter8/history.h"
 #include "iter8/init.h"
 #include "iter8/metric.h"
 #include "iter8/reconcile.h"

@@ -115,12 +115,31 @@ FIELD(iter8_objective, upper_limit, 24);
 FIELD(iter8_objective, rollback_on_failure, 32);
 FIELD(iter8_objective, reserved, 36);
 
-SIZE(iter8_experiment_options, 32);
+SIZE(iter8_experiment_options, 40);
 FIELD(iter8_experiment_options, struct_size, 0);
 FIELD(iter8_experiment_options, allocator, 8);
 FIELD(iter8_experiment_options, partial, 16);
 FIELD(iter8_experiment_options, reserved, 20);
 FIELD(iter8_experiment_options, defaults, 24);
+FIELD(iter8_experiment_options, history, 32);
+FIELD(iter8_experiment_options, reserved2, 36);
+
+SIZE(iter8_past_iteration, 24);
+FIELD(iter8_past_iteration, struct_size, 0);
+FIELD(iter8_past_iteration, time_ns, 8);
+FIELD(iter8_past_iteration, iteration, 16);
+FIELD(iter8_past_iteration, winner, 20);
+
+SIZE(iter8_past_value, 24);
+FIELD(iter8_past_value, struct_size, 0);
+FIELD(iter8_past_value, value, 8);
+FIELD(iter8_past_value, state, 16);
+FIELD(iter8_past_value, reserved, 20);
+
+SIZE(iter8_past_weight, 16);
+FIELD(iter8_past_weight, struct_size, 0);
+FIELD(iter8_past_weight, found, 8);
+FIELD(iter8_past_weight, decided, 12);
 
 SIZE(iter8_measurement, 32);
 FIELD(iter8_measurement, struct_size, 0);

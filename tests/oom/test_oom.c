@@ -8,6 +8,7 @@
 #include "counting_jansson.h"
 #include "experiments.h"
 #include "iter8/error.h"
+#include "iter8/histograms.h"
 #include "iter8/metric.h"
 #include "iter8/report.h"
 #include "iter8/routing.h"
@@ -46,6 +47,7 @@ static const char text[] =
 
 static const char bare[] =
     "spec: {criteria: {indicators: [errors]}, versionInfo: {baseline: {name: a}}}";
+static const char bare_old[] = "spec: {versionInfo: {baseline: {name: old}}}";
 static const char metric[] =
     "apiVersion: iter8.tools/v2alpha2\nkind: Metric\nmetadata: {name: errors, namespace: shop}\n"
     "spec: {sampleSize: count-of-all, units: percent, mock: [{name: old, level: 1}],"
@@ -53,6 +55,15 @@ static const char metric[] =
 static const char default_metric[] =
     "{apiVersion: iter8.tools/v2alpha2, kind: Metric, metadata: {name: errors},"
     " spec: {sampleSize: all}}";
+static const char collected[] =
+    "spec: {criteria: {indicators: [iter8-system/error-rate, "
+    "iter8-system/latency-95th-percentile]},"
+    " strategy: {testingPattern: Conformance}, versionInfo: {baseline: {name: old}}}\n"
+    "status: {analysis: {aggregatedBuiltinHists: {data: {old: {DurationHistogram: {Count: 2, Max:"
+    " '0.2', Sum: 1, Data: [{Start: 0, End: 1, Count: 3}]}, RetCodes: {'200': 2, odd: 1}}}}}}";
+static const char result[] =
+    "{DurationHistogram: {Count: 3, Sum: 1, Max: 1, Data: [{Start: 2, End: 3, Count: 1}, {Start: 1,"
+    " End: 2, Count: 2}]}, RetCodes: {'200': 2, '500': 1}}";
 static const char route[] =
     "apiVersion: v1\nkind: Route\nmetadata: {name: web, namespace: shop}\na: 100\nb: 0\n";
 
@@ -104,8 +115,10 @@ static void resume_failures(struct pause held)
 
 static iter8_experiment *read_of(const char *yaml, int partial)
 {
-    iter8_experiment_options options = {
-        .struct_size = sizeof options, .allocator = &counting.allocator, .partial = partial};
+    iter8_experiment_options options = {.struct_size = sizeof options,
+                                        .allocator = &counting.allocator,
+                                        .partial = partial,
+                                        .history = 2};
     iter8_experiment *experiment;
     cr_assert_eq(iter8_experiment_read(yaml, strlen(yaml), &options, NULL, &experiment), ITER8_OK);
     return experiment;
@@ -141,8 +154,8 @@ static int try_deed(const char *yaml, iter8_deed *deed)
 
 static int read_it(iter8_experiment *unused)
 {
-    iter8_experiment_options options = {.struct_size = sizeof options,
-                                        .allocator = &counting.allocator};
+    iter8_experiment_options options = {
+        .struct_size = sizeof options, .allocator = &counting.allocator, .history = 1000};
     iter8_experiment *experiment = unused;
     int rc = iter8_experiment_read(text, strlen(text), &options, NULL, &experiment);
     cr_assert_eq(experiment == NULL, rc != ITER8_OK);
@@ -217,6 +230,37 @@ static int add_first_metric(iter8_experiment *experiment)
     return add(experiment, default_metric);
 }
 
+static int set_histograms(iter8_experiment *experiment)
+{
+    struct pause held = pause_failures();
+    iter8_document *document = only_document_of("{old: {DurationHistogram: {Count: 1, Sum: 1}}}");
+    resume_failures(held);
+    int rc = iter8_experiment_set_histograms(experiment, document, 0, NULL);
+    iter8_document_free(document);
+    return rc;
+}
+
+static int add_histogram(iter8_experiment *experiment)
+{
+    struct pause held = pause_failures();
+    iter8_document *document = only_document_of(result);
+    resume_failures(held);
+    int rc = iter8_experiment_add_histogram(experiment, "old", document, 0, NULL);
+    iter8_document_free(document);
+    return rc;
+}
+
+static int read_histograms(iter8_experiment *unused)
+{
+    iter8_experiment_options options = {
+        .struct_size = sizeof options, .allocator = &counting.allocator, .partial = 1};
+    iter8_experiment *experiment = unused;
+    int rc = iter8_experiment_read(collected, strlen(collected), &options, NULL, &experiment);
+    cr_assert_eq(experiment == NULL, rc != ITER8_OK);
+    iter8_experiment_free(experiment);
+    return rc;
+}
+
 static int analyze_with(iter8_experiment *experiment, int (*use)(const iter8_analysis *analysis))
 {
     iter8_analysis *analysis = (iter8_analysis *)experiment;
@@ -240,6 +284,17 @@ static int use_text(const iter8_analysis *analysis)
 static int analyze(iter8_experiment *experiment)
 {
     return analyze_with(experiment, use_text);
+}
+
+static int use_nothing(const iter8_analysis *analysis)
+{
+    cr_assert_not_null(analysis);
+    return ITER8_OK;
+}
+
+static int analyze_collected(iter8_experiment *experiment)
+{
+    return analyze_with(experiment, use_nothing);
 }
 
 static int render_query(iter8_experiment *experiment)
@@ -307,7 +362,13 @@ static const struct {
     {"message", text, write_message},
     {"add a metric", text, add_metric},
     {"add the first metric", bare, add_first_metric},
+    {"read histograms", collected, read_histograms},
+    {"set the first histograms", bare_old, set_histograms},
+    {"set histograms", collected, set_histograms},
+    {"add the first histogram", text, add_histogram},
+    {"add a histogram", collected, add_histogram},
     {"analyze", text, analyze},
+    {"analyze histograms", collected, analyze_collected},
     {"render a query", text, render_query},
     {"patch a route", text, make_patch},
     {"write a route", text, write_weights},

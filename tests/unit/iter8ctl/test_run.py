@@ -112,6 +112,18 @@ class Inputs(CliTest):
         self.fails("run", "-f", "experiment.yaml", "--virtual-time", wanted=TROUBLE,
                    message="there is no Metric errors in the files")
 
+    def test_built_in_metrics_need_no_metric(self):
+        durations = "DurationHistogram: {Count: 4, Sum: '0.1'}"
+        self.write("e.yaml", EXPERIMENT.replace("errors", "iter8-system/error-rate") +
+                   "status: {analysis: {aggregatedBuiltinHists: {data: {\n"
+                   f"  old: {{{durations}, RetCodes: {{'200': 4}}}},\n"
+                   f"  new: {{{durations}, RetCodes: {{'200': 3, '500': 1}}}}}}}}}}}}\n")
+        result = self.cli("run", "-f", "e.yaml", "--virtual-time", "-o", "end.yaml")
+        self.assertEqual(result.stderr, "")
+        self.assertIn("iter8-system/error-rate is 0.25, above its upper limit 0.01", result.stdout)
+        self.assertIn("aggregatedBuiltinHists", self.read("end.yaml"))
+        self.assertEqual(self.cli("validate", "-f", "end.yaml").stderr, "")
+
     def test_a_metric_without_mock_has_no_values_in_virtual_time(self):
         parts = self.write_parts()
         self.write("metric.yaml", METRIC[:METRIC.index("  mock")] + "  urlTemplate: http://x.y\n")

@@ -6,6 +6,7 @@
  */
 #include "common/files.h"
 #include "common/options.h"
+#include "common/taken.h"
 #include "common/texts.h"
 #include "file/objects.h"
 #include "file/reload.h"
@@ -24,6 +25,7 @@ struct iter8_file_sink {
     char **reload; /* or NULL */
     int64_t timeout_ms;
     int reloaded; /* at least once */
+    iter8__taken taken;
     iter8__line problem;
 };
 
@@ -112,11 +114,23 @@ static int reload(iter8_file_sink *sink)
     return rc;
 }
 
+/* Whether the files are still those that were decided on. */
+static int check_objects(iter8_file_sink *sink, iter8__objects *objects, const iter8_route *route)
+{
+    int32_t *found = calloc(route->count, sizeof *found);
+    if (found == NULL) return complain(sink, ITER8_ERR_NOMEM, "out of memory", "");
+    int rc = iter8__objects_read(objects, route, found, &sink->problem);
+    if (rc == ITER8_OK) rc = iter8__check_taken(&sink->taken, route, found, &sink->problem);
+    free(found);
+    return rc;
+}
+
 static int write_objects(iter8_file_sink *sink, const iter8_route *route)
 {
     iter8__objects objects;
     int rc = iter8__objects_open(&objects, sink->files, sink->file_count, route->experiment,
                                  &sink->problem);
+    if (rc == ITER8_OK) rc = check_objects(sink, &objects, route);
     if (rc == ITER8_OK) {
         rc = iter8__objects_write(&objects, route, &sink->problem);
         if (rc == ITER8_OK) rc = reload(sink);

@@ -3,6 +3,7 @@
 #include "common/deadline.h"
 #include "common/documents.h"
 #include "common/options.h"
+#include "common/taken.h"
 #include "iter8/backends/kubernetes_sink.h"
 #include "iter8/error.h"
 #include "kubernetes/fetch.h"
@@ -16,6 +17,7 @@ struct iter8_kubernetes_sink {
     iter8__resource *known;
     int64_t timeout_ms;
     int64_t retries;
+    iter8__taken taken;
     iter8__line problem;
 };
 
@@ -195,6 +197,7 @@ static int write_all(iter8_kubernetes_sink *sink, iter8__remotes *remotes, const
     int32_t *before = calloc(route->count, sizeof *before);
     int rc = order != NULL && before != NULL ? read_all(sink, remotes, route, before)
                                              : complain(sink, ITER8_ERR_NOMEM, "out of memory");
+    if (rc == ITER8_OK) rc = iter8__check_taken(&sink->taken, route, before, &sink->problem);
     if (rc == ITER8_OK) rc = find_order(sink, remotes, route, order);
     for (size_t i = 0; rc == ITER8_OK && i < remotes->count; i++)
         rc = write_object(sink, remotes, order[i], route, before);

@@ -327,3 +327,44 @@ Test(backends_kubernetes_sink, options_are_checked)
     cr_expect_str_eq(iter8_kubernetes_sink_error(NULL), "");
     iter8_kubernetes_sink_free(NULL);
 }
+
+/* An experiment that has decided on 20 percent and knows of 10. */
+static void read_lived_experiment(void)
+{
+    static const char text[] =
+        "apiVersion: iter8.tools/v2alpha2\nkind: Experiment\nmetadata: {name: e, namespace: shop}\n"
+        "spec:\n  target: t\n  strategy: {testingPattern: Canary}\n"
+        "  duration: {intervalSeconds: 10}\n  versionInfo:\n    baseline: {name: old}\n"
+        "    candidates:\n    - name: new\n"
+        "      weightObjRef: {apiVersion: networking.k8s.io/v1, kind: Ingress,\n"
+        "        name: canary, fieldPath: \".metadata.annotations['canary-weight']\"}\n"
+        "status:\n  currentWeightDistribution: [{name: old, value: 90}, {name: new, value: 10}]\n";
+    iter8_experiment_free(experiment);
+    cr_assert_eq(iter8_experiment_read(text, sizeof text - 1, NULL, NULL, &experiment), 0);
+}
+
+static int32_t write_at(uint64_t ticket, int64_t second, int32_t candidate)
+{
+    const int32_t weights[] = {100 - candidate, candidate};
+    iter8_route route = routes_to(experiment, weights);
+    route.ticket = ticket;
+    route.now_ns = second * 1000000000;
+    return iter8_kubernetes_sink_write(&route, sink);
+}
+
+Test(backends_kubernetes_sink, what_was_taken_since_the_decision_waits_for_the_next_one)
+{
+    make_sink(SECRET, 0);
+    read_lived_experiment();
+    fake_api_put(api, CANARY,
+                 "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: canary,"
+                 " namespace: shop, annotations: {canary-weight: '0'}}}");
+    expect_error(write_at(1, 100, 20), ITER8_ERR_CONFLICT,
+                 "another writer has taken traffic from new");
+    cr_expect_eq(write_at(1, 109, 20), ITER8_ERR_CONFLICT, "the same write again");
+    cr_expect_eq(write_at(2, 111, 20), ITER8_ERR_CONFLICT, "another write");
+    cr_expect_eq(fake_api_patches(api), 0);
+    cr_expect_eq(write_at(3, 112, 0), ITER8_OK, "nothing is given back");
+    cr_expect_eq(write_at(4, 113, 20), ITER8_ERR_CONFLICT);
+    cr_expect_eq(write_at(4, 123, 20), ITER8_OK, "no decision has come within the interval");
+}

@@ -59,10 +59,12 @@ extern "C" {
     X(ERR_TASK, -51, "malformed task")                                                             \
     X(ERR_SHARED_FIELD, -52, "two versions use one field for their weight")                        \
     X(ERR_KIND, -53, "a document of another kind is wanted")                                       \
+    X(ERR_EXPRESSION, -54, "a condition or placeholder that means nothing here")                   \
     X(ERR_NO_METRIC, -60, "unknown metric")                                                        \
     X(ERR_NO_VERSION, -61, "unknown version")                                                      \
     X(ERR_HOST, -80, "a callback of the host failed")                                              \
     X(ERR_CLOCK, -81, "the time given lies outside the years 1700 to 2248")                        \
+    X(ERR_REGISTERED, -82, "the experiment is in a registry already")                              \
     X(ERR_TRANSPORT, -100, "the server cannot be reached or does not answer")                      \
     X(ERR_REPLY, -101, "the server's answer is not what was expected")                             \
     X(ERR_CONFLICT, -102, "another writer has changed what was to be written")                     \

@@ -20,8 +20,10 @@
 #include "iter8/init.h"
 #include "iter8/metric.h"
 #include "iter8/reconcile.h"
+#include "iter8/registry.h"
 #include "iter8/report.h"
 #include "iter8/routing.h"
+#include "iter8/task.h"
 #include "iter8/version.h"
 
 #endif /* ITER8_ITER8_H */

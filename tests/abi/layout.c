@@ -185,7 +185,7 @@ FIELD(iter8_event, message, 32);
 FIELD(iter8_event, warning, 40);
 FIELD(iter8_event, reserved, 44);
 
-SIZE(iter8_host, 72);
+SIZE(iter8_host, 80);
 FIELD(iter8_host, struct_size, 0);
 FIELD(iter8_host, user_data, 8);
 FIELD(iter8_host, measure, 16);
@@ -195,6 +195,7 @@ FIELD(iter8_host, acquire_target, 40);
 FIELD(iter8_host, run_action, 48);
 FIELD(iter8_host, record_event, 56);
 FIELD(iter8_host, seed, 64);
+FIELD(iter8_host, run_task, 72);
 
 SIZE(iter8_outcome, 32);
 FIELD(iter8_outcome, struct_size, 0);
@@ -203,6 +204,25 @@ FIELD(iter8_outcome, stage, 16);
 FIELD(iter8_outcome, changed, 20);
 FIELD(iter8_outcome, pending, 24);
 FIELD(iter8_outcome, done, 28);
+
+SIZE(iter8_task, 80);
+FIELD(iter8_task, struct_size, 0);
+FIELD(iter8_task, ticket, 8);
+FIELD(iter8_task, now_ns, 16);
+FIELD(iter8_task, experiment, 24);
+FIELD(iter8_task, action, 32);
+FIELD(iter8_task, name, 40);
+FIELD(iter8_task, script, 48);
+FIELD(iter8_task, inputs, 56);
+FIELD(iter8_task, loop, 64);
+FIELD(iter8_task, index, 68);
+FIELD(iter8_task, count, 72);
+FIELD(iter8_task, may_fail, 76);
+
+SIZE(iter8_registry_options, 24);
+FIELD(iter8_registry_options, struct_size, 0);
+FIELD(iter8_registry_options, allocator, 8);
+FIELD(iter8_registry_options, poll_ns, 16);
 
 SIZE(iter8_weight_reference, 48);
 FIELD(iter8_weight_reference, struct_size, 0);

@@ -13,6 +13,7 @@
 #include "iter8/report.h"
 #include "iter8/routing.h"
 #include "model/experiment.h"
+#include "model/task.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -22,7 +23,9 @@ static const char text[] =
     "apiVersion: iter8.tools/v2alpha2\nkind: Experiment\n"
     "metadata: {name: e, namespace: shop, annotations: {a: b}}\n"
     "spec:\n  target: t\n  odd: [1]\n"
-    "  strategy:\n    testingPattern: A/B\n    actions: {start: [{run: x}]}\n"
+    "  strategy:\n    testingPattern: A/B\n"
+    "    actions: {start: [{run: 'x @< .this.metadata.name >@', if: \"Spec.Target == 't'\",\n"
+    "      with: {a: ['@< .kind >@', {b: 1}]}}]}\n"
     "    weights: {maxCandidateWeight: 60}\n"
     "  criteria:\n    rewards: [{metric: sales, preferredDirection: High}]\n"
     "    objectives: [{metric: errors, upperLimit: '0.01'}, {metric: 'odd.name', lowerLimit: 1}]\n"
@@ -349,6 +352,31 @@ static int write_weights(iter8_experiment *experiment)
     return with_route(experiment, write_route);
 }
 
+static int render_inputs(const iter8__task_spec *task, const iter8__task_scope *scope)
+{
+    iter8__text script;
+    iter8__fault fault;
+    iter8__node *inputs = NULL;
+    iter8__text_init(&script, &counting.allocator);
+    cr_expect_eq(iter8__task_is_wanted(task, scope, &fault), 1);
+    cr_expect_eq(iter8__task_script(task, scope, &script, &fault), ITER8_OK);
+    int rc = script.failed ? ITER8_ERR_NOMEM
+                           : iter8__task_inputs(task, scope, &counting.allocator, &inputs, &fault);
+    iter8__text_clear(&script);
+    iter8__node_release(inputs);
+    return rc;
+}
+
+static int render_task(iter8_experiment *experiment)
+{
+    iter8__node *tree = iter8__experiment_encode(experiment);
+    if (tree == NULL) return ITER8_ERR_NOMEM;
+    const iter8__task_scope scope = {&experiment->spec, tree, 0, {0}};
+    int rc = render_inputs(iter8__spec_action(&experiment->spec, "start")->tasks, &scope);
+    iter8__node_release(tree);
+    return rc;
+}
+
 static const struct {
     const char *name;
     const char *experiment;
@@ -370,6 +398,7 @@ static const struct {
     {"analyze", text, analyze},
     {"analyze histograms", collected, analyze_collected},
     {"render a query", text, render_query},
+    {"render a task", text, render_task},
     {"patch a route", text, make_patch},
     {"write a route", text, write_weights},
 };

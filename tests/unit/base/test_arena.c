@@ -38,8 +38,10 @@ Test(base_arena, makes_few_calls_of_the_host_for_many_small_blocks)
     iter8__arena arena;
     iter8__arena_init(&arena, &counting.allocator);
     cr_assert_eq(counting.calls, 0);
-    for (int i = 0; i < 100; i++)
+    for (int i = 0; i < 10; i++)
         cr_assert_not_null(iter8__arena_alloc(&arena, 1, 16));
+    for (int i = 0; i < 50; i++)
+        cr_assert_not_null(iter8__arena_text(&arena, "four", 4));
     cr_assert_eq(counting.calls, 1);
     iter8__arena_clear(&arena);
 }
@@ -56,6 +58,44 @@ Test(base_arena, takes_blocks_larger_than_its_own)
     char *small = iter8__arena_alloc(&arena, 1, 1);
     cr_assert_not_null(small);
     cr_assert_eq(*small, 0);
+    iter8__arena_clear(&arena);
+    cr_assert_eq(counting.live, 0);
+}
+
+Test(base_arena, goes_on_with_its_block_after_a_large_one)
+{
+    counting_allocator counting;
+    counting_allocator_init(&counting);
+    iter8__arena arena;
+    iter8__arena_init(&arena, &counting.allocator);
+    cr_assert_not_null(iter8__arena_alloc(&arena, 1, 200));
+    for (int i = 0; i < 4; i++)
+        cr_assert_not_null(iter8__arena_alloc(&arena, 1, 300));
+    cr_assert_not_null(iter8__arena_alloc(&arena, 1, 250));
+    cr_assert_eq(counting.calls, 5);
+    iter8__arena_clear(&arena);
+    cr_assert_eq(counting.live, 0);
+}
+
+Test(base_arena, keeps_objects_and_texts_apart)
+{
+    counting_allocator counting;
+    counting_allocator_init(&counting);
+    iter8__arena arena;
+    iter8__arena_init(&arena, &counting.allocator);
+    unsigned char *objects[100];
+    char *texts[100];
+    for (size_t i = 0; i < 100; i++) {
+        objects[i] = iter8__arena_alloc(&arena, 1, i % 7 * 9 + 1);
+        cr_assert_eq((uintptr_t)objects[i] % alignof(max_align_t), 0);
+        memset(objects[i], 0xFF, i % 7 * 9 + 1);
+        texts[i] = iter8__arena_text(&arena, "a text of some length", i % 20 + 1);
+    }
+    for (size_t i = 0; i < 100; i++) {
+        cr_assert_eq(strlen(texts[i]), i % 20 + 1);
+        cr_assert_eq(memcmp(texts[i], "a text of some length", i % 20 + 1), 0);
+        cr_assert_eq(objects[i][i % 7 * 9], 0xFF);
+    }
     iter8__arena_clear(&arena);
     cr_assert_eq(counting.live, 0);
 }

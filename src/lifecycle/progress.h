@@ -23,7 +23,8 @@ void iter8__progress_tell(iter8__step *step, const char *reason, const char *mes
 void iter8__progress_stage(iter8__step *step, int32_t stage);
 /* The experiment has failed. */
 void iter8__progress_fail(iter8__step *step, const char *reason, const char *text);
-/* Says as status.message and as an event what was commanded, once. Returns 1 when there was news. */
+/* Says as status.message and as an event what was commanded, once. Returns 1 when there was news.
+ */
 int iter8__progress_commands(iter8__step *step);
 /* Recommends the winner, or the baseline where there is none or a rollback. */
 void iter8__progress_recommend(iter8__step *step);

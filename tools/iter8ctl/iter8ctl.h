@@ -30,8 +30,12 @@ struct arguments {
     const char *defaults;
     const char *prometheus;
     const char *haproxy;
+    const char *kubeconfig;
+    const char *render; /* TEMPLATE=FILE */
+    const char *reload; /* for a shell */
     uint64_t seed;
     int virtual_time;
+    int write_routes;
 };
 
 /* A file that was read. */

@@ -34,12 +34,14 @@ static const struct command commands[] = {
      "usage: iter8ctl assert -f FILE|- -c CONDITION...\n\n"
      "Exit 0 if all conditions hold, 1 if one does not. Conditions: completed, winnerFound,\n"
      "candidateWon, baselineWon, noWinner, failed, rolledBack.\n"},
-    {"run", command_run, "foVpasxD", "run an experiment to its end",
+    {"run", command_run, "foVpasxDKWTR", "run an experiment to its end",
      "usage: iter8ctl run -f FILE... [--virtual-time] [--prometheus URL] [--haproxy SOCKET]\n"
-     "                    [--seed N] [-o FILE]\n\n"
+     "                    [--kubeconfig FILE] [--write-routes] [--render TEMPLATE=FILE]\n"
+     "                    [--reload COMMAND] [--seed N] [-o FILE]\n\n"
      "Runs the Experiment of the files. Further documents are its Metrics and the routing objects\n"
-     "whose weights are read and written (in memory). Prints a line per iteration, and one for\n"
-     "each task of its actions that is due, with its script or inputs: tasks are not run.\n\n"
+     "whose weights are read and written, in memory unless an option says where. Prints a line\n"
+     "per iteration, and one for each task of its actions that is due, with its script or\n"
+     "inputs: tasks are not run.\n\n"
      "  -o FILE            keep the experiment with its status in FILE, rewritten at every step;\n"
      "                     run -f FILE goes on from there\n"
      "  --virtual-time     do not wait: time is made up; needs metrics with mock values\n"
@@ -47,6 +49,12 @@ static const struct command commands[] = {
      "                     http://127.0.0.1:9090\n"
      "  --haproxy SOCKET   set the weights of HAProxy's servers through its runtime API; the\n"
      "                     servers are named as the versions\n"
+     "  --kubeconfig FILE  read and patch the routing objects through the API server of FILE's\n"
+     "                     current context\n"
+     "  --write-routes     write weights into the files of the routing objects\n"
+     "  --render TEMPLATE=FILE\n"
+     "                     write FILE from TEMPLATE, in which ${VERSION} is a weight\n"
+     "  --reload COMMAND   for a shell, after --write-routes or --render have written\n"
      "  --seed N           seed of the mock metrics (default 0)\n\n"
      "Exit 0 when the experiment is completed, 1 when it failed.\n"},
 };
@@ -71,6 +79,10 @@ static const struct option long_options[] = {{"file", required_argument, NULL, '
                                              {"virtual-time", no_argument, NULL, 'V'},
                                              {"prometheus", required_argument, NULL, 'p'},
                                              {"haproxy", required_argument, NULL, 'a'},
+                                             {"kubeconfig", required_argument, NULL, 'K'},
+                                             {"write-routes", no_argument, NULL, 'W'},
+                                             {"render", required_argument, NULL, 'T'},
+                                             {"reload", required_argument, NULL, 'R'},
                                              {"seed", required_argument, NULL, 's'},
                                              {"defaults", required_argument, NULL, 'D'},
                                              {"help", no_argument, NULL, 'h'},
@@ -111,6 +123,10 @@ static int take_option(const struct command *command, int option, struct argumen
     case 'D': arguments->defaults = optarg; return EXIT_DONE;
     case 'p': arguments->prometheus = optarg; return EXIT_DONE;
     case 'a': arguments->haproxy = optarg; return EXIT_DONE;
+    case 'K': arguments->kubeconfig = optarg; return EXIT_DONE;
+    case 'W': arguments->write_routes = 1; return EXIT_DONE;
+    case 'T': arguments->render = optarg; return EXIT_DONE;
+    case 'R': arguments->reload = optarg; return EXIT_DONE;
     case 's': return parse_seed(optarg, &arguments->seed);
     default: arguments->virtual_time = 1; return EXIT_DONE;
     }

@@ -163,12 +163,8 @@ static int open_backends(struct rollout *rollout)
                                              .prometheus_url = arguments->prometheus};
         rc = iter8_http_source_new(&options, &rollout->http);
     }
-    if (rc == ITER8_OK && arguments->haproxy != NULL) {
-        iter8_haproxy_sink_options options = {.struct_size = sizeof options,
-                                              .socket_path = arguments->haproxy};
-        rc = iter8_haproxy_sink_new(&options, &rollout->haproxy);
-    }
-    if (rc == ITER8_OK) return EXIT_DONE;
+    if (rc == ITER8_OK)
+        return sink_open(&rollout->sink, arguments, rollout->inputs, rollout->experiment);
     complain("%s", iter8_strerror(rc));
     return EXIT_TROUBLE;
 }
@@ -184,7 +180,7 @@ static int run_experiment(struct rollout *rollout)
     }
     if (rc == EXIT_DONE) rc = conclude(rollout);
     iter8_http_source_free(rollout->http);
-    iter8_haproxy_sink_free(rollout->haproxy);
+    sink_close(&rollout->sink);
     return rc;
 }
 
@@ -194,6 +190,7 @@ int command_run(const struct arguments *arguments)
         complain("--virtual-time and --prometheus exclude each other: a server has its own time");
         return EXIT_USAGE;
     }
+    if (sink_check(arguments) != EXIT_DONE) return EXIT_USAGE;
     struct inputs inputs;
     struct rollout rollout = {.arguments = arguments, .inputs = &inputs};
     int rc = inputs_read(&inputs, arguments, EXIT_TROUBLE);

@@ -7,6 +7,7 @@
 #ifndef ITER8_ITER8_H
 #define ITER8_ITER8_H
 
+#include "iter8/algorithm.h"
 #include "iter8/allocator.h"
 #include "iter8/analysis.h"
 #include "iter8/command.h"

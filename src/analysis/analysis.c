@@ -5,6 +5,7 @@
 
 #include "analysis/builtin_values.h"
 #include "analysis/decide.h"
+#include "analysis/facts.h"
 #include "analysis/values.h"
 #include "base/memory.h"
 #include "document/document.h"
@@ -20,6 +21,7 @@ struct iter8_analysis {
     iter8__arena arena;
     const iter8_experiment *experiment;
     iter8__analysis made;
+    iter8__situation situation; /* that it was made in */
 };
 
 static int take_measurements(iter8__analysis *made, size_t count,
@@ -55,13 +57,17 @@ static int make(iter8_analysis *analysis, const iter8_experiment *experiment,
         int rc = take_measurements(made, values, measurements);
         if (rc != ITER8_OK) return rc;
     }
-    iter8__limits limits = iter8__limits_of(spec, 0);
     const iter8__tally *tallies = experiment->status.analysis.tallies;
     made->source_errors = experiment->status.analysis.source_errors;
     memcpy(made->tallies, tallies,
            spec->version_count * spec->objective_count * sizeof *made->tallies);
-    iter8__decide(spec, &limits, experiment->status.weights, measurements != NULL ? tallies : NULL,
-                  made);
+    iter8__values_complete(experiment, &experiment->status.analysis, measurements != NULL, made);
+    analysis->situation = (iter8__situation){iter8__limits_of(spec, 0), experiment->status.weights,
+                                             measurements != NULL ? tallies : NULL,
+                                             iter8__facts_new(&analysis->arena, spec),
+                                             iter8_experiment_completed_iterations(experiment) + 1};
+    if (analysis->situation.facts == NULL) return ITER8_ERR_NOMEM;
+    iter8__decide(spec, &analysis->situation, made);
     return ITER8_OK;
 }
 

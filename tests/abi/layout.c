@@ -115,7 +115,7 @@ FIELD(iter8_objective, upper_limit, 24);
 FIELD(iter8_objective, rollback_on_failure, 32);
 FIELD(iter8_objective, reserved, 36);
 
-SIZE(iter8_experiment_options, 40);
+SIZE(iter8_experiment_options, 56);
 FIELD(iter8_experiment_options, struct_size, 0);
 FIELD(iter8_experiment_options, allocator, 8);
 FIELD(iter8_experiment_options, partial, 16);
@@ -123,6 +123,48 @@ FIELD(iter8_experiment_options, reserved, 20);
 FIELD(iter8_experiment_options, defaults, 24);
 FIELD(iter8_experiment_options, history, 32);
 FIELD(iter8_experiment_options, reserved2, 36);
+FIELD(iter8_experiment_options, algorithms, 40);
+FIELD(iter8_experiment_options, algorithm_count, 48);
+
+SIZE(iter8_criterion_facts, 64);
+FIELD(iter8_criterion_facts, struct_size, 0);
+FIELD(iter8_criterion_facts, value, 8);
+FIELD(iter8_criterion_facts, sample_size, 16);
+FIELD(iter8_criterion_facts, least, 24);
+FIELD(iter8_criterion_facts, greatest, 32);
+FIELD(iter8_criterion_facts, lower_limit, 40);
+FIELD(iter8_criterion_facts, upper_limit, 48);
+FIELD(iter8_criterion_facts, kind, 56);
+FIELD(iter8_criterion_facts, satisfied, 60);
+
+SIZE(iter8_version_facts, 48);
+FIELD(iter8_version_facts, struct_size, 0);
+FIELD(iter8_version_facts, name, 8);
+FIELD(iter8_version_facts, objectives, 16);
+FIELD(iter8_version_facts, reward, 24);
+FIELD(iter8_version_facts, weight, 32);
+FIELD(iter8_version_facts, is_best, 40);
+FIELD(iter8_version_facts, meets_all, 44);
+
+SIZE(iter8_weight_facts, 72);
+FIELD(iter8_weight_facts, struct_size, 0);
+FIELD(iter8_weight_facts, versions, 8);
+FIELD(iter8_weight_facts, version_count, 16);
+FIELD(iter8_weight_facts, objective_count, 24);
+FIELD(iter8_weight_facts, steps, 32);
+FIELD(iter8_weight_facts, step_count, 40);
+FIELD(iter8_weight_facts, iteration, 48);
+FIELD(iter8_weight_facts, reward_is_less, 56);
+FIELD(iter8_weight_facts, max_candidate_weight, 60);
+FIELD(iter8_weight_facts, max_candidate_weight_increment, 64);
+FIELD(iter8_weight_facts, reserved, 68);
+
+SIZE(iter8_weight_algorithm, 40);
+FIELD(iter8_weight_algorithm, struct_size, 0);
+FIELD(iter8_weight_algorithm, name, 8);
+FIELD(iter8_weight_algorithm, want, 16);
+FIELD(iter8_weight_algorithm, user_data, 24);
+FIELD(iter8_weight_algorithm, exploration_percent, 32);
 
 SIZE(iter8_past_iteration, 24);
 FIELD(iter8_past_iteration, struct_size, 0);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "analysis/algorithms/table.h"
+
+iter8_weight_function *iter8__algorithm(int32_t number)
+{
+    static iter8_weight_function *const functions[] = {
+#define FUNCTION(name, function, exploration, candidates) iter8__want_##function,
+        ITER8__ALGORITHM_MAP(FUNCTION)
+#undef FUNCTION
+    };
+    return functions[number - 1];
+}

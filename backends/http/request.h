@@ -8,7 +8,7 @@
 
 #include "common/line.h"
 #include "http/settings.h"
-#include "iter8/metric.h"
+#include "iter8/query.h"
 
 /* All zero holds nothing. */
 typedef struct iter8__request {

@@ -16,9 +16,11 @@
 #include "iter8/export.h"
 #include "iter8/init.h"
 #include "iter8/metric.h"
+#include "iter8/query.h"
 #include "iter8/reconcile.h"
 #include "iter8/report.h"
 #include "iter8/routing.h"
+#include "iter8/secret.h"
 #include "iter8/version.h"
 
 #endif /* ITER8_ITER8_H */

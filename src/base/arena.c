@@ -32,6 +32,13 @@ void iter8__arena_clear(iter8__arena *arena)
     }
 }
 
+void iter8__arena_wipe(iter8__arena *arena)
+{
+    for (struct iter8__arena_block *block = arena->blocks; block != NULL; block = block->next)
+        iter8__wipe(block->bytes, block->used);
+    iter8__arena_clear(arena);
+}
+
 static struct iter8__arena_block *add_block(iter8__arena *arena, size_t bytes)
 {
     size_t capacity = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;

@@ -2,7 +2,10 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "metrics/mock.h"
 
+#include "base/memory.h"
 #include "base/random.h"
+#include "iter8/error.h"
+#include "iter8/reconcile.h"
 #include "metrics/query.h"
 
 #include <string.h>
@@ -27,26 +30,53 @@ static double draw_gauge(double level, int64_t elapsed_s, iter8__random *random)
     return 2.0 * level * iter8__random_beta(random, shape, shape);
 }
 
-void iter8__mock_measure(const iter8_experiment *experiment, size_t metric, size_t version,
-                         int64_t now_ns, uint64_t seed, iter8_measurement *answer)
+static void answer_question(const iter8_question *question, uint64_t seed,
+                            iter8_measurement *answer)
 {
-    const iter8__metric_slot *slot = &experiment->metrics[metric];
-    const char *name = experiment->spec.versions[version].name;
+    const iter8__metric_slot *slot = &question->experiment->metrics[question->metric_index];
+    const char *name = question->experiment->spec.versions[question->version_index].name;
     const iter8__mock_level *level = find_level(slot->resource, name);
     if (level == NULL) {
         answer->reason = "the mock has no level for this version";
         return;
     }
-    int64_t elapsed_s = iter8__elapsed_s(experiment, now_ns);
     answer->state = ITER8_VALUE_PRESENT;
     if (slot->resource->type == ITER8__COUNTER) {
-        answer->value = (double)elapsed_s * level->level;
+        answer->value = (double)question->elapsed_s * level->level;
         return;
     }
     iter8__random random;
     iter8__random_seed(&random, seed);
     iter8__random_mix_text(&random, slot->name, strlen(slot->name));
     iter8__random_mix_text(&random, name, strlen(name));
-    iter8__random_mix(&random, (uint64_t)now_ns);
-    answer->value = draw_gauge(level->level, elapsed_s, &random);
+    iter8__random_mix(&random, (uint64_t)question->now_ns);
+    answer->value = draw_gauge(level->level, question->elapsed_s, &random);
+}
+
+void iter8__mock_measure(const iter8_experiment *experiment, size_t metric, size_t version,
+                         int64_t now_ns, uint64_t seed, iter8_measurement *answer)
+{
+    iter8_question question = {.struct_size = sizeof question,
+                               .now_ns = now_ns,
+                               .experiment = experiment,
+                               .metric_index = (uint32_t)metric,
+                               .version_index = (uint32_t)version,
+                               .elapsed_s = iter8__elapsed_s(experiment, now_ns)};
+    answer_question(&question, seed, answer);
+}
+
+int32_t iter8_question_mock(const iter8_question *question, uint64_t seed,
+                            iter8_measurement *answer)
+{
+    iter8_measurement own = {.struct_size = sizeof own};
+    if (question == NULL || answer == NULL || question->experiment == NULL ||
+        question->elapsed_s < 1)
+        return ITER8_ERR_ARGUMENT;
+    const iter8_experiment *experiment = question->experiment;
+    if (question->version_index >= experiment->spec.version_count) return ITER8_ERR_NO_VERSION;
+    if (question->metric_index >= experiment->metric_count ||
+        !iter8__is_mock(experiment, question->metric_index))
+        return ITER8_ERR_NO_METRIC;
+    answer_question(question, seed, &own);
+    return iter8__sized_out(answer, &own, sizeof own);
 }

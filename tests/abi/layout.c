@@ -69,6 +69,23 @@ FIELD(iter8_http_source_options, ca_file, 16);
 FIELD(iter8_http_source_options, timeout_ms, 24);
 FIELD(iter8_http_source_options, max_answer_bytes, 32);
 
+SIZE(iter8_secret_key, 40);
+FIELD(iter8_secret_key, struct_size, 0);
+FIELD(iter8_secret_key, name_space, 8);
+FIELD(iter8_secret_key, name, 16);
+FIELD(iter8_secret_key, key, 24);
+FIELD(iter8_secret_key, has_name_space, 32);
+FIELD(iter8_secret_key, reserved, 36);
+
+SIZE(iter8_query_options, 48);
+FIELD(iter8_query_options, struct_size, 0);
+FIELD(iter8_query_options, look_up, 8);
+FIELD(iter8_query_options, user_data, 16);
+FIELD(iter8_query_options, diagnostics, 24);
+FIELD(iter8_query_options, elapsed_s, 32);
+FIELD(iter8_query_options, masked, 40);
+FIELD(iter8_query_options, reserved, 44);
+
 SIZE(iter8_diagnostic, 40);
 FIELD(iter8_diagnostic, struct_size, 0);
 FIELD(iter8_diagnostic, path, 8);

@@ -32,6 +32,21 @@ static int check(const iter8_experiment *experiment, size_t metric, size_t versi
     return resource != NULL && resource->url_template != NULL ? ITER8_OK : ITER8_ERR_NO_METRIC;
 }
 
+/* The numbers that templates may use, as texts. */
+typedef struct times {
+    char elapsed[ITER8__INTEGER_BYTES];
+    char now[ITER8__INTEGER_BYTES];
+    char start[ITER8__INTEGER_BYTES];
+} times;
+
+static void set_times(times *texts, int64_t now_ns, int64_t elapsed_s)
+{
+    int64_t now_s = now_ns / ITER8__NS_PER_S;
+    (void)iter8__integer_format(elapsed_s, texts->elapsed);
+    (void)iter8__integer_format(now_s, texts->now);
+    (void)iter8__integer_format(elapsed_s < now_s ? now_s - elapsed_s : 0, texts->start);
+}
+
 static int make(const iter8_experiment *experiment, size_t metric, const iter8__bindings *bindings,
                 const iter8_query_options *options, iter8_query **out)
 {
@@ -52,15 +67,16 @@ int iter8_query_render_with(const iter8_experiment *experiment, size_t metric, s
                             int64_t now_ns, const iter8_query_options *options, iter8_query **out)
 {
     iter8_query_options own;
-    char elapsed[ITER8__INTEGER_BYTES];
+    times texts;
     if (out != NULL) *out = NULL;
     if (out == NULL || experiment == NULL) return ITER8_ERR_ARGUMENT;
     int rc = take_options(&own, options);
     if (rc == ITER8_OK) rc = check(experiment, metric, version);
     if (rc != ITER8_OK) return rc;
     int64_t elapsed_s = own.elapsed_s > 0 ? own.elapsed_s : iter8__elapsed_s(experiment, now_ns);
-    (void)iter8__integer_format(elapsed_s, elapsed);
-    iter8__bindings bindings = {&experiment->spec.versions[version], elapsed};
+    set_times(&texts, now_ns, elapsed_s);
+    iter8__bindings bindings = {&experiment->spec.versions[version], texts.elapsed, texts.now,
+                                texts.start};
     return make(experiment, metric, &bindings, &own, out);
 }
 

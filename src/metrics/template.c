@@ -31,6 +31,8 @@ static const char *of_version(void *data, const char *name, size_t length)
     for (size_t i = version->variable_count; i-- > 0;) {
         if (is_named(version->variables[i].name, name, length)) return version->variables[i].value;
     }
+    if (is_named("nowSeconds", name, length)) return bindings->now_s;
+    if (is_named("startSeconds", name, length)) return bindings->start_s;
     return is_named("name", name, length) ? version->name : NULL;
 }
 

@@ -17,6 +17,8 @@
 typedef struct iter8__bindings {
     const iter8__version *version; /* its name, and its variables, which win over "name" */
     const char *elapsed_time;      /* whole seconds; wins over a variable of that name */
+    const char *now_s;             /* seconds since 1970, or NULL; variables win over it */
+    const char *start_s;           /* elapsed_time before now_s, likewise */
 } iter8__bindings;
 
 /* The value of a placeholder's name, which is not ended by a zero, or NULL if it has none. */

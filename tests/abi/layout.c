@@ -8,6 +8,7 @@
  */
 #include "iter8/backends/haproxy_sink.h"
 #include "iter8/backends/http_source.h"
+#include "iter8/backends/secrets.h"
 #include "iter8/iter8.h"
 
 #include <stddef.h>
@@ -62,12 +63,29 @@ FIELD(iter8_haproxy_sink_options, socket_path, 8);
 FIELD(iter8_haproxy_sink_options, backend, 16);
 FIELD(iter8_haproxy_sink_options, timeout_ms, 24);
 
-SIZE(iter8_http_source_options, 40);
+SIZE(iter8_http_exchange, 72);
+FIELD(iter8_http_exchange, struct_size, 0);
+FIELD(iter8_http_exchange, question, 8);
+FIELD(iter8_http_exchange, answer, 16);
+FIELD(iter8_http_exchange, query, 24);
+FIELD(iter8_http_exchange, url, 32);
+FIELD(iter8_http_exchange, body, 40);
+FIELD(iter8_http_exchange, body_length, 48);
+FIELD(iter8_http_exchange, answer_bytes, 56);
+FIELD(iter8_http_exchange, status, 64);
+FIELD(iter8_http_exchange, reserved, 68);
+
+SIZE(iter8_http_source_options, 80);
 FIELD(iter8_http_source_options, struct_size, 0);
 FIELD(iter8_http_source_options, prometheus_url, 8);
 FIELD(iter8_http_source_options, ca_file, 16);
 FIELD(iter8_http_source_options, timeout_ms, 24);
 FIELD(iter8_http_source_options, max_answer_bytes, 32);
+FIELD(iter8_http_source_options, iteration_timeout_ms, 40);
+FIELD(iter8_http_source_options, look_up, 48);
+FIELD(iter8_http_source_options, look_up_data, 56);
+FIELD(iter8_http_source_options, observe, 64);
+FIELD(iter8_http_source_options, observe_data, 72);
 
 SIZE(iter8_secret_key, 40);
 FIELD(iter8_secret_key, struct_size, 0);

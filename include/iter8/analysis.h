@@ -47,7 +47,8 @@ enum iter8_winner_reason {
     ITER8_WINNER_BEST_REWARD = 5,         /**< A/B, A/B/N: one version has the best reward */
     ITER8_WINNER_TIE = 6,                 /**< A/B, A/B/N: several have the same best reward */
     ITER8_WINNER_NO_REWARD_VALUES = 7,    /**< A/B, A/B/N: no eligible version has a reward value */
-    ITER8_WINNER_NO_REWARD = 8            /**< A/B, A/B/N without a reward */
+    ITER8_WINNER_NO_REWARD = 8,           /**< A/B, A/B/N without a reward */
+    ITER8_WINNER_NO_OBJECTIVES = 9        /**< canary: there is no objective to be met */
 };
 
 /** What held a version's weight where it is. */
@@ -57,7 +58,11 @@ enum iter8_weight_reason {
     ITER8_WEIGHT_INCREMENT = 3,      /**< held by `maxCandidateWeightIncrement` */
     ITER8_WEIGHT_REMAINDER = 4,      /**< the baseline takes what the candidates may not */
     ITER8_WEIGHT_NOT_APPLICABLE = 5, /**< conformance: there is one version */
-    ITER8_WEIGHT_ROLLBACK = 6        /**< a rollback gives all traffic to the baseline */
+    ITER8_WEIGHT_ROLLBACK = 6,       /**< a rollback gives the traffic to the baseline */
+    ITER8_WEIGHT_STEP = 7,           /**< held by the next one of the weight steps */
+    ITER8_WEIGHT_HELD = 8,           /**< left where it is: no value is fresh, or a failure does not
+                                      *   yet count, or a spent budget says hold */
+    ITER8_WEIGHT_NO_ROOM = 9         /**< held candidates leave no more to those that rise */
 };
 
 /** The verdict on one objective for one version. */
@@ -67,6 +72,12 @@ typedef struct iter8_verdict {
     double value;      /**< in the metric's units; NaN where there is none */
     int32_t satisfied; /**< 1 or 0 */
     int32_t reason;    /**< one of #iter8_verdict_reason */
+    /** 1 if the value lies outside its limits and the objective's failure budget is spent, as it is
+     *  by the first failure where the experiment gives no budget; else 0. */
+    int32_t counts;
+    /** 1 if the value lies outside its limits, which does not count yet, and the objective was met
+     *  before: it still is, as far as the winner is concerned; else 0. */
+    int32_t excused;
 } iter8_verdict;
 
 /** The winner. */

@@ -26,6 +26,7 @@ extern "C" {
 #define ITER8_ERROR_MAP(X)                                                                         \
     X(OK, 0, "success")                                                                            \
     X(PENDING, 1, "the answer is not there yet")                                                   \
+    X(UNCHANGED, 2, "there was nothing to do")                                                     \
     X(ERR_NOMEM, -1, "out of memory")                                                              \
     X(ERR_ARGUMENT, -2, "invalid argument")                                                        \
     X(ERR_STRUCT_SIZE, -3, "a struct is larger than this library knows and its tail is not zero")  \

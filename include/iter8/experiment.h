@@ -92,10 +92,11 @@ typedef struct iter8_value {
     double min;         /**< least of all iterations; NaN where there is none */
     double max;         /**< greatest of all iterations; NaN where there is none */
     double sample_size; /**< observations behind the value; NaN where it is not known */
-    /** Why there is no value, or ""; owned by the experiment, borrowed until its next step. */
+    /** Why there is no value, or no fresh one, or ""; owned by the experiment, borrowed until its
+     *  next step. */
     const char *reason;
-    int32_t state;    /**< one of #iter8_value_state (metric.h) */
-    int32_t reserved; /**< 0 */
+    int32_t state;   /**< one of #iter8_value_state (metric.h) */
+    int32_t carried; /**< for so many iterations the value stands in for a missing one; 0: fresh */
 } iter8_value;
 
 /** How an experiment is made from a document. Zero in a field means its default. */
@@ -109,6 +110,11 @@ typedef struct iter8_experiment_options {
      * for running. */
     int32_t partial;
     int32_t reserved; /**< must be 0 */
+    /** What holds where the experiment itself says nothing: a document of the same form, of which
+     *  only the annotations `iter8.tools/...` (but for the state) and `spec.criteria.strength` are
+     *  read. Borrowed for the call; NULL for none. Its problems are reported like the experiment's,
+     *  with places in this document. */
+    const iter8_document *defaults;
 } iter8_experiment_options;
 
 /**

@@ -9,6 +9,7 @@
 
 #include "iter8/allocator.h"
 #include "iter8/analysis.h"
+#include "iter8/command.h"
 #include "iter8/diagnostics.h"
 #include "iter8/document.h"
 #include "iter8/error.h"

@@ -36,6 +36,9 @@
 extern "C" {
 #endif
 
+/** A time that does not come: nothing is due until the host does something. */
+#define ITER8_NEVER INT64_MAX
+
 /** A question to the metrics source: this metric's value for this version, now. */
 typedef struct iter8_question {
     size_t struct_size; /**< sizeof(iter8_question) in the library */
@@ -127,7 +130,8 @@ typedef struct iter8_outcome {
     /** Set by the caller to sizeof(iter8_outcome). */
     size_t struct_size;
     /** When to call again, nanoseconds since 1970; never before the time given. While an answer is
-     *  pending: the same as given, so call again when it is there. */
+     *  pending: the same as given, so call again when it is there. #ITER8_NEVER while the
+     * experiment is paused: call again after the next command (command.h). */
     int64_t next_ns;
     int32_t stage;   /**< one of #iter8_stage */
     int32_t changed; /**< 1 if the status has changed and should be saved */

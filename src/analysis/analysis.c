@@ -54,7 +54,12 @@ static int make(iter8_analysis *analysis, const iter8_experiment *experiment,
         if (rc != ITER8_OK) return rc;
     }
     iter8__limits limits = iter8__limits_of(spec, 0);
-    iter8__decide(spec, &limits, experiment->status.weights, made);
+    const iter8__tally *tallies = experiment->status.analysis.tallies;
+    made->source_errors = experiment->status.analysis.source_errors;
+    memcpy(made->tallies, tallies,
+           spec->version_count * spec->objective_count * sizeof *made->tallies);
+    iter8__decide(spec, &limits, experiment->status.weights, measurements != NULL ? tallies : NULL,
+                  made);
     return ITER8_OK;
 }
 
@@ -99,7 +104,8 @@ int iter8_analysis_verdict(const iter8_analysis *analysis, size_t version, size_
         return ITER8_ERR_NOT_FOUND;
     const iter8__verdict *verdict =
         &analysis->made.verdicts[version * spec->objective_count + objective];
-    iter8_verdict full = {sizeof full, NAN, verdict->satisfied, verdict->reason};
+    iter8_verdict full = {
+        sizeof full, NAN, verdict->satisfied, verdict->reason, verdict->counts, verdict->excused};
     size_t metric = spec->objectives[objective].metric_index;
     if (metric < analysis->made.metric_count) {
         const iter8__value *value = &analysis->made.values[metric * spec->version_count + version];

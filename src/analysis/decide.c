@@ -13,9 +13,11 @@ static void share_nothing(iter8__analysis *analysis)
 }
 
 void iter8__decide(const iter8__spec *spec, const iter8__limits *limits, const int32_t *current,
-                   iter8__analysis *analysis)
+                   const iter8__tally *earlier, iter8__analysis *analysis)
 {
     iter8__judge_objectives(spec, analysis);
+    if (earlier != NULL) iter8__count_failures(spec, earlier, analysis);
+    iter8__weigh_failures(spec, analysis);
     iter8__find_winner(spec, analysis);
     if (spec->testing_pattern == ITER8_TESTING_CONFORMANCE) {
         share_nothing(analysis);

@@ -16,7 +16,9 @@
 /* The limits on the candidates' weights, in percent; 100 is none. */
 typedef struct iter8__limits {
     int32_t max_weight;
-    int32_t max_increment;
+    int32_t max_increment; /* where there are no steps */
+    const int32_t *steps;  /* the weights that a candidate goes through, rising */
+    size_t step_count;
 } iter8__limits;
 
 /* What spec.strategy.weights says; the controller's defaults for what it leaves open, and for all
@@ -26,17 +28,37 @@ iter8__limits iter8__limits_of(const iter8__spec *spec, int fill);
 /* Whether each version meets each objective: analysis->verdicts from analysis->values. */
 void iter8__judge_objectives(const iter8__spec *spec, iter8__analysis *analysis);
 
-/* Whether a version meets all objectives. */
+/* Whether an earlier value stands in for a metric of a version. */
+int iter8__is_carried(const iter8__spec *spec, const iter8__analysis *analysis, size_t metric,
+                      size_t version);
+
+/* Lets earlier numbers stand in for missing ones, for as long as the policy says, and counts the
+ * failures of the metrics source. */
+void iter8__carry_forward(const iter8__spec *spec, const iter8__analysis *earlier,
+                          iter8__analysis *analysis);
+
+/* Adds the verdicts to what is remembered of the earlier ones: analysis->tallies from @p earlier,
+ * which may be the same. */
+void iter8__count_failures(const iter8__spec *spec, const iter8__tally *earlier,
+                           iter8__analysis *analysis);
+
+/* Which failures count, by the tallies: verdicts[].counts and excused. */
+void iter8__weigh_failures(const iter8__spec *spec, iter8__analysis *analysis);
+
+/* Whether a version meets all objectives, or is excused. */
 int iter8__is_feasible(const iter8__spec *spec, const iter8__analysis *analysis, size_t version);
 
 /* The winner and the best versions, by the testing pattern. */
 void iter8__find_winner(const iter8__spec *spec, iter8__analysis *analysis);
 
+/* What a candidate gets in any case, to be measured by, in percent. */
+double iter8__exploration_share(const iter8__spec *spec);
+
 /* What each version would get if there were no limits: shares[].wanted, in percent. */
 void iter8__want_shares(const iter8__spec *spec, iter8__analysis *analysis);
 
 /* What each may get: shares[].exact and reasons. @p current are the weights the candidates rise
- * from, by version. */
+ * from, by version; they sum to 100. */
 void iter8__limit_shares(const iter8__spec *spec, const iter8__limits *limits,
                          const int32_t *current, iter8__analysis *analysis);
 
@@ -44,8 +66,14 @@ void iter8__limit_shares(const iter8__spec *spec, const iter8__limits *limits,
  * tie. */
 void iter8__round_shares(const iter8__spec *spec, iter8__analysis *analysis);
 
-/* All of the above. */
+/* A step of a rollback instead: each candidate loses what the policy says, the baseline takes it.
+ */
+void iter8__roll_back_shares(const iter8__spec *spec, const int32_t *current,
+                             iter8__analysis *analysis);
+
+/* All of the above but the rollback. @p earlier: the tallies before these values; NULL: these
+ * values are counted already. */
 void iter8__decide(const iter8__spec *spec, const iter8__limits *limits, const int32_t *current,
-                   iter8__analysis *analysis);
+                   const iter8__tally *earlier, iter8__analysis *analysis);
 
 #endif

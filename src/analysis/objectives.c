@@ -14,6 +14,22 @@ static int is_known(const iter8__spec *spec, const iter8__analysis *analysis, si
     return 0;
 }
 
+int iter8__is_carried(const iter8__spec *spec, const iter8__analysis *analysis, size_t metric,
+                      size_t version)
+{
+    return metric < analysis->metric_count &&
+           analysis->values[metric * spec->version_count + version].carried > 0;
+}
+
+/* A number, or what Iter8 would compare like one: a NaN, which passes every limit, or an infinity.
+ */
+static int is_comparable(const iter8__spec *spec, const iter8__value *value)
+{
+    if (value->state == ITER8_VALUE_PRESENT) return 1;
+    return (spec->policy.quirks & ITER8__COMPARE_NOT_FINITE) != 0 &&
+           (value->state == ITER8_VALUE_NAN || value->state == ITER8_VALUE_INFINITE);
+}
+
 /* Limits count as within. */
 static int32_t compare(const iter8__objective *objective, double value)
 {
@@ -30,7 +46,7 @@ static int32_t judge(const iter8__spec *spec, const iter8__analysis *analysis, s
     if (!is_known(spec, analysis, metric)) return ITER8_VERDICT_NO_METRIC;
     const iter8__value *value = &analysis->values[metric * spec->version_count + version];
     if (!value->known) return ITER8_VERDICT_NO_VALUE;
-    if (value->state != ITER8_VALUE_PRESENT) return ITER8_VERDICT_NOT_A_VALUE;
+    if (!is_comparable(spec, value)) return ITER8_VERDICT_NOT_A_VALUE;
     return compare(objective, value->number);
 }
 
@@ -52,7 +68,7 @@ int iter8__is_feasible(const iter8__spec *spec, const iter8__analysis *analysis,
 {
     const iter8__verdict *verdicts = &analysis->verdicts[version * spec->objective_count];
     for (size_t o = 0; o < spec->objective_count; o++) {
-        if (!verdicts[o].satisfied) return 0;
+        if (!verdicts[o].satisfied && !verdicts[o].excused) return 0;
     }
     return 1;
 }

@@ -25,4 +25,6 @@ void iter8__value_take(iter8__value *value, const iter8_measurement *measurement
     if (reason == NULL && state == ITER8_VALUE_NAN) reason = "not a number";
     if (reason == NULL && state == ITER8_VALUE_INFINITE) reason = "infinite";
     iter8__value_set_absent(value, state, reason);
+    /* Iter8 would compare it; see ITER8__COMPARE_NOT_FINITE. */
+    if (measurement->state == ITER8_VALUE_PRESENT) value->number = measurement->value;
 }

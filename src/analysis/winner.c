@@ -25,9 +25,17 @@ static void judge_conformance(const iter8__spec *spec, iter8__analysis *analysis
         declare(analysis, -1, ITER8_WINNER_NONE_MEETS_ALL);
 }
 
+/* Iter8 lets a candidate win of which nothing is asked. */
+static int nothing_is_asked(const iter8__spec *spec)
+{
+    return spec->objective_count == 0 && (spec->policy.quirks & ITER8__NO_OBJECTIVE_WINS) == 0;
+}
+
 static void judge_canary(const iter8__spec *spec, iter8__analysis *analysis)
 {
-    if (spec->version_count > 1 && iter8__is_feasible(spec, analysis, CANDIDATE))
+    if (nothing_is_asked(spec))
+        declare(analysis, -1, ITER8_WINNER_NO_OBJECTIVES);
+    else if (spec->version_count > 1 && iter8__is_feasible(spec, analysis, CANDIDATE))
         declare(analysis, CANDIDATE, ITER8_WINNER_CANDIDATE_MEETS_ALL);
     else if (iter8__is_feasible(spec, analysis, BASELINE))
         declare(analysis, BASELINE, ITER8_WINNER_BASELINE_ONLY);

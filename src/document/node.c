@@ -180,6 +180,14 @@ int iter8__node_replace(iter8__node *list, size_t index, iter8__node *value)
     return json_array_set_new(json_of(list), index, json_of(value)) == 0;
 }
 
+iter8__node *iter8__node_ensure_mapping(iter8__node *mapping, const char *key)
+{
+    iter8__node *member = iter8__node_member(mapping, key);
+    if (iter8__node_kind(member) == ITER8__NODE_MAPPING) return member;
+    if (!iter8__node_set(mapping, key, iter8__node_make_mapping())) return NULL;
+    return iter8__node_member(mapping, key);
+}
+
 void iter8__node_remove_member(iter8__node *mapping, const char *key)
 {
     json_object_del(json_of(mapping), key);

@@ -68,6 +68,9 @@ int iter8__node_set(iter8__node *mapping, const char *key, iter8__node *value);
 int iter8__node_append(iter8__node *list, iter8__node *value);
 int iter8__node_insert(iter8__node *list, size_t index, iter8__node *value);
 int iter8__node_replace(iter8__node *list, size_t index, iter8__node *value);
+/* The member @p key as a mapping, made where it is missing or something else; NULL without memory.
+ */
+iter8__node *iter8__node_ensure_mapping(iter8__node *mapping, const char *key);
 void iter8__node_remove_member(iter8__node *mapping, const char *key);
 void iter8__node_remove_item(iter8__node *list, size_t index);
 

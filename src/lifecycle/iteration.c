@@ -10,6 +10,7 @@
 #include "iter8/metric.h"
 #include "iter8/routing.h"
 #include "lifecycle/progress.h"
+#include "lifecycle/spent.h"
 #include "lifecycle/state.h"
 #include "lifecycle/ticket.h"
 #include "metrics/mock.h"
@@ -28,10 +29,12 @@ int iter8__iteration_prepare(struct iter8__run *run, iter8_experiment *experimen
     run->under_way = 0;
     run->weights = iter8__arena_alloc(&experiment->arena, experiment->spec.version_count,
                                       sizeof *run->weights);
+    run->listed =
+        iter8__arena_alloc(&experiment->arena, experiment->spec.version_count, sizeof *run->listed);
     run->answered = iter8__arena_alloc(&experiment->arena, value_count(experiment), 1);
     int ok = iter8__analysis_init(&run->next, &experiment->arena, &experiment->spec,
                                   experiment->metric_count);
-    if (ok && run->weights != NULL && run->answered != NULL) return 1;
+    if (ok && run->weights != NULL && run->listed != NULL && run->answered != NULL) return 1;
     run->answered = NULL;
     return 0;
 }
@@ -42,8 +45,7 @@ static void begin(iter8__step *step)
     iter8__status *status = &step->experiment->status;
     if (status->start_ns == ITER8_NO_TIME) {
         status->start_ns = step->now_ns;
-        status->touched = 1;
-        step->changed = 1;
+        iter8__progress_touch(step);
     }
     run->under_way = 1;
     run->began_ns = step->now_ns;
@@ -76,6 +78,10 @@ static int32_t read_weights(iter8__step *step)
 static enum iter8__flow give_up(iter8__step *step, int32_t answer)
 {
     step->run->under_way = 0;
+    if (iter8__state_has_quirk(step->experiment, ITER8__FAILED_READS_FAIL)) {
+        iter8__progress_fail(step, ITER8__WEIGHTS_FAILED, "the weights cannot be read");
+        return iter8__step_save(step);
+    }
     return iter8__progress_host_failed(step, ITER8__WEIGHTS_FAILED,
                                        answer == ITER8_ERR_RANGE
                                            ? "the weights read do not sum to 100"
@@ -148,16 +154,6 @@ static enum iter8__flow measure(iter8__step *step)
     return missing ? iter8__step_wait(step) : ITER8__GO_ON;
 }
 
-static void share_rollback(const iter8__spec *spec, iter8__analysis *analysis)
-{
-    for (size_t v = 0; v < spec->version_count; v++) {
-        iter8__share *share = &analysis->shares[v];
-        share->exact = v == 0 ? 100.0 : 0.0;
-        share->weight = v == 0 ? 100 : 0;
-        share->reason = ITER8_WEIGHT_ROLLBACK;
-    }
-}
-
 /* The number of observations behind a value is another metric's value. */
 static void take_sample_size(const iter8_experiment *experiment, iter8__analysis *analysis,
                              size_t metric, size_t version)
@@ -181,6 +177,20 @@ static void complete_values(const iter8_experiment *experiment, const iter8__ana
     }
 }
 
+/* To Iter8 an iteration that ends in a rollback has not been completed. */
+static void count(iter8__step *step)
+{
+    iter8__status *status = &step->experiment->status;
+    if (status->memory.rolled &&
+        iter8__state_has_quirk(step->experiment, ITER8__ROLLBACK_LOOKS_FINISHED)) {
+        iter8__progress_touch(step);
+        return;
+    }
+    status->completed_iterations++;
+    iter8__progress_mark(step, ITER8_CONDITION_COMPLETED, ITER8_CONDITION_FALSE, "IterationUpdate",
+                         "Completed Iteration ", status->completed_iterations);
+}
+
 /* All at once: what was seen and what was decided become the status. */
 static void commit(iter8__step *step)
 {
@@ -197,16 +207,33 @@ static void commit(iter8__step *step)
     if (run->has_weights)
         memcpy(status->weights, run->weights,
                experiment->spec.version_count * sizeof *status->weights);
-    if (iter8__state_must_roll_back(experiment) && iter8__state_moves_traffic(experiment))
-        share_rollback(&experiment->spec, &status->analysis);
-    status->completed_iterations++;
     status->last_update_ns = step->now_ns;
+    status->memory.rolled = iter8__state_must_roll_back(experiment);
+    if (iter8__state_returns_traffic(experiment))
+        iter8__roll_back_shares(&experiment->spec, status->weights, &status->analysis);
     run->under_way = 0;
     run->retry_ns = INT64_MIN;
+    count(step);
     iter8__progress_host_recovered(step);
     iter8__progress_recommend(step);
-    iter8__progress_mark(step, ITER8_CONDITION_COMPLETED, ITER8_CONDITION_FALSE, "IterationUpdate",
-                         "Completed Iteration ", status->completed_iterations);
+    iter8__spent_tell(step, &run->next);
+}
+
+/* Iter8 lists the weights that it could read first and the one that follows from them last, and
+ * then takes the list for one in the order of the versions. */
+static const int32_t *old_weights(iter8__step *step)
+{
+    const iter8__spec *spec = &step->experiment->spec;
+    struct iter8__run *run = step->run;
+    if (!iter8__state_has_quirk(step->experiment, ITER8__WEIGHTS_BY_POSITION)) return run->weights;
+    size_t count = 0;
+    for (int has_reference = 1; has_reference >= 0; has_reference--) {
+        for (size_t v = 0; v < spec->version_count; v++) {
+            if ((spec->versions[v].weight != NULL) == has_reference)
+                run->listed[count++] = run->weights[v];
+        }
+    }
+    return run->listed;
 }
 
 enum iter8__flow iter8__iteration_run(iter8__step *step)
@@ -217,8 +244,11 @@ enum iter8__flow iter8__iteration_run(iter8__step *step)
     if (!run->observed) flow = observe(step);
     if (flow == ITER8__GO_ON) flow = measure(step);
     if (flow != ITER8__GO_ON) return flow;
-    iter8__limits limits = iter8__limits_of(&step->experiment->spec, 1);
-    iter8__decide(&step->experiment->spec, &limits, run->weights, &run->next);
+    const iter8__spec *spec = &step->experiment->spec;
+    const iter8__analysis *earlier = &step->experiment->status.analysis;
+    iter8__limits limits = iter8__limits_of(spec, 1);
+    iter8__carry_forward(spec, earlier, &run->next);
+    iter8__decide(spec, &limits, old_weights(step), earlier->tallies, &run->next);
     commit(step);
     return iter8__step_save(step);
 }

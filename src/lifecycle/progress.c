@@ -6,19 +6,55 @@
 #include "base/diagnostics.h"
 #include "base/text.h"
 #include "base/times.h"
+#include "iter8/command.h"
 #include "iter8/error.h"
 #include "lifecycle/state.h"
 
 #include <string.h>
 
-static void tell(iter8__step *step, const char *reason, const char *message, int warning)
+void iter8__progress_tell(iter8__step *step, const char *reason, const char *message, int warning)
 {
     if (step->host.record_event == NULL) return;
     iter8_event event = {sizeof event, step->now_ns, step->experiment, reason, message, warning, 0};
     step->host.record_event(&event, step->host.user_data);
 }
 
-static void mark_touched(iter8__step *step)
+static void say(iter8__step *step, const char *reason, const char *message)
+{
+    iter8__status *status = &step->experiment->status;
+    status->message_reason = reason;
+    status->message = (iter8__note){message, -1};
+    iter8__progress_touch(step);
+    iter8__progress_tell(step, reason, message, 0);
+}
+
+/* The steps of a rollback by command are counted from when it is taken up. */
+static void say_end(iter8__step *step)
+{
+    if (step->experiment->status.memory.command == ITER8_COMMAND_PROMOTE) {
+        say(step, "ExperimentPromoted", "a version is promoted by command");
+        return;
+    }
+    step->experiment->status.last_update_ns = step->now_ns;
+    say(step, "ExperimentAborted", "the experiment is aborted by command");
+}
+
+int iter8__progress_commands(iter8__step *step)
+{
+    const iter8__memory *memory = &step->experiment->status.memory;
+    struct iter8__run *run = step->run;
+    int ends = memory->command != 0 && memory->command != run->told_command;
+    int turns = memory->command == 0 && memory->paused != run->told_paused;
+    if (ends) say_end(step);
+    if (turns && memory->paused)
+        say(step, "ExperimentPaused", "the experiment is paused by command");
+    if (turns && !memory->paused) say(step, "ExperimentResumed", "the experiment goes on");
+    run->told_command = memory->command;
+    run->told_paused = memory->paused;
+    return ends || turns;
+}
+
+void iter8__progress_touch(iter8__step *step)
 {
     step->experiment->status.touched = 1;
     step->changed = 1;
@@ -41,7 +77,7 @@ static void announce(iter8__step *step, const char *reason, const iter8__note *n
     iter8__text message;
     iter8__text_init(&message, &step->experiment->allocator);
     iter8__note_write(note, &message);
-    tell(step, reason, iter8__text_string(&message), warning);
+    iter8__progress_tell(step, reason, iter8__text_string(&message), warning);
     iter8__text_clear(&message);
 }
 
@@ -60,7 +96,7 @@ void iter8__progress_mark(iter8__step *step, int32_t condition, int32_t status, 
     one->message = note;
     all->message_reason = reason;
     all->message = note;
-    mark_touched(step);
+    iter8__progress_touch(step);
     if (news)
         announce(step, reason, &note,
                  condition == ITER8_CONDITION_FAILED && status == ITER8_CONDITION_TRUE);
@@ -79,14 +115,14 @@ void iter8__progress_init(iter8__step *step)
     if (status->last_update_ns == ITER8_NO_TIME) status->last_update_ns = step->now_ns;
     if (status->completed_iterations < 0) status->completed_iterations = 0;
     iter8__progress_stage(step, ITER8_STAGE_WAITING);
-    mark_touched(step);
+    iter8__progress_touch(step);
 }
 
 void iter8__progress_stage(iter8__step *step, int32_t stage)
 {
     if (step->experiment->status.stage >= stage) return;
     step->experiment->status.stage = stage;
-    mark_touched(step);
+    iter8__progress_touch(step);
 }
 
 void iter8__progress_fail(iter8__step *step, const char *reason, const char *text)
@@ -94,15 +130,22 @@ void iter8__progress_fail(iter8__step *step, const char *reason, const char *tex
     iter8__progress_mark(step, ITER8_CONDITION_FAILED, ITER8_CONDITION_TRUE, reason, text, -1);
 }
 
+static int32_t recommended(const iter8_experiment *experiment)
+{
+    const iter8__memory *memory = &experiment->status.memory;
+    int32_t winner = experiment->status.analysis.winner;
+    if (memory->command == ITER8_COMMAND_PROMOTE) return memory->promoted;
+    if (memory->command == ITER8_COMMAND_ABORT || winner < 0) return 0;
+    if (iter8__state_has_quirk(experiment, ITER8__ROLLBACK_KEEPS_TRAFFIC)) return winner;
+    return iter8__state_rolls_back(experiment) ? 0 : winner;
+}
+
 void iter8__progress_recommend(iter8__step *step)
 {
-    const iter8__spec *spec = &step->experiment->spec;
-    int32_t winner = step->experiment->status.analysis.winner;
-    int32_t version = winner >= 0 && !iter8__state_must_roll_back(step->experiment) ? winner : 0;
-    const char *name = spec->versions[version].name;
+    const char *name = step->experiment->spec.versions[recommended(step->experiment)].name;
     if (same_text(step->experiment->status.recommended, name)) return;
     step->experiment->status.recommended = name;
-    mark_touched(step);
+    iter8__progress_touch(step);
 }
 
 /* How long a failed callback is left alone. */
@@ -115,7 +158,7 @@ enum iter8__flow iter8__progress_host_failed(iter8__step *step, const char *reas
     (void)iter8__integer_format(code, digits);
     iter8__diagnose(step->diagnostics, ITER8_ERR_HOST, 0, 0, "", what, " (the host answered ",
                     digits, ": ", iter8_strerror(code), ")", (char *)NULL);
-    if (step->run->failure != what) tell(step, reason, what, 1);
+    if (step->run->failure != what) iter8__progress_tell(step, reason, what, 1);
     step->run->failure = what;
     step->next_ns = step->now_ns + RETRY_NS;
     step->rc = ITER8_ERR_HOST;

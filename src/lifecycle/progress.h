@@ -8,6 +8,10 @@
 
 #include "lifecycle/step.h"
 
+/* The status has changed. */
+void iter8__progress_touch(iter8__step *step);
+/* Tells the host something. */
+void iter8__progress_tell(iter8__step *step, const char *reason, const char *message, int warning);
 /* Sets what a status has from the beginning. */
 void iter8__progress_init(iter8__step *step);
 /* Sets a condition and with it status.message; tells the host if that is news. */
@@ -17,7 +21,9 @@ void iter8__progress_mark(iter8__step *step, int32_t condition, int32_t status, 
 void iter8__progress_stage(iter8__step *step, int32_t stage);
 /* The experiment has failed. */
 void iter8__progress_fail(iter8__step *step, const char *reason, const char *text);
-/* Recommends the winner, or the baseline where there is none. */
+/* Says as status.message and as an event what was commanded, once. Returns 1 when there was news. */
+int iter8__progress_commands(iter8__step *step);
+/* Recommends the winner, or the baseline where there is none or a rollback. */
 void iter8__progress_recommend(iter8__step *step);
 /* Leaves the call because a callback failed, to come back later; says so in the diagnostics, and
  * once as an event. @p reason and @p what are literals. */

@@ -20,8 +20,12 @@ static struct iter8__run *new_run(iter8_experiment *experiment)
     if (run == NULL) return NULL;
     run->clock_ns = INT64_MIN;
     run->retry_ns = INT64_MIN;
-    if (experiment->status.analysis.has_verdicts)
-        iter8__judge_objectives(&experiment->spec, &experiment->status.analysis);
+    /* Of a status that was read all is told already but what was commanded since. */
+    run->told_paused = experiment->status.memory.paused && !experiment->status.touched;
+    run->told_command = experiment->status.touched ? 0 : experiment->status.memory.command;
+    if (!experiment->status.analysis.has_verdicts) return run;
+    iter8__judge_objectives(&experiment->spec, &experiment->status.analysis);
+    iter8__weigh_failures(&experiment->spec, &experiment->status.analysis);
     return run;
 }
 

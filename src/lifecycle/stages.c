@@ -2,6 +2,8 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "lifecycle/stages.h"
 
+#include "analysis/decide.h"
+#include "iter8/command.h"
 #include "iter8/error.h"
 #include "lifecycle/actions.h"
 #include "lifecycle/iteration.h"
@@ -9,9 +11,17 @@
 #include "lifecycle/state.h"
 #include "lifecycle/traffic.h"
 
+/* An experiment that is not to go on before it has its target has touched nothing. */
+static int is_idle(const iter8__step *step)
+{
+    return step->experiment->status.memory.command == ITER8_COMMAND_ABORT &&
+           !iter8__state_is(step->experiment, ITER8_CONDITION_TARGET_ACQUIRED);
+}
+
 static enum iter8__flow acquire_target(iter8__step *step)
 {
-    if (iter8__state_is(step->experiment, ITER8_CONDITION_TARGET_ACQUIRED)) return ITER8__GO_ON;
+    if (iter8__state_is(step->experiment, ITER8_CONDITION_TARGET_ACQUIRED) || is_idle(step))
+        return ITER8__GO_ON;
     if (step->host.acquire_target != NULL) {
         int32_t answer = step->host.acquire_target(step->experiment, step->host.user_data);
         if (answer == ITER8_PENDING) return iter8__step_wait(step);
@@ -27,7 +37,9 @@ static enum iter8__flow acquire_target(iter8__step *step)
 
 static enum iter8__flow initialize(iter8__step *step)
 {
-    if (step->experiment->status.stage >= ITER8_STAGE_RUNNING) return ITER8__GO_ON;
+    if (step->experiment->status.stage >= ITER8_STAGE_RUNNING ||
+        iter8__state_rolls_back(step->experiment))
+        return ITER8__GO_ON;
     iter8__progress_stage(step, ITER8_STAGE_INITIALIZING);
     enum iter8__flow flow = iter8__action_run(step, "start", 0, "Start actions failed");
     if (flow != ITER8__GO_ON || iter8__state_is(step->experiment, ITER8_CONDITION_FAILED) ||
@@ -61,10 +73,27 @@ static enum iter8__flow carry_out(iter8__step *step, int64_t due_ns)
     return iter8__traffic_write(step, INT64_MAX);
 }
 
+/* The baseline gets all traffic back, at once or one step an interval. */
+static enum iter8__flow return_traffic(iter8__step *step)
+{
+    iter8__status *status = &step->experiment->status;
+    if (!iter8__state_returns_traffic(step->experiment)) return ITER8__GO_ON;
+    enum iter8__flow flow = iter8__traffic_write(step, INT64_MAX);
+    if (flow != ITER8__GO_ON || status->weights[0] == 100) return flow;
+    int64_t due_ns = iter8__state_interval_end_ns(step->experiment);
+    if (step->now_ns < due_ns) return iter8__step_sleep(step, due_ns);
+    iter8__roll_back_shares(&step->experiment->spec, status->weights, &status->analysis);
+    status->last_update_ns = step->now_ns;
+    iter8__progress_touch(step);
+    return iter8__step_save(step);
+}
+
 /* Then the interval is waited for, then the next decision is made. */
 static enum iter8__flow iterate(iter8__step *step)
 {
-    if (step->experiment->status.stage != ITER8_STAGE_RUNNING) return ITER8__GO_ON;
+    if (step->experiment->status.stage != ITER8_STAGE_RUNNING ||
+        iter8__state_rolls_back(step->experiment))
+        return ITER8__GO_ON;
     int64_t due_ns = iter8__state_due_ns(step->experiment, step->now_ns);
     enum iter8__flow flow = carry_out(step, due_ns);
     if (flow == ITER8__GO_ON && !iter8__state_is_cut_short(step->experiment)) flow = end_loop(step);
@@ -80,21 +109,44 @@ typedef struct ending {
     const char *message;
 } ending;
 
+static const char *finish_message(const iter8__step *step)
+{
+    if (step->experiment->status.memory.command == ITER8_COMMAND_PROMOTE)
+        return "Experiment ended by promotion";
+    return iter8__action_exists(step, "finish") ? "Experiment Completed"
+                                                : "Experiment completed successfully";
+}
+
+/* To Iter8 the action of a rollback is the finish action, which works on the recommended version;
+ * here it is so where there is no action for a rollback. */
+static ending choose_rollback(const iter8__step *step)
+{
+    ending end = {"rollback", "Rollback actions failed", "Experiment rolled back"};
+    int looks_finished = iter8__state_has_quirk(step->experiment, ITER8__ROLLBACK_LOOKS_FINISHED);
+    if (looks_finished || !iter8__action_exists(step, "rollback"))
+        end = (ending){"finish", "Finish actions failed", "Experiment rolled back"};
+    if (looks_finished && iter8__action_exists(step, "finish"))
+        end.message = "Experiment Completed";
+    if (step->experiment->status.memory.command == ITER8_COMMAND_ABORT)
+        end.message = "Experiment aborted";
+    return end;
+}
+
 static ending choose_ending(const iter8__step *step)
 {
     if (iter8__state_is(step->experiment, ITER8_CONDITION_FAILED))
         return (ending){"failure", "failure executing failure handler", "Experiment failed"};
-    if (iter8__state_must_roll_back(step->experiment))
-        return (ending){"rollback", "Rollback actions failed", "Experiment rolled back"};
-    return (ending){"finish", "Finish actions failed",
-                    iter8__action_exists(step, "finish") ? "Experiment Completed"
-                                                         : "Experiment completed successfully"};
+    if (iter8__state_rolls_back(step->experiment)) return choose_rollback(step);
+    return (ending){"finish", "Finish actions failed", finish_message(step)};
 }
 
 static enum iter8__flow finish(iter8__step *step)
 {
+    if (step->experiment->status.memory.command != 0 && step->experiment->spec.version_count > 0)
+        iter8__progress_recommend(step);
     ending end = choose_ending(step);
-    if (!iter8__state_action_failed(step->experiment) && iter8__action_exists(step, end.action)) {
+    if (!iter8__state_action_failed(step->experiment) && !is_idle(step) &&
+        iter8__action_exists(step, end.action)) {
         iter8__progress_stage(step, ITER8_STAGE_FINISHING);
         enum iter8__flow flow = iter8__action_run(step, end.action, 0, end.failure_text);
         if (flow != ITER8__GO_ON) return flow;
@@ -109,21 +161,40 @@ static enum iter8__flow finish(iter8__step *step)
 /* The start action was the last that could have supplied them. */
 static void insist_on_versions(iter8__step *step)
 {
-    if (step->experiment->spec.version_count == 0 &&
+    if (step->experiment->spec.version_count == 0 && !is_idle(step) &&
         !iter8__state_is(step->experiment, ITER8_CONDITION_FAILED))
         iter8__progress_fail(step, "InvalidExperiment", "No versionInfo in experiment");
 }
 
-enum iter8__flow iter8__stages_advance(iter8__step *step)
+/* Nothing is begun in a pause, but what protects users goes on. */
+static int stands_still(const iter8__step *step)
 {
-    enum iter8__flow flow = ITER8__GO_ON;
-    if (iter8__state_is(step->experiment, ITER8_CONDITION_COMPLETED)) return iter8__step_save(step);
-    if (iter8__state_is_new(step->experiment)) iter8__progress_init(step);
-    flow = acquire_target(step);
+    return step->experiment->status.memory.paused && !iter8__state_rolls_back(step->experiment);
+}
+
+/* What was asked before a pause is of no use after it. */
+static enum iter8__flow stand_still(iter8__step *step)
+{
+    step->run->under_way = 0;
+    return iter8__step_sleep(step, ITER8_NEVER);
+}
+
+static enum iter8__flow live(iter8__step *step)
+{
+    enum iter8__flow flow = acquire_target(step);
     if (flow == ITER8__GO_ON && !iter8__state_is(step->experiment, ITER8_CONDITION_FAILED))
         flow = initialize(step);
     if (flow == ITER8__GO_ON) insist_on_versions(step);
     if (flow == ITER8__GO_ON && step->experiment->spec.version_count > 0) flow = iterate(step);
+    if (flow == ITER8__GO_ON) flow = return_traffic(step);
     if (flow == ITER8__GO_ON) flow = finish(step);
     return flow;
+}
+
+enum iter8__flow iter8__stages_advance(iter8__step *step)
+{
+    if (iter8__state_is(step->experiment, ITER8_CONDITION_COMPLETED)) return iter8__step_save(step);
+    if (iter8__state_is_new(step->experiment)) iter8__progress_init(step);
+    if (iter8__progress_commands(step)) return iter8__step_save(step);
+    return stands_still(step) ? stand_still(step) : live(step);
 }

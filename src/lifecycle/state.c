@@ -4,6 +4,7 @@
 
 #include "base/times.h"
 #include "iter8/analysis.h"
+#include "iter8/command.h"
 
 #include <string.h>
 
@@ -25,24 +26,74 @@ int iter8__state_action_failed(const iter8_experiment *experiment)
            strcmp(reason, "HandlerFailed") == 0;
 }
 
+int iter8__state_has_quirk(const iter8_experiment *experiment, enum iter8__quirk quirk)
+{
+    return (experiment->spec.policy.quirks & (uint32_t)quirk) != 0;
+}
+
+/* To Iter8 a missing value is a failure like any other. */
+static int is_missing(const iter8__verdict *verdict)
+{
+    return verdict->reason == ITER8_VERDICT_NO_METRIC ||
+           verdict->reason == ITER8_VERDICT_NO_VALUE ||
+           verdict->reason == ITER8_VERDICT_NOT_A_VALUE;
+}
+
+static int objective_rolls_back(const iter8_experiment *experiment,
+                                const iter8__objective *objective, const iter8__verdict *verdict)
+{
+    if (is_missing(verdict))
+        return objective->rollback_on_failure &&
+               iter8__state_has_quirk(experiment, ITER8__MISSING_ROLLS_BACK);
+    if (!verdict->counts) return 0;
+    if (objective->budget.on_spent == ITER8__SPENT_AS_USUAL) return objective->rollback_on_failure;
+    return objective->budget.on_spent == ITER8__SPENT_ROLLBACK;
+}
+
+static int source_rolls_back(const iter8_experiment *experiment)
+{
+    const iter8__budget *budget = &experiment->spec.policy.source;
+    return budget->consecutive > 0 && budget->on_spent == ITER8__SPENT_ROLLBACK &&
+           experiment->status.analysis.source_errors >= budget->consecutive;
+}
+
 int iter8__state_must_roll_back(const iter8_experiment *experiment)
 {
     const iter8__spec *spec = &experiment->spec;
     const iter8__verdict *verdict = experiment->status.analysis.verdicts;
     for (size_t v = 0; v < spec->version_count; v++) {
         for (size_t o = 0; o < spec->objective_count; o++, verdict++) {
-            if (spec->objectives[o].rollback_on_failure &&
-                (verdict->reason == ITER8_VERDICT_ABOVE || verdict->reason == ITER8_VERDICT_BELOW))
-                return 1;
+            if (objective_rolls_back(experiment, &spec->objectives[o], verdict)) return 1;
         }
     }
-    return 0;
+    return source_rolls_back(experiment);
+}
+
+int iter8__state_rolls_back(const iter8_experiment *experiment)
+{
+    const iter8__memory *memory = &experiment->status.memory;
+    if (memory->command != 0) return memory->command == ITER8_COMMAND_ABORT;
+    return memory->rolled || iter8__state_must_roll_back(experiment);
+}
+
+/* To Iter8 a rollback is an end like any other: traffic stays as it is. */
+static int keeps_traffic(const iter8_experiment *experiment)
+{
+    return experiment->status.memory.command == 0 &&
+           iter8__state_has_quirk(experiment, ITER8__ROLLBACK_KEEPS_TRAFFIC);
+}
+
+int iter8__state_returns_traffic(const iter8_experiment *experiment)
+{
+    return iter8__state_rolls_back(experiment) && !keeps_traffic(experiment) &&
+           iter8__state_moves_traffic(experiment) && experiment->spec.version_count > 0 &&
+           iter8__state_is(experiment, ITER8_CONDITION_TARGET_ACQUIRED);
 }
 
 int iter8__state_is_cut_short(const iter8_experiment *experiment)
 {
     return iter8__state_is(experiment, ITER8_CONDITION_FAILED) ||
-           iter8__state_must_roll_back(experiment);
+           experiment->status.memory.command != 0 || iter8__state_rolls_back(experiment);
 }
 
 int iter8__state_is_over(const iter8_experiment *experiment)
@@ -61,16 +112,34 @@ int iter8__state_owes_traffic(const iter8_experiment *experiment)
 {
     const iter8__status *status = &experiment->status;
     if (!iter8__state_moves_traffic(experiment) || !status->analysis.has_shares) return 0;
+    if (iter8__state_rolls_back(experiment)) {
+        if (keeps_traffic(experiment)) return 0;
+        if (!status->has_weights) return 1;
+    }
     for (size_t v = 0; v < experiment->spec.version_count; v++) {
         if (status->analysis.shares[v].weight != status->weights[v]) return 1;
     }
     return 0;
 }
 
+/* The sum, or the last time there is. */
+static int64_t later(int64_t time_ns, int32_t seconds)
+{
+    int64_t span_ns = (int64_t)seconds * ITER8__NS_PER_S;
+    return time_ns > INT64_MAX - span_ns ? INT64_MAX : time_ns + span_ns;
+}
+
+int64_t iter8__state_interval_end_ns(const iter8_experiment *experiment)
+{
+    return later(experiment->status.last_update_ns, experiment->spec.interval_s);
+}
+
 int64_t iter8__state_due_ns(const iter8_experiment *experiment, int64_t now_ns)
 {
-    if (experiment->status.completed_iterations == 0) return now_ns;
-    int64_t interval_ns = (int64_t)experiment->spec.interval_s * ITER8__NS_PER_S;
-    int64_t last_ns = experiment->status.last_update_ns;
-    return last_ns > INT64_MAX - interval_ns ? INT64_MAX : last_ns + interval_ns;
+    const iter8__status *status = &experiment->status;
+    int64_t due_ns = now_ns;
+    if (status->completed_iterations > 0) due_ns = iter8__state_interval_end_ns(experiment);
+    if (status->memory.written_ns == ITER8_NO_TIME) return due_ns;
+    int64_t warm_ns = later(status->memory.written_ns, experiment->spec.policy.warm_up_s);
+    return warm_ns > due_ns ? warm_ns : due_ns;
 }

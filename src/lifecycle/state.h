@@ -16,9 +16,18 @@ int iter8__state_is_new(const iter8_experiment *experiment);
 int iter8__state_is(const iter8_experiment *experiment, int32_t condition);
 /* A failed action is why the experiment failed. */
 int iter8__state_action_failed(const iter8_experiment *experiment);
-/* An objective that a rollback hangs on lies outside its limits. Missing values do not count. */
+/* The last values ask for a rollback: of an objective, or because the metrics source failed too
+ * often. */
 int iter8__state_must_roll_back(const iter8_experiment *experiment);
-/* Nothing more is to be measured: the experiment has failed or is rolled back. */
+/* Traffic goes back to the baseline: they do, or did, or it is commanded. */
+int iter8__state_rolls_back(const iter8_experiment *experiment);
+/* They go back by this library's doing: the experiment has its target and moves weights. */
+int iter8__state_returns_traffic(const iter8_experiment *experiment);
+/* Iter8's way is wanted in this. */
+int iter8__state_has_quirk(const iter8_experiment *experiment, enum iter8__quirk quirk);
+/* Nothing more is to be measured: the experiment has failed, is rolled back, or is ended by
+ * command.
+ */
 int iter8__state_is_cut_short(const iter8_experiment *experiment);
 /* Nothing more is to be measured: it is cut short, or all iterations are complete. */
 int iter8__state_is_over(const iter8_experiment *experiment);
@@ -26,6 +35,8 @@ int iter8__state_is_over(const iter8_experiment *experiment);
 int iter8__state_moves_traffic(const iter8_experiment *experiment);
 /* The last decision and what was last known to be done differ. */
 int iter8__state_owes_traffic(const iter8_experiment *experiment);
+/* An interval after the last change. */
+int64_t iter8__state_interval_end_ns(const iter8_experiment *experiment);
 /* When the next iteration is due, or the end after the last; the first is due at once. */
 int64_t iter8__state_due_ns(const iter8_experiment *experiment, int64_t now_ns);
 

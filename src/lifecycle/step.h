@@ -14,10 +14,12 @@
  *   ticket     numbers that name requests
  *   progress   conditions, stages, messages, events
  *   actions    start, loop, finish, rollback and failure actions
+ *   spent      failure budgets that are spent, as news
  *   traffic    writing weights
  *   iteration  reading weights, measuring, deciding
  *   stages     the life of an experiment, stage by stage
  *   reconcile  the public function: checks and the outcome
+ *   command    the public functions by which a person steps in
  */
 #ifndef ITER8_LIFECYCLE_STEP_H
 #define ITER8_LIFECYCLE_STEP_H
@@ -42,12 +44,15 @@ struct iter8__run {
     int64_t began_ns;     /* when: the time of its questions */
     int observed;         /* the current weights are known */
     int32_t *weights;     /* per version: what is really there */
+    int32_t *listed;      /* the same in the order in which Iter8 would list them */
     int has_weights;      /* they sum to 100 */
     uint8_t *answered;    /* per value */
     iter8__analysis next; /* what is being measured and decided */
     int32_t loops_acted;  /* the last loop whose action was run */
     int64_t retry_ns;     /* not before this time is a failed write tried again */
     const char *failure;  /* of the host, as it was last announced; NULL after a success */
+    int32_t told_command; /* what was told of the commands */
+    int32_t told_paused;
 };
 
 /* One call of iter8_reconcile. */

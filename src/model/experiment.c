@@ -9,30 +9,69 @@
 
 #include <string.h>
 
-static void decode_experiment(iter8__decoder *decoder, iter8_experiment *experiment)
+static void decode_status(iter8__decoder *decoder, iter8_experiment *experiment)
+{
+    iter8__status_decode(decoder, experiment->root, experiment);
+    iter8__memory_decode(decoder, experiment->root, experiment);
+}
+
+static void decode_policy(iter8__decoder *decoder, const iter8__node *root, iter8__spec *spec)
+{
+    iter8__policy_decode(decoder, root, &spec->policy);
+    iter8__budgets_decode(decoder, root, spec);
+}
+
+/* The host's defaults are a document of their own, with places of their own. */
+static int decode_defaults(const iter8_document *defaults, iter8_diagnostics *diagnostics,
+                           iter8__arena *arena, iter8__spec *spec)
+{
+    iter8__decoder decoder;
+    iter8__decoder_init(&decoder, defaults, diagnostics, arena);
+    decode_policy(&decoder, iter8__document_root(defaults), spec);
+    return iter8__decoder_finish(&decoder);
+}
+
+/* Once before the experiment's own problems, to report those of the defaults. */
+static int check_defaults(const iter8_document *defaults, iter8_diagnostics *diagnostics,
+                          iter8__arena *arena)
+{
+    iter8__spec spec = {.target = ""};
+    return defaults != NULL ? decode_defaults(defaults, diagnostics, arena, &spec) : ITER8_OK;
+}
+
+static void decode_experiment(iter8__decoder *decoder, const iter8_document *defaults,
+                              iter8_experiment *experiment)
 {
     const iter8__node *root = experiment->root;
     /* What is said of another kind of document would be of no help. */
     if (!iter8__decode_kind(decoder, root, "Experiment")) return;
     iter8__spec_decode(decoder, root, &experiment->spec);
+    iter8__policy_init(&experiment->spec.policy);
+    if (defaults != NULL &&
+        decode_defaults(defaults, NULL, decoder->arena, &experiment->spec) == ITER8_ERR_NOMEM)
+        decoder->out_of_memory = 1;
+    /* What the experiment says comes last and so wins. */
+    decode_policy(decoder, root, &experiment->spec);
     if (!decoder->partial) iter8__spec_validate(decoder, &experiment->spec);
     iter8__metrics_collect(decoder, root, experiment);
     if (iter8__status_init(&experiment->status, &experiment->arena, &experiment->spec,
                            experiment->metric_count))
-        iter8__status_decode(decoder, root, experiment);
+        decode_status(decoder, experiment);
     else
         decoder->out_of_memory = 1;
 }
 
-static int decode(iter8_experiment *experiment, const iter8_document *document, int partial,
-                  iter8_diagnostics *diagnostics)
+static int decode(iter8_experiment *experiment, const iter8_document *document,
+                  const iter8_experiment_options *options, iter8_diagnostics *diagnostics)
 {
+    int rc = check_defaults(options->defaults, diagnostics, &experiment->arena);
+    if (rc != ITER8_OK) return rc;
     iter8__decoder decoder;
     iter8__decoder_init(&decoder, document, diagnostics, &experiment->arena);
-    decoder.partial = partial;
-    experiment->partial = partial;
+    decoder.partial = options->partial;
+    experiment->partial = options->partial;
     if (iter8__decode_is_mapping(&decoder, experiment->root))
-        decode_experiment(&decoder, experiment);
+        decode_experiment(&decoder, options->defaults, experiment);
     return iter8__decoder_finish(&decoder);
 }
 
@@ -60,7 +99,7 @@ int iter8_experiment_from_document(const iter8_document *document,
     iter8_experiment *experiment = new_experiment(&allocator);
     if (experiment == NULL) return ITER8_ERR_NOMEM;
     experiment->root = iter8__node_copy(iter8__document_root(document));
-    rc = experiment->root != NULL ? decode(experiment, document, own.partial, diagnostics)
+    rc = experiment->root != NULL ? decode(experiment, document, &own, diagnostics)
                                   : ITER8_ERR_NOMEM;
     if (rc != ITER8_OK) {
         iter8_experiment_free(experiment);

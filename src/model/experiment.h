@@ -14,6 +14,9 @@
 #include "model/spec.h"
 #include "model/status.h"
 
+/* Where the memory beyond v2alpha2 is kept. */
+#define ITER8__STATE_ANNOTATION "iter8.tools/state"
+
 /* A metric that the experiment measures. */
 typedef struct iter8__metric_slot {
     const char *name;              /* as the experiment writes it */
@@ -45,6 +48,14 @@ iter8__node *iter8__experiment_encode(const iter8_experiment *experiment);
 /* Decodes status from @p root into an experiment whose spec and metrics are there. */
 void iter8__status_decode(iter8__decoder *decoder, const iter8__node *root,
                           iter8_experiment *experiment);
+
+/* Decodes the annotation iter8.tools/state of @p root into the status, which is decoded already. */
+void iter8__memory_decode(iter8__decoder *decoder, const iter8__node *root,
+                          iter8_experiment *experiment);
+
+/* Writes the annotation into @p tree, or takes it out where there is nothing to remember. Returns 0
+ * without memory. */
+int iter8__memory_encode(const iter8_experiment *experiment, iter8__node *tree);
 
 /* The enum iter8_condition_type that a text means, or -1. */
 int32_t iter8__condition_type_of(const char *word);

@@ -107,7 +107,7 @@ int iter8_experiment_value(const iter8_experiment *experiment, size_t metric, si
                         if_known(value->has_sample_size, value->sample_size),
                         value->reason,
                         value->state,
-                        0};
+                        value->carried};
     return iter8__sized_out(out, &full, sizeof full);
 }
 

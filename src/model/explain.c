@@ -33,6 +33,38 @@ static int digits_beside(double value, const iter8__objective *objective)
     return gap < size * 1e-3 ? 17 : 4;
 }
 
+/* An earlier value stands in for one that could not be had. */
+static void add_age(const iter8__value *value, iter8__text *text)
+{
+    if (value->carried == 0) return;
+    iter8__text_add_string(text, value->carried == 1 ? " (of the iteration before)"
+                                                     : " (carried forward for ");
+    if (value->carried == 1) return;
+    iter8__text_add_integer(text, value->carried);
+    iter8__text_add_string(text, " iterations)");
+}
+
+/* Why a value outside its limits has no consequence yet. */
+static void add_patience(const iter8__objective *objective, const iter8__analysis *analysis,
+                         size_t index, iter8__text *text)
+{
+    const iter8__verdict *verdict = &analysis->verdicts[index];
+    int outside = verdict->reason == ITER8_VERDICT_ABOVE || verdict->reason == ITER8_VERDICT_BELOW;
+    if (!outside || verdict->counts) return;
+    iter8__text_add_string(text, "; it does not count yet: ");
+    iter8__text_add_integer(text, analysis->tallies[index].row);
+    iter8__text_add_string(text, " in a row");
+    if (objective->budget.consecutive > 0) {
+        iter8__text_add_string(text, " of ");
+        iter8__text_add_integer(text, objective->budget.consecutive);
+    }
+    if (objective->budget.failures == 0) return;
+    iter8__text_add_string(text, ", the budget is ");
+    iter8__text_add_integer(text, objective->budget.failures);
+    iter8__text_add_string(text, " of the last ");
+    iter8__text_add_integer(text, objective->budget.of);
+}
+
 /* What comes after the metric's name. */
 static void add_finding(const iter8_experiment *experiment, const iter8__analysis *analysis,
                         size_t version, size_t index, iter8__text *text)
@@ -47,11 +79,13 @@ static void add_finding(const iter8_experiment *experiment, const iter8__analysi
         return;
     }
     if (value->state != ITER8_VALUE_PRESENT) {
-        iter8__text_add_string(text, " has no limits");
+        iter8__text_add_string(text, value->state == ITER8_VALUE_ABSENT ? " has no limits"
+                                                                        : " is not finite");
         return;
     }
     iter8__text_add_string(text, " is ");
     iter8__text_add_short_double(text, value->number, digits_beside(value->number, objective));
+    add_age(value, text);
     if (reason == ITER8_VERDICT_ABOVE) {
         iter8__text_add_string(text, ", above its upper limit ");
         iter8__text_add_double(text, objective->upper);
@@ -62,6 +96,7 @@ static void add_finding(const iter8_experiment *experiment, const iter8__analysi
         iter8__text_add_string(text, reason == ITER8_VERDICT_NO_LIMITS ? " and has no limits"
                                                                        : ", within its limits");
     }
+    add_patience(objective, analysis, version * spec->objective_count + index, text);
 }
 
 void iter8__explain_verdict(const iter8_experiment *experiment, const iter8__analysis *analysis,
@@ -94,11 +129,24 @@ void iter8__explain_share(const iter8_experiment *experiment, const iter8__analy
                                           ? spec->max_candidate_weight_increment
                                           : ITER8__DEFAULT_MAX_CANDIDATE_WEIGHT_INCREMENT);
         break;
+    case ITER8_WEIGHT_STEP:
+        iter8__text_add_string(text, "held by the weight steps at ");
+        iter8__text_add_integer(text, share->weight);
+        break;
+    case ITER8_WEIGHT_HELD:
+        iter8__text_add_string(text, "left where it is: no value is fresh, or a failure does not "
+                                     "count");
+        break;
+    case ITER8_WEIGHT_NO_ROOM:
+        iter8__text_add_string(text, "gets what other candidates leave");
+        break;
     case ITER8_WEIGHT_REMAINDER:
         iter8__text_add_string(text, "takes what the candidates may not have");
         break;
     case ITER8_WEIGHT_ROLLBACK:
-        iter8__text_add_string(text, "rolled back: all traffic to the baseline");
+        iter8__text_add_string(text, spec->policy.rollback_step < 100
+                                         ? "rolled back, step by step"
+                                         : "rolled back: all traffic to the baseline");
         break;
     default: iter8__text_add_string(text, "as wanted"); return;
     }
@@ -180,7 +228,7 @@ void iter8__message_values(const iter8_experiment *experiment, const iter8__anal
     for (size_t m = 0; m < analysis->metric_count; m++) {
         for (size_t v = 0; v < experiment->spec.version_count; v++) {
             const iter8__value *value = value_of(experiment, analysis, m, v);
-            if (value->state == ITER8_VALUE_PRESENT || *value->reason == '\0') continue;
+            if (*value->reason == '\0') continue;
             add_separator(text, start);
             iter8__text_add_strings(text, experiment->metrics[m].name, " of ",
                                     experiment->spec.versions[v].name, ": ", value->reason,
@@ -234,7 +282,8 @@ static int is_feasible(const iter8_experiment *experiment, const iter8__analysis
 {
     size_t objectives = experiment->spec.objective_count;
     for (size_t i = 0; i < objectives; i++) {
-        if (!analysis->verdicts[version * objectives + i].satisfied) return 0;
+        const iter8__verdict *verdict = &analysis->verdicts[version * objectives + i];
+        if (!verdict->satisfied && !verdict->excused) return 0;
     }
     return 1;
 }
@@ -266,6 +315,9 @@ void iter8__message_winner(const iter8_experiment *experiment, const iter8__anal
         break;
     case ITER8_WINNER_BASELINE_MEETS_ALL: info = "baseline satisfies all objectives"; break;
     case ITER8_WINNER_NONE_MEETS_ALL: info = "no version satisfies all objectives"; break;
+    case ITER8_WINNER_NO_OBJECTIVES:
+        info = "no objective says what the candidate has to meet";
+        break;
     case ITER8_WINNER_BEST_REWARD: info = "found unique winner"; break;
     case ITER8_WINNER_TIE:
         info = "no unique winner; two or more feasible versions with same reward value";

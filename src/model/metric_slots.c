@@ -58,6 +58,24 @@ static void add_slot(iter8__decoder *decoder, iter8_experiment *experiment, cons
     experiment->metric_count = count + 1;
 }
 
+/* A metric that the criteria name. Iter8's controller measures one without a namespace under its
+ * full name, and then looks in vain for the bare one. */
+static void add_criterion(iter8__decoder *decoder, iter8_experiment *experiment, const char *name)
+{
+    const char *home = experiment->spec.namespace_;
+    int bare = name != NULL && *name != '\0' && strchr(name, '/') == NULL;
+    if (!bare || (experiment->spec.policy.quirks & ITER8__BARE_METRICS_UNAVAILABLE) == 0) {
+        add_slot(decoder, experiment, name, home);
+        return;
+    }
+    iter8__text full;
+    iter8__text_init(&full, decoder->arena->allocator);
+    iter8__text_add_strings(&full, or_default(home), "/", name, (char *)NULL);
+    add_slot(decoder, experiment, iter8__text_string(&full), home);
+    if (full.failed) decoder->out_of_memory = 1;
+    iter8__text_clear(&full);
+}
+
 static size_t index_of(const iter8_experiment *experiment, const char *name)
 {
     int32_t index = iter8__experiment_metric(experiment, name);
@@ -68,14 +86,13 @@ static size_t index_of(const iter8_experiment *experiment, const char *name)
 static void collect_criteria(iter8__decoder *decoder, iter8_experiment *experiment)
 {
     const iter8__spec *spec = &experiment->spec;
-    const char *home = spec->namespace_;
-    add_slot(decoder, experiment, spec->request_count, home);
+    add_criterion(decoder, experiment, spec->request_count);
     for (size_t i = 0; i < spec->reward_count; i++)
-        add_slot(decoder, experiment, spec->rewards[i].metric, home);
+        add_criterion(decoder, experiment, spec->rewards[i].metric);
     for (size_t i = 0; i < spec->indicator_count; i++)
-        add_slot(decoder, experiment, spec->indicators[i], home);
+        add_criterion(decoder, experiment, spec->indicators[i]);
     for (size_t i = 0; i < spec->objective_count; i++)
-        add_slot(decoder, experiment, spec->objectives[i].metric, home);
+        add_criterion(decoder, experiment, spec->objectives[i].metric);
 }
 
 static void set_indexes(iter8_experiment *experiment)

@@ -19,6 +19,8 @@ WORDS(iter8__condition_statuses, "Unknown", "False", "True");
 WORDS(iter8__metric_types, "Counter", "Gauge");
 WORDS(iter8__methods, "GET", "POST");
 WORDS(iter8__auth_types, "Basic", "Bearer", "APIKey");
+WORDS(iter8__command_words, "abort", "promote");
+WORDS(iter8__on_spent_words, "rollback", "hold", "notify");
 
 int32_t iter8__word_number(const iter8__words *words, const char *word)
 {

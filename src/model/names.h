@@ -24,6 +24,8 @@ extern const iter8__words iter8__condition_statuses; /* one more than iter8_cond
 extern const iter8__words iter8__metric_types;       /* 1 Counter, 2 Gauge */
 extern const iter8__words iter8__methods;            /* 1 GET, 2 POST */
 extern const iter8__words iter8__auth_types;         /* 1 Basic, 2 Bearer, 3 APIKey */
+extern const iter8__words iter8__command_words;      /* those of enum iter8_command that end */
+extern const iter8__words iter8__on_spent_words;     /* enum iter8__on_spent */
 
 enum { ITER8__COUNTER = 1, ITER8__GAUGE = 2 };
 enum { ITER8__GET = 1, ITER8__POST = 2 };

@@ -11,6 +11,7 @@
 
 #include "model/decoder.h"
 #include "model/metric.h"
+#include "model/policy.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -38,6 +39,7 @@ typedef struct iter8__objective {
     int has_lower;
     int has_upper;
     int rollback_on_failure; /* the default filled in: only for BlueGreen */
+    iter8__budget budget;    /* how many failures it takes until one counts */
 } iter8__objective;
 
 typedef struct iter8__reward {
@@ -75,6 +77,7 @@ typedef struct iter8__spec {
     int32_t interval_s;
     int32_t iterations_per_loop;
     int32_t max_loops;
+    iter8__policy policy;
 } iter8__spec;
 
 /* The most that is taken of what real experiments have a handful of, so that no document can ask

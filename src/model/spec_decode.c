@@ -116,8 +116,11 @@ enum { UNSAID = -1 };
 static void decode_objective(iter8__decoder *decoder, const iter8__node *item, void *room)
 {
     iter8__objective *out = room;
-    *out = (iter8__objective){
-        .metric = "", .lower = -INFINITY, .upper = INFINITY, .rollback_on_failure = UNSAID};
+    *out = (iter8__objective){.metric = "",
+                              .lower = -INFINITY,
+                              .upper = INFINITY,
+                              .rollback_on_failure = UNSAID,
+                              .budget = {.consecutive = 1}};
     if (!iter8__decode_is_mapping(decoder, item)) return;
     iter8__decode_known(decoder, item, objective_fields);
     out->metric = or_empty(iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED));

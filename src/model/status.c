@@ -17,17 +17,19 @@ int iter8__analysis_init(iter8__analysis *analysis, iter8__arena *arena, const i
                          size_t metrics)
 {
     size_t versions = spec->version_count;
-    *analysis =
-        (iter8__analysis){.metric_count = metrics,
-                          .values = iter8__values_alloc(arena, spec, metrics),
-                          .verdicts = iter8__arena_alloc(arena, versions * spec->objective_count,
-                                                         sizeof(iter8__verdict)),
-                          .shares = iter8__arena_alloc(arena, versions, sizeof(iter8__share)),
-                          .best = iter8__arena_alloc(arena, versions, 1),
-                          .time_ns = ITER8_NO_TIME,
-                          .winner = -1};
-    return analysis->values != NULL && analysis->verdicts != NULL && analysis->shares != NULL &&
-           analysis->best != NULL;
+    *analysis = (iter8__analysis){
+        .metric_count = metrics,
+        .values = iter8__values_alloc(arena, spec, metrics),
+        .verdicts =
+            iter8__arena_alloc(arena, versions * spec->objective_count, sizeof(iter8__verdict)),
+        .tallies =
+            iter8__arena_alloc(arena, versions * spec->objective_count, sizeof(iter8__tally)),
+        .shares = iter8__arena_alloc(arena, versions, sizeof(iter8__share)),
+        .best = iter8__arena_alloc(arena, versions, 1),
+        .time_ns = ITER8_NO_TIME,
+        .winner = -1};
+    return analysis->values != NULL && analysis->verdicts != NULL && analysis->tallies != NULL &&
+           analysis->shares != NULL && analysis->best != NULL;
 }
 
 int iter8__status_init(iter8__status *status, iter8__arena *arena, const iter8__spec *spec,
@@ -41,6 +43,7 @@ int iter8__status_init(iter8__status *status, iter8__arena *arena, const iter8__
         status->conditions[i] =
             (iter8__condition){.message = {NULL, -1}, .transition_ns = ITER8_NO_TIME};
     status->message.number = -1;
+    status->memory.written_ns = ITER8_NO_TIME;
     status->weights = iter8__arena_alloc(arena, spec->version_count, sizeof *status->weights);
     if (status->weights == NULL) return 0;
     status->weights[0] = 100;

@@ -27,13 +27,25 @@ typedef struct iter8__value {
     uint8_t known;                    /* there is an entry for this metric and version at all */
     uint8_t has_range;                /* there ever was a number */
     uint8_t has_sample_size;          /* the number of observations is known */
+    uint8_t carried;                  /* for so many iterations an earlier number stands in */
     char reason[ITER8__REASON_BYTES]; /* why there is no number, or "" */
 } iter8__value;
 
 typedef struct iter8__verdict {
     uint8_t satisfied;
-    uint8_t reason; /* enum iter8_verdict_reason */
+    uint8_t reason;  /* enum iter8_verdict_reason */
+    uint8_t counts;  /* outside its limits, and its budget is spent */
+    uint8_t excused; /* outside its limits, its budget is not spent, and it was met before */
 } iter8__verdict;
+
+/* What is remembered of an objective's earlier measurements for a version; missing values leave it
+ * as it is. All zero before the first. */
+typedef struct iter8__tally {
+    uint64_t recent; /* bit i: the measurement before the last i ones lay outside the limits */
+    uint16_t row;    /* how many of the last ones in a row did */
+    uint16_t met;    /* it was met, and no failure has counted since */
+    uint32_t reserved;
+} iter8__tally;
 
 typedef struct iter8__share {
     double wanted;  /* percent, before the limits */
@@ -48,6 +60,7 @@ typedef struct iter8__analysis {
     size_t metric_count;
     iter8__value *values;     /* metrics * versions */
     iter8__verdict *verdicts; /* versions * objectives */
+    iter8__tally *tallies;    /* versions * objectives */
     iter8__share *shares;     /* versions */
     uint8_t *best;            /* versions: 1 for those that traffic goes to */
     int64_t time_ns;          /* ITER8_NO_TIME where it is not known */
@@ -57,6 +70,7 @@ typedef struct iter8__analysis {
     int32_t has_verdicts;
     int32_t has_winner;
     int32_t has_shares;
+    int32_t source_errors; /* iterations in a row in which the metrics source failed */
 } iter8__analysis;
 
 /* A message: a text, a number behind it unless that is negative. */
@@ -74,6 +88,26 @@ typedef struct iter8__condition {
 
 enum { ITER8__CONDITIONS = 3 };
 
+/* How far an action of the experiment has come. */
+typedef struct iter8__acted {
+    const char *action; /* its name, or NULL; lives as long as the experiment */
+    int32_t loop;       /* which one, for the action of a loop */
+    int32_t tasks;      /* so many of its tasks are done; ITER8__ALL_TASKS: the action is done */
+} iter8__acted;
+
+enum { ITER8__ALL_TASKS = INT32_MAX };
+
+/* What must not be forgotten and has no field in v2alpha2: the annotation iter8.tools/state holds
+ * it, beside the tallies and the ages of carried values of the analysis. */
+typedef struct iter8__memory {
+    int32_t command;    /* enum iter8_command that ends the experiment; 0 for none */
+    int32_t promoted;   /* the version that ITER8_COMMAND_PROMOTE recommends */
+    int32_t paused;     /* nothing is to be begun */
+    int32_t rolled;     /* a rollback has been decided */
+    int64_t written_ns; /* when weights were last changed; ITER8_NO_TIME where it does not matter */
+    iter8__acted acted;
+} iter8__memory;
+
 typedef struct iter8__status {
     int touched; /* differs from what was read: write all of it */
     int32_t stage;
@@ -87,6 +121,7 @@ typedef struct iter8__status {
     const char *recommended; /* version, or NULL */
     int32_t *weights;        /* per version: currentWeightDistribution */
     int has_weights;
+    iter8__memory memory;
     iter8__analysis analysis;
 } iter8__status;
 

@@ -70,6 +70,26 @@ static int decode_weights(iter8__decoder *decoder, const iter8__node *mapping, c
     return table.found;
 }
 
+/* As Iter8 reads them: whatever their names. */
+static int decode_by_position(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                              size_t count, int32_t *weights)
+{
+    const iter8__node *list =
+        iter8__decode_member(decoder, mapping, key, ITER8__NODE_LIST, ITER8__OPTIONAL);
+    for (size_t i = 0; i < count && i < iter8__node_count(list); i++)
+        weights[i] = iter8__decode_integer(decoder, iter8__node_item(list, i), "value", 0, 100, 0);
+    return iter8__node_count(list) > 0;
+}
+
+static int decode_old_weights(iter8__decoder *decoder, const iter8__node *node,
+                              const iter8_experiment *experiment, int32_t *weights)
+{
+    static const char key[] = "currentWeightDistribution";
+    if ((experiment->spec.policy.quirks & ITER8__WEIGHTS_BY_POSITION) != 0)
+        return decode_by_position(decoder, node, key, experiment->spec.version_count, weights);
+    return decode_weights(decoder, node, key, experiment, weights);
+}
+
 static void decode_current_weights(iter8__decoder *decoder, const iter8__node *node,
                                    iter8_experiment *experiment)
 {
@@ -77,7 +97,7 @@ static void decode_current_weights(iter8__decoder *decoder, const iter8__node *n
     size_t count = experiment->spec.version_count;
     int32_t *weights = iter8__decoder_alloc(decoder, count, sizeof *weights);
     if (weights == NULL) return;
-    if (!decode_weights(decoder, node, "currentWeightDistribution", experiment, weights)) return;
+    if (!decode_old_weights(decoder, node, experiment, weights)) return;
     status->weights = weights;
     status->has_weights = 1;
 }
@@ -89,14 +109,10 @@ static void decode_value(iter8__decoder *decoder, const iter8__node *entry, iter
                                  iter8__decode_quantity(decoder, entry, "max", &value->greatest));
     value->has_sample_size =
         (uint8_t)iter8__decode_quantity(decoder, entry, "sampleSize", &value->sample_size);
-    double number;
-    if (iter8__decode_quantity(decoder, entry, "value", &number)) {
-        value->number = number;
+    iter8__value_set_absent(value, ITER8_VALUE_ABSENT,
+                            iter8__node_string(iter8__node_member(entry, "reason")));
+    if (iter8__decode_quantity(decoder, entry, "value", &value->number))
         value->state = ITER8_VALUE_PRESENT;
-        return;
-    }
-    const char *reason = iter8__node_string(iter8__node_member(entry, "reason"));
-    iter8__value_set_absent(value, ITER8_VALUE_ABSENT, reason);
 }
 
 static void decode_metric_values(iter8__decoder *decoder, const iter8__node *metric,

@@ -97,11 +97,9 @@ static int encode_message(const iter8_experiment *experiment, iter8__node *statu
 static int encode_analysis(const iter8_experiment *experiment, iter8__node *status)
 {
     if (!experiment->status.analysis.touched) return 1;
-    if (iter8__node_kind(iter8__node_member(status, "analysis")) != ITER8__NODE_MAPPING &&
-        !iter8__node_set(status, "analysis", iter8__node_make_mapping()))
-        return 0;
-    return iter8__analysis_encode(&experiment->status.analysis, experiment,
-                                  iter8__node_member(status, "analysis"));
+    iter8__node *analysis = iter8__node_ensure_mapping(status, "analysis");
+    return analysis != NULL &&
+           iter8__analysis_encode(&experiment->status.analysis, experiment, analysis);
 }
 
 static int encode_status(const iter8_experiment *experiment, iter8__node *node)
@@ -128,13 +126,10 @@ iter8__node *iter8__experiment_encode(const iter8_experiment *experiment)
 {
     iter8__node *tree = iter8__node_copy(experiment->root);
     if (tree == NULL || !experiment->status.touched) return tree;
-    iter8__node *status = iter8__node_member(tree, "status");
-    int ok = 1;
-    if (iter8__node_kind(status) != ITER8__NODE_MAPPING) {
-        ok = iter8__node_set(tree, "status", iter8__node_make_mapping());
-        status = iter8__node_member(tree, "status");
-    }
-    if (ok && encode_status(experiment, status)) return tree;
+    iter8__node *status = iter8__node_ensure_mapping(tree, "status");
+    if (status != NULL && encode_status(experiment, status) &&
+        iter8__memory_encode(experiment, tree))
+        return tree;
     iter8__node_release(tree);
     return NULL;
 }

@@ -51,6 +51,7 @@ static void add_progress(const iter8_experiment *experiment, iter8__text *text)
     add_head(text, "Progress Summary");
     if (status->stage != ITER8_STAGE_NONE)
         add_field(text, "Experiment stage", iter8_stage_name(status->stage));
+    if (status->memory.paused) add_field(text, "Paused", "by command");
     iter8__text_add_string(text, "Number of completed iterations: ");
     iter8__text_add_integer(text, iter8_experiment_completed_iterations(experiment));
     iter8__text_add_char(text, '\n');
@@ -196,7 +197,7 @@ static void add_reasons(const iter8_experiment *experiment, iter8__text *text)
     const iter8__value *value = experiment->status.analysis.values;
     for (size_t m = 0; m < experiment->metric_count; m++) {
         for (size_t v = 0; v < experiment->spec.version_count; v++, value++) {
-            if (value->state == ITER8_VALUE_PRESENT || *value->reason == '\0') continue;
+            if (*value->reason == '\0') continue;
             iter8__text_add_strings(text, experiment->metrics[m].name, " of ",
                                     experiment->spec.versions[v].name, ": ", value->reason, "\n",
                                     (char *)NULL);

@@ -35,13 +35,15 @@ FIELD(iter8_value, max, 24);
 FIELD(iter8_value, sample_size, 32);
 FIELD(iter8_value, reason, 40);
 FIELD(iter8_value, state, 48);
-FIELD(iter8_value, reserved, 52);
+FIELD(iter8_value, carried, 52);
 
-SIZE(iter8_verdict, 24);
+SIZE(iter8_verdict, 32);
 FIELD(iter8_verdict, struct_size, 0);
 FIELD(iter8_verdict, value, 8);
 FIELD(iter8_verdict, satisfied, 16);
 FIELD(iter8_verdict, reason, 20);
+FIELD(iter8_verdict, counts, 24);
+FIELD(iter8_verdict, excused, 28);
 
 SIZE(iter8_winner, 24);
 FIELD(iter8_winner, struct_size, 0);
@@ -129,11 +131,12 @@ FIELD(iter8_objective, upper_limit, 24);
 FIELD(iter8_objective, rollback_on_failure, 32);
 FIELD(iter8_objective, reserved, 36);
 
-SIZE(iter8_experiment_options, 24);
+SIZE(iter8_experiment_options, 32);
 FIELD(iter8_experiment_options, struct_size, 0);
 FIELD(iter8_experiment_options, allocator, 8);
 FIELD(iter8_experiment_options, partial, 16);
 FIELD(iter8_experiment_options, reserved, 20);
+FIELD(iter8_experiment_options, defaults, 24);
 
 SIZE(iter8_measurement, 32);
 FIELD(iter8_measurement, struct_size, 0);

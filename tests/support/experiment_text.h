@@ -17,17 +17,18 @@
 enum { EXPERIMENT_TEXT_BYTES = 4096 };
 
 typedef struct experiment_plan {
-    const char *name;       /* "test" */
-    const char *testing;    /* "Canary" */
-    const char *deployment; /* "Progressive" */
-    int candidates;         /* 1; -1 for none */
-    int interval_s;         /* 10 */
-    int iterations;         /* per loop: 10 */
-    int loops;              /* 1 */
-    int cap;                /* maxCandidateWeight; 0: not said; -1: 0 */
-    int increment;          /* maxCandidateWeightIncrement; 0: not said; -1: 0 */
-    const char *criteria;   /* one line of YAML */
-    const char *actions;    /* names, separated by blanks */
+    const char *name;        /* "test" */
+    const char *testing;     /* "Canary" */
+    const char *deployment;  /* "Progressive" */
+    int candidates;          /* 1; -1 for none */
+    int interval_s;          /* 10 */
+    int iterations;          /* per loop: 10 */
+    int loops;               /* 1 */
+    int cap;                 /* maxCandidateWeight; 0: not said; -1: 0 */
+    int increment;           /* maxCandidateWeightIncrement; 0: not said; -1: 0 */
+    const char *criteria;    /* one line of YAML */
+    const char *actions;     /* names, separated by blanks */
+    const char *annotations; /* within the braces of a YAML mapping */
 } experiment_plan;
 
 /* Writes the plan's YAML into @p text. */

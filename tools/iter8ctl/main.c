@@ -33,7 +33,7 @@ static const struct command commands[] = {
     {"assert", command_assert, "fc", "test what became of an experiment",
      "usage: iter8ctl assert -f FILE|- -c CONDITION...\n\n"
      "Exit 0 if all conditions hold, 1 if one does not. Conditions: completed, winnerFound,\n"
-     "candidateWon, baselineWon, noWinner, failed.\n"},
+     "candidateWon, baselineWon, noWinner, failed, rolledBack.\n"},
     {"run", command_run, "foVpasx", "run an experiment to its end",
      "usage: iter8ctl run -f FILE... [--virtual-time] [--prometheus URL] [--haproxy SOCKET]\n"
      "                    [--seed N] [-o FILE]\n\n"

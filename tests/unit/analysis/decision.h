@@ -21,6 +21,7 @@ typedef struct decision {
     iter8__reward reward;
     iter8__value values[MOST_METRICS * MOST_VERSIONS];
     iter8__verdict verdicts[MOST_METRICS * MOST_VERSIONS];
+    iter8__tally tallies[MOST_METRICS * MOST_VERSIONS];
     iter8__share shares[MOST_VERSIONS];
     uint8_t best[MOST_VERSIONS];
 } decision;
@@ -30,8 +31,11 @@ static inline void decision_init(decision *d, size_t versions, size_t objectives
 {
     *d = (decision){0};
     for (size_t i = 0; i < MOST_METRICS; i++)
-        d->objectives[i] = (iter8__objective){
-            .metric = "m", .metric_index = i, .lower = -INFINITY, .upper = INFINITY};
+        d->objectives[i] = (iter8__objective){.metric = "m",
+                                              .metric_index = i,
+                                              .lower = -INFINITY,
+                                              .upper = INFINITY,
+                                              .budget = {.consecutive = 1}};
     d->reward = (iter8__reward){.metric = "r", .metric_index = 0, .direction = ITER8__HIGH};
     d->spec.version_count = versions;
     d->spec.objectives = d->objectives;
@@ -40,6 +44,7 @@ static inline void decision_init(decision *d, size_t versions, size_t objectives
     d->analysis = (iter8__analysis){.metric_count = MOST_METRICS,
                                     .values = d->values,
                                     .verdicts = d->verdicts,
+                                    .tallies = d->tallies,
                                     .shares = d->shares,
                                     .best = d->best,
                                     .winner = -1};

@@ -57,7 +57,7 @@ Test(analysis_guard, weights_keep_every_promise_for_all_best_sets_limits_and_cur
     for (size_t count = 2; count <= 4; count++) {
         for (size_t c = 0; c < sizeof caps / sizeof *caps; c++) {
             for (size_t i = 0; i < sizeof increments / sizeof *increments; i++) {
-                iter8__limits limits = {caps[c], increments[i]};
+                iter8__limits limits = {caps[c], increments[i], NULL, 0};
                 cr_expect_eq(count_failures(count, &limits), 0, "%zu versions, %d, %d", count,
                              caps[c], increments[i]);
             }

@@ -7,6 +7,12 @@
 #include <string.h>
 
 /* Best versions are marked with a star, one letter a version. */
+/* Limits without steps. */
+#define LIMITS(weight, increment)                                                                  \
+    {                                                                                              \
+        weight, increment, NULL, 0                                                                 \
+    }
+
 static void share(decision *d, const char *best, iter8__limits limits, const int32_t *current)
 {
     size_t versions = strlen(best);
@@ -27,7 +33,7 @@ static void expect_weights(const decision *d, const int32_t *weights, const char
                      d->shares[v].weight);
 }
 
-static const iter8__limits no_limits = {100, 100};
+static const iter8__limits no_limits = LIMITS(100, 100);
 
 Test(analysis_shares, ninety_percent_go_to_the_best_and_ten_to_all)
 {
@@ -67,26 +73,31 @@ static const struct canary_case {
     int32_t weights[2];
     int32_t reason;
 } canary_cases[] = {
-    {"floor", 0, {100, 100}, {100, 0}, {95, 5}, ITER8_WEIGHT_WANTED},
-    {"ceiling", 1, {100, 100}, {100, 0}, {5, 95}, ITER8_WEIGHT_WANTED},
-    {"first step", 1, {100, 10}, {100, 0}, {90, 10}, ITER8_WEIGHT_INCREMENT},
-    {"next step", 1, {100, 10}, {90, 10}, {80, 20}, ITER8_WEIGHT_INCREMENT},
-    {"last step", 1, {100, 10}, {10, 90}, {5, 95}, ITER8_WEIGHT_WANTED},
-    {"exact step", 1, {100, 10}, {15, 85}, {5, 95}, ITER8_WEIGHT_WANTED},
-    {"from above", 1, {100, 10}, {0, 100}, {5, 95}, ITER8_WEIGHT_WANTED},
-    {"cap", 1, {60, 100}, {100, 0}, {40, 60}, ITER8_WEIGHT_MAX},
-    {"cap after steps", 1, {60, 10}, {45, 55}, {40, 60}, ITER8_WEIGHT_MAX},
-    {"step that ends at the cap", 1, {60, 10}, {50, 50}, {40, 60}, ITER8_WEIGHT_MAX},
-    {"above the cap", 1, {60, 10}, {20, 80}, {40, 60}, ITER8_WEIGHT_MAX},
-    {"decrease without limit", 0, {100, 1}, {5, 95}, {95, 5}, ITER8_WEIGHT_WANTED},
-    {"no weight for candidates", 1, {0, 100}, {100, 0}, {100, 0}, ITER8_WEIGHT_MAX},
-    {"none even to explore", 0, {0, 100}, {50, 50}, {100, 0}, ITER8_WEIGHT_MAX},
-    {"cap below the floor", 0, {3, 100}, {100, 0}, {97, 3}, ITER8_WEIGHT_MAX},
-    {"no increment", 1, {100, 0}, {100, 0}, {100, 0}, ITER8_WEIGHT_INCREMENT},
-    {"no increment from where it is", 1, {100, 0}, {70, 30}, {70, 30}, ITER8_WEIGHT_INCREMENT},
-    {"sum below a hundred", 1, {100, 10}, {30, 20}, {70, 30}, ITER8_WEIGHT_INCREMENT},
-    {"sum above a hundred", 1, {100, 10}, {100, 70}, {20, 80}, ITER8_WEIGHT_INCREMENT},
-    {"nothing anywhere", 0, {100, 10}, {0, 0}, {95, 5}, ITER8_WEIGHT_WANTED},
+    {"floor", 0, LIMITS(100, 100), {100, 0}, {95, 5}, ITER8_WEIGHT_WANTED},
+    {"ceiling", 1, LIMITS(100, 100), {100, 0}, {5, 95}, ITER8_WEIGHT_WANTED},
+    {"first step", 1, LIMITS(100, 10), {100, 0}, {90, 10}, ITER8_WEIGHT_INCREMENT},
+    {"next step", 1, LIMITS(100, 10), {90, 10}, {80, 20}, ITER8_WEIGHT_INCREMENT},
+    {"last step", 1, LIMITS(100, 10), {10, 90}, {5, 95}, ITER8_WEIGHT_WANTED},
+    {"exact step", 1, LIMITS(100, 10), {15, 85}, {5, 95}, ITER8_WEIGHT_WANTED},
+    {"from above", 1, LIMITS(100, 10), {0, 100}, {5, 95}, ITER8_WEIGHT_WANTED},
+    {"cap", 1, LIMITS(60, 100), {100, 0}, {40, 60}, ITER8_WEIGHT_MAX},
+    {"cap after steps", 1, LIMITS(60, 10), {45, 55}, {40, 60}, ITER8_WEIGHT_MAX},
+    {"step that ends at the cap", 1, LIMITS(60, 10), {50, 50}, {40, 60}, ITER8_WEIGHT_MAX},
+    {"above the cap", 1, LIMITS(60, 10), {20, 80}, {40, 60}, ITER8_WEIGHT_MAX},
+    {"decrease without limit", 0, LIMITS(100, 1), {5, 95}, {95, 5}, ITER8_WEIGHT_WANTED},
+    {"no weight for candidates", 1, LIMITS(0, 100), {100, 0}, {100, 0}, ITER8_WEIGHT_MAX},
+    {"none even to explore", 0, LIMITS(0, 100), {50, 50}, {100, 0}, ITER8_WEIGHT_MAX},
+    {"cap below the floor", 0, LIMITS(3, 100), {100, 0}, {97, 3}, ITER8_WEIGHT_MAX},
+    {"no increment", 1, LIMITS(100, 0), {100, 0}, {100, 0}, ITER8_WEIGHT_INCREMENT},
+    {"no increment from where it is",
+     1,
+     LIMITS(100, 0),
+     {70, 30},
+     {70, 30},
+     ITER8_WEIGHT_INCREMENT},
+    {"sum below a hundred", 1, LIMITS(100, 10), {30, 20}, {70, 30}, ITER8_WEIGHT_INCREMENT},
+    {"sum above a hundred", 1, LIMITS(100, 10), {100, 70}, {20, 80}, ITER8_WEIGHT_INCREMENT},
+    {"nothing anywhere", 0, LIMITS(100, 10), {0, 0}, {95, 5}, ITER8_WEIGHT_WANTED},
 };
 
 Test(analysis_shares, candidate_keeps_within_its_limits)
@@ -109,7 +120,7 @@ Test(analysis_shares, default_run_goes_up_by_tens)
     int32_t current[2] = {100, 0};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         decision d;
-        share(&d, ".*", (iter8__limits){100, 10}, current);
+        share(&d, ".*", (iter8__limits)LIMITS(100, 10), current);
         cr_expect_eq(d.shares[1].weight, expected[i]);
         current[0] = d.shares[0].weight;
         current[1] = d.shares[1].weight;
@@ -121,7 +132,7 @@ Test(analysis_shares, what_one_candidate_may_not_have_goes_to_the_baseline)
     static const int32_t current[] = {80, 10, 10};
     static const int32_t weights[] = {77, 20, 3};
     decision d;
-    share(&d, ".*.", (iter8__limits){100, 10}, current);
+    share(&d, ".*.", (iter8__limits)LIMITS(100, 10), current);
     cr_expect_float_eq(d.shares[0].exact, 100 - 20 - 10.0 / 3, 1e-12);
     expect_weights(&d, weights, "three versions");
     cr_expect_eq(d.shares[0].reason, ITER8_WEIGHT_REMAINDER);
@@ -175,9 +186,10 @@ Test(analysis_shares, limits_come_from_the_spec_or_its_defaults)
         int fill;
         iter8__limits limits;
     } cases[] = {
-        {0, -1, -1, 0, {100, 100}}, {0, -1, -1, 1, {100, 10}}, {1, -1, -1, 0, {100, 10}},
-        {1, 60, -1, 0, {60, 10}},   {1, -1, 5, 1, {100, 5}},   {1, 0, 0, 0, {0, 0}},
-        {1, 60, 5, 1, {60, 5}},
+        {0, -1, -1, 0, LIMITS(100, 100)}, {0, -1, -1, 1, LIMITS(100, 10)},
+        {1, -1, -1, 0, LIMITS(100, 10)},  {1, 60, -1, 0, LIMITS(60, 10)},
+        {1, -1, 5, 1, LIMITS(100, 5)},    {1, 0, 0, 0, LIMITS(0, 0)},
+        {1, 60, 5, 1, LIMITS(60, 5)},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         iter8__spec spec = {.has_weights = cases[i].has_weights,
@@ -195,7 +207,7 @@ Test(analysis_shares, conformance_shares_nothing)
     decision d;
     decision_init(&d, 1, 0);
     d.spec.testing_pattern = ITER8_TESTING_CONFORMANCE;
-    iter8__decide(&d.spec, &no_limits, current, &d.analysis);
+    iter8__decide(&d.spec, &no_limits, current, NULL, &d.analysis);
     cr_expect_eq(d.shares[0].weight, 100);
     cr_expect_eq(d.shares[0].reason, ITER8_WEIGHT_NOT_APPLICABLE);
     cr_expect_eq(d.analysis.has_shares, 0);

@@ -39,7 +39,6 @@ Test(analysis_values, number_that_is_not_finite_is_no_value_whatever_is_said)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         iter8__value value = taken(ITER8_VALUE_PRESENT, cases[i].number, NULL);
         cr_expect(value.known && value.state == cases[i].state);
-        cr_expect_eq(value.number, 0);
         cr_expect_str_eq(value.reason, cases[i].reason);
         value = taken(ITER8_VALUE_PRESENT, cases[i].number, "0 / 0");
         cr_expect_str_eq(value.reason, "0 / 0", "the host knows better");

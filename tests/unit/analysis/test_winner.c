@@ -10,7 +10,7 @@
 static void set_feasible(decision *d, const char *feasible)
 {
     for (size_t v = 0; v < strlen(feasible); v++)
-        d->verdicts[v] = (iter8__verdict){feasible[v] == '+', 1};
+        d->verdicts[v] = (iter8__verdict){feasible[v] == '+', 1, 0, 0};
 }
 
 static void expect_winner(decision *d, int32_t winner, int32_t reason, const char *best,
@@ -68,12 +68,14 @@ Test(analysis_winner, canary_without_a_candidate_looks_at_the_baseline)
     expect_winner(&d, 0, ITER8_WINNER_BASELINE_ONLY, "*", "alone");
 }
 
-Test(analysis_winner, canary_without_objectives_is_won_by_the_candidate)
+Test(analysis_winner, canary_without_objectives_is_won_by_the_candidate_to_iter8_alone)
 {
     decision d;
     decision_init(&d, 2, 0);
     d.spec.testing_pattern = ITER8_TESTING_CANARY;
-    expect_winner(&d, 1, ITER8_WINNER_CANDIDATE_MEETS_ALL, ".*", "no objectives");
+    expect_winner(&d, -1, ITER8_WINNER_NO_OBJECTIVES, "..", "no objectives");
+    d.spec.policy.quirks = ITER8__NO_OBJECTIVE_WINS;
+    expect_winner(&d, 1, ITER8_WINNER_CANDIDATE_MEETS_ALL, ".*", "no objectives, as Iter8");
 }
 
 #define NONE NAN

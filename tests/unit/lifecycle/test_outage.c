@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-/* Metrics that go away for a while: the candidate falls back, and comes back. */
+/* Metrics that go away for a while: the last known values stand in for them, for a while. */
 #include "fixture.h"
 
 #include <criterion/criterion.h>
@@ -12,6 +12,7 @@ TestSuite(lifecycle_outage, .init = fixture_setup, .fini = fixture_teardown);
 typedef struct outage {
     int32_t first, last;
     int candidate_only;
+    int32_t state; /* what is said instead */
 } outage;
 
 static int32_t with_outage(const iter8_question *question, iter8_measurement *answer,
@@ -20,17 +21,21 @@ static int32_t with_outage(const iter8_question *question, iter8_measurement *an
     const outage *gap = self->context;
     int32_t iteration = iter8_experiment_completed_iterations(question->experiment) + 1;
     if (iteration >= gap->first && iteration <= gap->last &&
-        (!gap->candidate_only || question->version_index == 1))
+        (!gap->candidate_only || question->version_index == 1)) {
+        answer->state = gap->state;
+        answer->reason = "gone";
         return ITER8_OK;
+    }
     answer->state = ITER8_VALUE_PRESENT;
     answer->value = 0.001;
     return ITER8_OK;
 }
 
-static void assert_path(outage gap, const int32_t wanted[10])
+static void assert_path(const char *annotations, outage gap, const int32_t wanted[10])
 {
     fixture_teardown();
     fixture_setup();
+    fixture_start(&(experiment_plan){.annotations = annotations});
     host.source = with_outage;
     host.context = &gap;
     for (int i = 0; i < 10; i++) {
@@ -40,27 +45,55 @@ static void assert_path(outage gap, const int32_t wanted[10])
     fixture_finish();
 }
 
-Test(lifecycle_outage, the_candidate_falls_to_its_exploration_share_and_goes_on_from_there)
+static const char never[] = "iter8.tools/carry-forward: \"0\"";
+static const char twice[] = "iter8.tools/carry-forward: \"2\"";
+static const char as_iter8[] = "iter8.tools/profile: iter8-v2alpha2";
+
+Test(lifecycle_outage, the_candidate_stays_where_it_is_while_values_are_carried_forward)
 {
-    static const int32_t path[] = {10, 20, 30, 5, 5, 5, 15, 25, 35, 45};
-    for (int candidate_only = 0; candidate_only < 2; candidate_only++) {
-        assert_path((outage){4, 6, candidate_only}, path);
+    static const int32_t path[] = {10, 20, 30, 30, 30, 30, 40, 50, 60, 70};
+    static const int32_t states[] = {ITER8_VALUE_ABSENT, ITER8_VALUE_NAN, ITER8_VALUE_INFINITE,
+                                     ITER8_VALUE_ERROR};
+    for (int i = 0; i < 8; i++) {
+        assert_path(NULL, (outage){4, 6, i % 2, states[i / 2]}, path);
         cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
     }
+}
+
+Test(lifecycle_outage, after_that_it_falls_to_its_exploration_share)
+{
+    static const int32_t path[] = {10, 20, 30, 30, 30, 5, 15, 25, 35, 45};
+    for (int candidate_only = 0; candidate_only < 2; candidate_only++)
+        assert_path(twice, (outage){4, 6, candidate_only, ITER8_VALUE_ABSENT}, path);
+}
+
+Test(lifecycle_outage, a_source_that_fails_makes_it_neither_rise_nor_fall)
+{
+    static const int32_t path[] = {10, 20, 30, 30, 30, 30, 40, 50, 60, 70};
+    assert_path(never, (outage){4, 6, 0, ITER8_VALUE_ERROR}, path);
+}
+
+Test(lifecycle_outage, to_iter8_whatever_is_missing_is_a_failure)
+{
+    static const int32_t path[] = {10, 20, 30, 5, 5, 5, 15, 25, 35, 45};
+    assert_path(as_iter8, (outage){4, 6, 0, ITER8_VALUE_ERROR}, path);
+    assert_path(as_iter8, (outage){4, 6, 1, ITER8_VALUE_ABSENT}, path);
+    assert_path(never, (outage){4, 6, 0, ITER8_VALUE_ABSENT}, path);
 }
 
 Test(lifecycle_outage, one_at_the_beginning_only_delays)
 {
     static const int32_t path[] = {5, 5, 5, 15, 25, 35, 45, 55, 65, 75};
-    assert_path((outage){1, 3, 0}, path);
+    assert_path(NULL, (outage){1, 3, 0, ITER8_VALUE_ABSENT}, path);
+    assert_path(NULL, (outage){1, 3, 0, ITER8_VALUE_ERROR}, path);
     cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
 }
 
-Test(lifecycle_outage, one_at_the_end_means_no_promotion)
+Test(lifecycle_outage, without_carrying_forward_one_at_the_end_means_no_promotion)
 {
     static const int32_t path[] = {10, 20, 30, 40, 50, 60, 70, 80, 90, 5};
     for (int candidate_only = 0; candidate_only < 2; candidate_only++) {
-        assert_path((outage){10, 10, candidate_only}, path);
+        assert_path(never, (outage){10, 10, candidate_only, ITER8_VALUE_ABSENT}, path);
         cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
         cr_assert_eq(iter8_experiment_winner(experiment), candidate_only ? 0 : -1);
     }
@@ -68,7 +101,8 @@ Test(lifecycle_outage, one_at_the_end_means_no_promotion)
 
 Test(lifecycle_outage, the_recommendation_follows_the_last_iteration)
 {
-    outage gap = {2, 2, 1};
+    outage gap = {2, 2, 1, ITER8_VALUE_ABSENT};
+    fixture_start(&(experiment_plan){.annotations = never});
     host.source = with_outage;
     host.context = &gap;
     static const char *const wanted[] = {"candidate", "baseline", "candidate"};
@@ -78,13 +112,35 @@ Test(lifecycle_outage, the_recommendation_follows_the_last_iteration)
     }
 }
 
-Test(lifecycle_outage, old_numbers_are_not_carried_forward)
+Test(lifecycle_outage, a_value_that_is_carried_forward_says_how_long_and_why)
 {
-    outage gap = {2, 2, 0};
+    outage gap = {2, 9, 0, ITER8_VALUE_ABSENT};
     host.source = with_outage;
     host.context = &gap;
-    fixture_run_until(1);
-    cr_assert_not_null(strstr(host.saved, "value: \"0.001\""));
-    fixture_run_until(2);
+    fixture_run_until(3);
+    iter8_value value = ITER8_INIT(iter8_value);
+    cr_assert_eq(iter8_experiment_value(experiment, 0, 1, &value), ITER8_OK);
+    cr_assert_eq(value.value, 0.001);
+    cr_assert_eq(value.carried, 2);
+    cr_assert_str_eq(value.reason, "gone");
+    cr_assert_not_null(strstr(host.saved, "0.001 (carried forward for 2 iterations)"), "%s",
+                       host.saved);
+    cr_assert_not_null(strstr(host.saved, "left where it is"), "%s", host.saved);
+    fixture_run_until(5);
+    cr_assert_eq(iter8_experiment_value(experiment, 0, 1, &value), ITER8_OK);
+    cr_assert_eq(value.state, ITER8_VALUE_ABSENT);
     cr_assert_null(strstr(host.saved, "value: \"0.001\""));
+}
+
+Test(lifecycle_outage, how_long_is_remembered_over_a_restart)
+{
+    static const int32_t path[] = {10, 20, 20, 20, 20, 5, 5};
+    outage gap = {3, 9, 0, ITER8_VALUE_ABSENT};
+    host.source = with_outage;
+    host.context = &gap;
+    for (int i = 0; i < 7; i++) {
+        fixture_run_until(i + 1);
+        assert_routes(100 - path[i], path[i]);
+        fixture_reload();
+    }
 }

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* Commands change the memory of the status; the stages do what follows from it. */
+#include "iter8/command.h"
+
+#include "analysis/decide.h"
+#include "iter8/error.h"
+#include "lifecycle/state.h"
+
+#include <string.h>
+
+/* The version to be promoted; -1 where it must be named. */
+static int32_t version_to_promote(const iter8_experiment *experiment, const char *name)
+{
+    const iter8__spec *spec = &experiment->spec;
+    if (name != NULL) return iter8__spec_version(spec, name);
+    if (experiment->status.analysis.winner >= 0) return experiment->status.analysis.winner;
+    return spec->version_count == 1 || spec->version_count == 2 ? (int32_t)spec->version_count - 1
+                                                                : -1;
+}
+
+/* Decides the first step back at once, so that what was decided before is not carried out. */
+static void abort_now(iter8_experiment *experiment)
+{
+    experiment->status.memory.command = ITER8_COMMAND_ABORT;
+    if (iter8__state_moves_traffic(experiment) && experiment->spec.version_count > 0 &&
+        iter8__state_is(experiment, ITER8_CONDITION_TARGET_ACQUIRED))
+        iter8__roll_back_shares(&experiment->spec, experiment->status.weights,
+                                &experiment->status.analysis);
+}
+
+static int end(iter8_experiment *experiment, int32_t command, const char *name)
+{
+    iter8__memory *memory = &experiment->status.memory;
+    int32_t version = command == ITER8_COMMAND_PROMOTE ? version_to_promote(experiment, name) : 0;
+    if (version < 0) return ITER8_ERR_NO_VERSION;
+    if (memory->command == command && memory->promoted == version && !memory->paused)
+        return ITER8_UNCHANGED;
+    memory->promoted = version;
+    memory->paused = 0;
+    memory->rolled = 0;
+    if (command == ITER8_COMMAND_ABORT)
+        abort_now(experiment);
+    else
+        memory->command = command;
+    return ITER8_OK;
+}
+
+static int set_paused(iter8_experiment *experiment, int paused)
+{
+    if (experiment->status.memory.paused == paused) return ITER8_UNCHANGED;
+    experiment->status.memory.paused = paused;
+    return ITER8_OK;
+}
+
+static int carry_out(iter8_experiment *experiment, int32_t command, const char *version)
+{
+    switch (command) {
+    case ITER8_COMMAND_ABORT:
+    case ITER8_COMMAND_PROMOTE: return end(experiment, command, version);
+    case ITER8_COMMAND_PAUSE: return set_paused(experiment, 1);
+    default: return set_paused(experiment, 0);
+    }
+}
+
+int iter8_command(iter8_experiment *experiment, int32_t command, const char *version)
+{
+    if (experiment == NULL || command < ITER8_COMMAND_ABORT || command > ITER8_COMMAND_RESUME)
+        return ITER8_ERR_ARGUMENT;
+    if (version != NULL && command != ITER8_COMMAND_PROMOTE) return ITER8_ERR_ARGUMENT;
+    if (experiment->busy) return ITER8_ERR_BUSY;
+    if (experiment->partial) return ITER8_ERR_INVALID;
+    if (iter8__state_is(experiment, ITER8_CONDITION_COMPLETED)) return ITER8_UNCHANGED;
+    int rc = carry_out(experiment, command, version);
+    if (rc == ITER8_OK) experiment->status.touched = 1;
+    return rc;
+}
+
+int32_t iter8_experiment_is_paused(const iter8_experiment *experiment)
+{
+    return experiment != NULL && experiment->status.memory.paused;
+}
+
+/* What Iter8's controller says at the end. */
+static int says(const iter8_experiment *experiment, const char *message)
+{
+    const char *text = experiment->status.conditions[ITER8_CONDITION_COMPLETED].message.text;
+    return text != NULL && strcmp(text, message) == 0;
+}
+
+int32_t iter8_experiment_ending(const iter8_experiment *experiment)
+{
+    if (experiment == NULL) return ITER8_ENDING_NONE;
+    int over = iter8__state_is(experiment, ITER8_CONDITION_COMPLETED);
+    if (iter8__state_is(experiment, ITER8_CONDITION_FAILED)) return ITER8_ENDING_FAILED;
+    if (experiment->status.memory.command == ITER8_COMMAND_ABORT) return ITER8_ENDING_ABORTED;
+    if (experiment->status.memory.command == ITER8_COMMAND_PROMOTE) return ITER8_ENDING_PROMOTED;
+    if (experiment->status.memory.rolled || says(experiment, "Experiment rolled back"))
+        return ITER8_ENDING_ROLLED_BACK;
+    if (over && says(experiment, "Experiment failed")) return ITER8_ENDING_FAILED;
+    return over ? ITER8_ENDING_FINISHED : ITER8_ENDING_NONE;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "lifecycle/spent.h"
+
+#include "lifecycle/progress.h"
+
+static const char spent[] = "FailureBudgetSpent";
+
+/* An objective that says nothing of a budget has nothing to tell of one. */
+static int is_budgeted(const iter8__budget *budget)
+{
+    return budget->consecutive != 1 || budget->failures > 0 ||
+           budget->on_spent != ITER8__SPENT_AS_USUAL;
+}
+
+static void tell_objective(iter8__step *step, size_t version, size_t objective)
+{
+    const iter8__spec *spec = &step->experiment->spec;
+    size_t index = version * spec->objective_count + objective;
+    iter8__text text;
+    iter8__text_init(&text, &step->experiment->allocator);
+    iter8__text_add_strings(&text, spec->objectives[objective].metric, " of ",
+                            spec->versions[version].name, ": ", (char *)NULL);
+    iter8__text_add_integer(&text, step->experiment->status.analysis.tallies[index].row);
+    iter8__text_add_string(&text, " in a row outside its limits");
+    iter8__progress_tell(step, spent, iter8__text_string(&text), 1);
+    iter8__text_clear(&text);
+}
+
+static void tell_source(iter8__step *step, const iter8__analysis *earlier)
+{
+    int32_t most = step->experiment->spec.policy.source.consecutive;
+    if (most > 0 && step->experiment->status.analysis.source_errors >= most &&
+        earlier->source_errors < most)
+        iter8__progress_tell(step, spent, "the metrics source has failed too often in a row", 1);
+}
+
+void iter8__spent_tell(iter8__step *step, const iter8__analysis *earlier)
+{
+    const iter8__spec *spec = &step->experiment->spec;
+    const iter8__analysis *now = &step->experiment->status.analysis;
+    if (step->host.record_event == NULL) return;
+    for (size_t v = 0; v < spec->version_count; v++) {
+        for (size_t o = 0; o < spec->objective_count; o++) {
+            size_t index = v * spec->objective_count + o;
+            if (is_budgeted(&spec->objectives[o].budget) && now->verdicts[index].counts &&
+                !earlier->verdicts[index].counts)
+                tell_objective(step, v, o);
+        }
+    }
+    tell_source(step, earlier);
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* Failure budgets: spec.criteria.strength.budgets and .sourceErrors. */
+#include "model/spec.h"
+
+#include "iter8/error.h"
+
+#include <string.h>
+
+static const char *const budget_fields[] = {
+    "metric", "consecutiveFailures", "failures", "of", "onSpent", NULL};
+static const char *const source_fields[] = {"consecutiveFailures", "onSpent", NULL};
+
+/* `failures` and `of` are nothing without each other. */
+static void check_window(iter8__decoder *decoder, const iter8__budget *budget)
+{
+    if ((budget->failures > 0) != (budget->of > 0))
+        iter8__decoder_problem(decoder, ITER8_ERR_REQUIRED,
+                               "failures and of belong together: so many failures of the last so "
+                               "many measurements",
+                               (char *)NULL);
+    else if (budget->failures > budget->of)
+        iter8__decoder_member_problem(decoder, "failures", ITER8_ERR_RANGE,
+                                      "more failures than measurements can never be reached");
+}
+
+static iter8__budget decode_budget(iter8__decoder *decoder, const iter8__node *node)
+{
+    iter8__budget budget = {
+        iter8__decode_integer(decoder, node, "consecutiveFailures", 1, ITER8__MAX_BUDGET, 0),
+        iter8__decode_integer(decoder, node, "failures", 1, ITER8__MAX_BUDGET, 0),
+        iter8__decode_integer(decoder, node, "of", 1, ITER8__MAX_BUDGET, 0),
+        iter8__decode_word(decoder, node, "onSpent", &iter8__on_spent_words, ITER8__OPTIONAL)};
+    check_window(decoder, &budget);
+    if (budget.consecutive == 0 && budget.failures == 0) budget.consecutive = 1;
+    return budget;
+}
+
+/* Without a metric a budget is for all objectives. */
+static void decode_objective_budget(iter8__decoder *decoder, const iter8__node *item, void *out)
+{
+    const iter8__spec *spec = out;
+    if (!iter8__decode_is_mapping(decoder, item)) return;
+    iter8__decode_known(decoder, item, budget_fields);
+    const char *metric = iter8__decode_string(decoder, item, "metric", ITER8__OPTIONAL);
+    iter8__budget budget = decode_budget(decoder, item);
+    int found = metric == NULL || spec->objective_count == 0;
+    for (size_t i = 0; i < spec->objective_count; i++) {
+        iter8__objective *objective = &spec->objectives[i];
+        if (metric != NULL && strcmp(metric, objective->metric) != 0) continue;
+        objective->budget = budget;
+        found = 1;
+    }
+    if (!found) {
+        size_t mark = iter8__decoder_enter(decoder, "metric");
+        iter8__decoder_warning(decoder, ITER8_ERR_NO_METRIC, "no objective is about ", metric,
+                               (char *)NULL);
+        iter8__decoder_leave(decoder, mark);
+    }
+}
+
+static void decode_source_budget(iter8__decoder *decoder, const iter8__node *strength,
+                                 iter8__policy *policy)
+{
+    const iter8__node *node = iter8__decode_member(decoder, strength, "sourceErrors",
+                                                   ITER8__NODE_MAPPING, ITER8__OPTIONAL);
+    if (node == NULL) return;
+    size_t mark = iter8__decoder_enter(decoder, "sourceErrors");
+    iter8__decode_known(decoder, node, source_fields);
+    policy->source = decode_budget(decoder, node);
+    iter8__decoder_leave(decoder, mark);
+}
+
+void iter8__budgets_decode(iter8__decoder *decoder, const iter8__node *root, iter8__spec *spec)
+{
+    const iter8__node *criteria = iter8__node_member(iter8__node_member(root, "spec"), "criteria");
+    size_t mark = iter8__decoder_enter(decoder, "spec");
+    (void)iter8__decoder_enter(decoder, "criteria");
+    const iter8__node *strength =
+        iter8__decode_member(decoder, criteria, "strength", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
+    (void)iter8__decoder_enter(decoder, "strength");
+    iter8__decode_each(decoder, strength, "budgets", ITER8__MAX_CRITERIA, decode_objective_budget,
+                       spec);
+    decode_source_budget(decoder, strength, &spec->policy);
+    iter8__decoder_leave(decoder, mark);
+}

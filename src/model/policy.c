@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "model/policy.h"
+
+#include "base/decimal.h"
+#include "base/text.h"
+#include "iter8/error.h"
+
+#include <string.h>
+
+enum { DEFAULT_CARRY = 3, AT_ONCE = 100, MAX_WARM_UP_S = 7 * 24 * 3600 };
+
+void iter8__policy_init(iter8__policy *policy)
+{
+    *policy = (iter8__policy){.carry_intervals = DEFAULT_CARRY, .rollback_step = AT_ONCE};
+}
+
+/* Takes the next word of a list that is separated by blanks and commas; its length, 0 at the end.
+ */
+static size_t next_word(const char **at)
+{
+    static const char separators[] = ", \t\r\n";
+    *at += strspn(*at, separators);
+    return strcspn(*at, separators);
+}
+
+/* A word by itself, for a message. */
+static const char *copy_word(iter8__decoder *decoder, const char *word, size_t length)
+{
+    const char *copy = iter8__arena_text(decoder->arena, word, length);
+    if (copy == NULL) decoder->out_of_memory = 1;
+    return copy != NULL ? copy : "";
+}
+
+static int is_digits(const char *text, size_t length)
+{
+    size_t digits = 0;
+    while (digits < length && text[digits] >= '0' && text[digits] <= '9')
+        digits++;
+    return length > 0 && digits == length;
+}
+
+/* A whole number from @p least to @p most; -1, reported, when it is none. */
+static int32_t whole_number(iter8__decoder *decoder, const char *text, size_t length, int32_t least,
+                            int32_t most)
+{
+    int64_t value = 0;
+    for (size_t i = 0; i < length && value <= most; i++)
+        value = value * 10 + (text[i] - '0');
+    if (is_digits(text, length) && value >= least && value <= most) return (int32_t)value;
+    char low[ITER8__INTEGER_BYTES];
+    char high[ITER8__INTEGER_BYTES];
+    (void)iter8__integer_format(least, low);
+    (void)iter8__integer_format(most, high);
+    iter8__decoder_problem(decoder, ITER8_ERR_RANGE, "a whole number in ", low, "..", high,
+                           " is wanted, not \"", copy_word(decoder, text, length), "\"",
+                           (char *)NULL);
+    return -1;
+}
+
+static void set_number(iter8__decoder *decoder, const char *text, int32_t least, int32_t most,
+                       int32_t *out)
+{
+    int32_t value = whole_number(decoder, text, strlen(text), least, most);
+    if (value >= 0) *out = value;
+}
+
+static void decode_carry(iter8__decoder *decoder, const char *text, iter8__policy *policy)
+{
+    set_number(decoder, text, 0, ITER8__MAX_CARRY, &policy->carry_intervals);
+}
+
+static void decode_warm_up(iter8__decoder *decoder, const char *text, iter8__policy *policy)
+{
+    set_number(decoder, text, 0, MAX_WARM_UP_S, &policy->warm_up_s);
+}
+
+static void decode_rollback_step(iter8__decoder *decoder, const char *text, iter8__policy *policy)
+{
+    set_number(decoder, text, 1, AT_ONCE, &policy->rollback_step);
+}
+
+static void decode_profile(iter8__decoder *decoder, const char *text, iter8__policy *policy)
+{
+    if (strcmp(text, "iter8-v2alpha2") == 0) {
+        policy->quirks = ITER8__ALL_QUIRKS;
+        policy->carry_intervals = 0;
+    } else if (strcmp(text, "default") == 0) {
+        policy->quirks = 0;
+        policy->carry_intervals = DEFAULT_CARRY;
+    } else {
+        iter8__decoder_problem(decoder, ITER8_ERR_ENUM, "\"", text,
+                               "\" is not one of default or iter8-v2alpha2", (char *)NULL);
+    }
+}
+
+/* The bit of a quirk; 0 for a word that names none. */
+static uint32_t quirk_of(const char *word, size_t length)
+{
+    static const char *const names[] = {"rollback-keeps-traffic",   "rollback-looks-finished",
+                                        "missing-rolls-back",       "failed-writes-count",
+                                        "failed-reads-fail",        "weights-by-position",
+                                        "bare-metrics-unavailable", "no-objective-wins",
+                                        "compare-not-finite",       "errors-move-traffic"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strlen(names[i]) == length && memcmp(names[i], word, length) == 0)
+            return UINT32_C(1) << i;
+    }
+    return 0;
+}
+
+static void decode_quirks(iter8__decoder *decoder, const char *text, iter8__policy *policy)
+{
+    size_t length;
+    for (const char *at = text; (length = next_word(&at)) > 0; at += length) {
+        uint32_t quirk = quirk_of(at, length);
+        policy->quirks |= quirk;
+        if (quirk == 0)
+            iter8__decoder_problem(decoder, ITER8_ERR_ENUM, "\"", copy_word(decoder, at, length),
+                                   "\" is none of Iter8's ways that can be asked for",
+                                   (char *)NULL);
+    }
+}
+
+static void decode_steps(iter8__decoder *decoder, const char *text, iter8__policy *policy)
+{
+    int32_t *steps = iter8__decoder_alloc(decoder, ITER8__MAX_STEPS, sizeof *steps);
+    size_t count = 0;
+    size_t length;
+    for (const char *at = text; steps != NULL && (length = next_word(&at)) > 0; at += length) {
+        int32_t step = whole_number(decoder, at, length, 1, 100);
+        if (step < 0) return;
+        if (count > 0 && step <= steps[count - 1]) {
+            iter8__decoder_problem(decoder, ITER8_ERR_RANGE, "the steps in \"", text,
+                                   "\" do not rise", (char *)NULL);
+            return;
+        }
+        steps[count++] = step;
+    }
+    policy->steps = count > 0 ? steps : NULL;
+    policy->step_count = count;
+}
+
+/* An annotation that has no decoder is another room's or library's. */
+static const struct {
+    const char *name;
+    void (*decode)(iter8__decoder *decoder, const char *text, iter8__policy *policy);
+} annotations[] = {{"profile", decode_profile},
+                   {"as-iter8", decode_quirks},
+                   {"carry-forward", decode_carry},
+                   {"warm-up-seconds", decode_warm_up},
+                   {"weight-steps", decode_steps},
+                   {"rollback-step", decode_rollback_step},
+                   {"state", NULL},
+                   {"haproxy-backend", NULL}};
+
+enum { ANNOTATIONS = sizeof annotations / sizeof annotations[0] };
+
+static const char prefix[] = "iter8.tools/";
+
+/* A misspelt name would go unnoticed until the night it is needed. */
+static void check_name(iter8__decoder *decoder, const char *key)
+{
+    const char *name = key + sizeof prefix - 1;
+    size_t i = 0;
+    while (i < ANNOTATIONS && strcmp(annotations[i].name, name) != 0)
+        i++;
+    if (i < ANNOTATIONS) return;
+    size_t mark = iter8__decoder_enter(decoder, key);
+    iter8__decoder_warning(decoder, ITER8_ERR_ENUM, "unknown annotation, ignored", (char *)NULL);
+    iter8__decoder_leave(decoder, mark);
+}
+
+static void check_names(iter8__decoder *decoder, const iter8__node *list)
+{
+    for (iter8__cursor *c = iter8__node_first(list); c != NULL; c = iter8__node_next(list, c)) {
+        const char *key = iter8__cursor_key(c);
+        if (strncmp(key, prefix, sizeof prefix - 1) == 0) check_name(decoder, key);
+    }
+}
+
+static void decode_annotation(iter8__decoder *decoder, const iter8__node *list, size_t index,
+                              iter8__policy *policy)
+{
+    char key[64];
+    memcpy(key, prefix, sizeof prefix - 1);
+    memcpy(key + sizeof prefix - 1, annotations[index].name, strlen(annotations[index].name) + 1);
+    const char *text = iter8__decode_string(decoder, list, key, ITER8__OPTIONAL);
+    if (text == NULL) return;
+    size_t mark = iter8__decoder_enter(decoder, key);
+    annotations[index].decode(decoder, text, policy);
+    iter8__decoder_leave(decoder, mark);
+}
+
+/* In the order of the table: the profile comes before what changes a part of it. */
+void iter8__policy_decode(iter8__decoder *decoder, const iter8__node *root, iter8__policy *policy)
+{
+    size_t mark = iter8__decoder_enter(decoder, "metadata");
+    const iter8__node *list =
+        iter8__decode_member(decoder, iter8__node_member(root, "metadata"), "annotations",
+                             ITER8__NODE_MAPPING, ITER8__OPTIONAL);
+    (void)iter8__decoder_enter(decoder, "annotations");
+    check_names(decoder, list);
+    for (size_t i = 0; i < ANNOTATIONS; i++) {
+        if (annotations[i].decode != NULL) decode_annotation(decoder, list, i, policy);
+    }
+    iter8__decoder_leave(decoder, mark);
+}

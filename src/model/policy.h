@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * policy.h - what an experiment may ask for beyond v2alpha2: how safe, how patient, how steep.
+ *
+ * It is said in annotations `iter8.tools/...` and in spec.criteria.strength, which v2alpha2 leaves
+ * free, so an experiment that says it stays a valid one. What an experiment leaves open, the host's
+ * defaults say (a document of the same form), and what these leave open is safe.
+ */
+#ifndef ITER8_MODEL_POLICY_H
+#define ITER8_MODEL_POLICY_H
+
+#include "model/decoder.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Places where Iter8's own way is unsafe or broken; a bit that is set asks for Iter8's way. The
+ * names, in this order, are those of the annotation iter8.tools/as-iter8; the profile
+ * iter8-v2alpha2 sets them all. docs/differences.md tells each. */
+enum iter8__quirk {
+    ITER8__ROLLBACK_KEEPS_TRAFFIC = 1 << 0,
+    ITER8__ROLLBACK_LOOKS_FINISHED = 1 << 1,
+    ITER8__MISSING_ROLLS_BACK = 1 << 2,
+    ITER8__FAILED_WRITES_COUNT = 1 << 3,
+    ITER8__FAILED_READS_FAIL = 1 << 4,
+    ITER8__WEIGHTS_BY_POSITION = 1 << 5,
+    ITER8__BARE_METRICS_UNAVAILABLE = 1 << 6,
+    ITER8__NO_OBJECTIVE_WINS = 1 << 7,
+    ITER8__COMPARE_NOT_FINITE = 1 << 8,
+    ITER8__ERRORS_MOVE_TRAFFIC = 1 << 9,
+    ITER8__ALL_QUIRKS = (1 << 10) - 1
+};
+
+/* What is done when a budget is spent. */
+enum iter8__on_spent {
+    ITER8__SPENT_AS_USUAL, /* what an unmet objective does in any case */
+    ITER8__SPENT_ROLLBACK, /* the experiment is rolled back */
+    ITER8__SPENT_HOLD,     /* weights stay where they are as long as it is spent */
+    ITER8__SPENT_NOTIFY    /* an event, and as usual, but for a rollback */
+};
+
+/* How many failures it takes until one counts: so many in a row, or so many of the last ones. */
+typedef struct iter8__budget {
+    int32_t consecutive; /* 0: not looked at */
+    int32_t failures;    /* of the last `of`; 0: not looked at */
+    int32_t of;          /* 1..ITER8__MAX_BUDGET */
+    int32_t on_spent;    /* enum iter8__on_spent */
+} iter8__budget;
+
+/* What is remembered of an objective's measurements fits into 64 bits. */
+enum { ITER8__MAX_BUDGET = 64, ITER8__MAX_CARRY = 100, ITER8__MAX_STEPS = 100 };
+
+typedef struct iter8__policy {
+    uint32_t quirks;         /* of enum iter8__quirk */
+    int32_t carry_intervals; /* how long a last known value stands in for a missing one */
+    int32_t warm_up_s;       /* no measurement sooner after a change of weights */
+    int32_t rollback_step;   /* percent a candidate loses at most per interval of a rollback */
+    const int32_t *steps;    /* weights of candidates, rising, in 1..100 percent; or NULL */
+    size_t step_count;
+    iter8__budget source; /* iterations in a row in which the metrics source failed */
+} iter8__policy;
+
+/* Sets the safe defaults. */
+void iter8__policy_init(iter8__policy *policy);
+
+/* Takes over what the annotations of the experiment (or document of defaults) @p root say. */
+void iter8__policy_decode(iter8__decoder *decoder, const iter8__node *root, iter8__policy *policy);
+
+struct iter8__spec;
+
+/* Takes over what spec.criteria.strength of @p root says about budgets, for the objectives that
+ * @p spec has. */
+void iter8__budgets_decode(iter8__decoder *decoder, const iter8__node *root,
+                           struct iter8__spec *spec);
+
+#endif

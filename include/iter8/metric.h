@@ -6,8 +6,8 @@
  *
  * A host that measures in its own way needs only #iter8_measurement. A host that wants Iter8's
  * Metric resources adds them to the experiment; each question that iter8_reconcile() then asks can
- * be rendered as an HTTP request (iter8/query.h). The library sends nothing. Metrics with `spec.mock` are answered
- * by the library itself.
+ * be rendered as an HTTP request (iter8/query.h). The library sends nothing. Metrics with
+ * `spec.mock` are answered by the library itself.
  */
 #ifndef ITER8_METRIC_H
 #define ITER8_METRIC_H

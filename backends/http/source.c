@@ -22,16 +22,23 @@ struct iter8_http_source {
     iter8__line reason;             /* of the answer given last, which borrows it */
 };
 
-/* Connections kept open between iterations. */
-enum { KEPT_CONNECTIONS = 64 };
+/* Connections to one server at once, and kept between iterations: requests beyond them wait for
+ * one, so that a large experiment uses up neither the server's connections nor our files. */
+enum { CONNECTIONS = 64 };
+
+static CURLMcode limit_connections(CURLM *multi)
+{
+    CURLMcode code = curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)CONNECTIONS);
+    if (code != CURLM_OK) return code;
+    return curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, (long)CONNECTIONS);
+}
 
 static int open_source(iter8_http_source *source, const iter8_http_source_options *options)
 {
     int rc = iter8__settings_take(&source->settings, options);
     if (rc != ITER8_OK) return rc;
     source->multi = curl_multi_init();
-    if (source->multi != NULL &&
-        curl_multi_setopt(source->multi, CURLMOPT_MAXCONNECTS, (long)KEPT_CONNECTIONS) == 0 &&
+    if (source->multi != NULL && limit_connections(source->multi) == CURLM_OK &&
         iter8_diagnostics_new(NULL, &source->diagnostics) == ITER8_OK) {
         return ITER8_OK;
     }

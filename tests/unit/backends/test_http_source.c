@@ -120,6 +120,31 @@ Test(backends_http_source, has_all_questions_under_way_at_once_and_sends_equal_o
     cr_expect_eq(fake_http_server_requests(server, "/held"), 2, "one GET and one POST");
 }
 
+Test(backends_http_source, has_no_more_connections_to_a_server_than_are_kept)
+{
+    enum { QUESTIONS = 100 };
+    static char paths[QUESTIONS][24];
+    struct metric_text metrics[QUESTIONS];
+    iter8_measurement answer = {.struct_size = sizeof answer};
+    for (int i = 0; i < QUESTIONS; i++) {
+        snprintf(paths[i], sizeof paths[i], "/held?number=%d", i);
+        metrics[i] = (struct metric_text){port, paths[i], ".value", NULL, NULL};
+    }
+    make_source(NULL);
+    experiment = questions_experiment(metrics, QUESTIONS);
+    for (uint32_t i = 0; i < QUESTIONS; i++) {
+        iter8_question question = questions_ask(experiment, i, 1);
+        cr_expect_eq(iter8_http_source_measure(&question, &answer, source), ITER8_PENDING);
+    }
+    cr_expect_eq(iter8_http_source_wait(source, 0), QUESTIONS);
+    fake_http_server_release(server);
+    for (uint32_t i = 0; i < QUESTIONS; i++) {
+        iter8_question question = questions_ask(experiment, i, 1);
+        cr_expect_eq(questions_answer(source, &question).value, 2.5);
+    }
+    cr_expect_leq(fake_http_server_connections(server), 64);
+}
+
 Test(backends_http_source, keeps_its_connection_between_iterations)
 {
     make_source(NULL);

@@ -245,6 +245,7 @@ Test(backends_http_source, ends_an_iteration_in_time_whatever_its_servers_do)
                                     {port, "/endless", NULL, NULL, NULL}};
     iter8_measurement answer = {.struct_size = sizeof answer};
     make_source(&(iter8_http_source_options){.struct_size = sizeof(iter8_http_source_options),
+                                             .timeout_ms = INT32_MAX,
                                              .iteration_timeout_ms = 50,
                                              .max_answer_bytes = INT32_MAX});
     experiment = questions_experiment(metrics, 3);

@@ -24,7 +24,8 @@ static const struct held_key held_keys[] = {
     {"shop", "basic", "username", "produser"},    {"shop", "basic", "password", "t0p:s/cret"},
     {"shop", "half", "username", "produser"},     {"shop", "token", "mykey", "k\"1&2"},
     {"other", "token", "mykey", "of another"},    {"shop", "lines", "mykey", "a\r\nX-Other: b"},
-    {"shop", "token", "host", "api.example.com"},
+    {"shop", "token", "host", "api.example.com"}, {"shop", "alike", "username", "ab"},
+    {"shop", "alike", "password", "abc"},
 };
 
 static inline int32_t hold_key(const iter8_secret_key *wanted, iter8_secret_value *value,

@@ -59,6 +59,12 @@ Test(metrics_mask, what_authenticates_is_hidden_whole_and_in_parts)
     expect_masked("auth=cHJvZHVzZXI6dDBwOnMvY3JldA==", "auth=***");
 }
 
+Test(metrics_mask, the_longest_of_several_is_hidden)
+{
+    render("urlTemplate: 'http://h/q', authType: Basic, secret: alike", 0);
+    expect_masked("ab abc abcd", "*** *** ***d");
+}
+
 Test(metrics_mask, a_key_that_stands_in_the_metric_is_hidden)
 {
     render("urlTemplate: 'http://user:word@h', headerTemplates: "

@@ -35,16 +35,15 @@ static int is_harmless(const char *name)
     return 0;
 }
 
-/* RFC 9110: a name is a token. */
+/* RFC 9110: a name is a token. (An empty one is no name to the model.) */
 static int is_token(const char *name)
 {
     static const char others[] = "!#$%&'*+-.^_`|~0123456789";
-    size_t length = 0;
-    for (; name[length] != '\0'; length++) {
-        char c = lower(name[length]);
+    for (; *name != '\0'; name++) {
+        char c = lower(*name);
         if ((c < 'a' || c > 'z') && strchr(others, c) == NULL) return 0;
     }
-    return length > 0;
+    return 1;
 }
 
 static int is_value(const char *value)

@@ -6,6 +6,7 @@
 #include "http/address.h"
 #include "iter8/error.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -52,9 +53,7 @@ static int add_header(iter8__request *request, const char *name, const char *val
     size_t size = strlen(name) + strlen(value) + sizeof ": ";
     char *line = malloc(size);
     if (line == NULL) return ITER8_ERR_NOMEM;
-    strcpy(line, name);
-    strcat(line, *value != '\0' ? ": " : ";");
-    strcat(line, value);
+    (void)snprintf(line, size, "%s%s%s", name, *value != '\0' ? ": " : ";", value);
     int rc = append(request, line);
     iter8__bytes_wipe(line, size);
     free(line);

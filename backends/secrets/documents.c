@@ -10,6 +10,7 @@
 #include "iter8/backends/secrets.h"
 #include "iter8/error.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { FIELD_BYTES = 600 };
@@ -30,13 +31,8 @@ static const char *find(const iter8_document *document, const char *section, con
 {
     char path[FIELD_BYTES];
     const char *text;
-    if (strlen(section) + strlen(key) + sizeof ".['']" > sizeof path || strpbrk(key, "'\\") != NULL)
-        return NULL;
-    strcpy(path, ".");
-    strcat(path, section);
-    strcat(path, "['");
-    strcat(path, key);
-    strcat(path, "']");
+    int length = snprintf(path, sizeof path, ".%s['%s']", section, key);
+    if (length < 0 || (size_t)length >= sizeof path || strpbrk(key, "'\\") != NULL) return NULL;
     return iter8_document_string(document, path, &text) == ITER8_OK ? text : NULL;
 }
 

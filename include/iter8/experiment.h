@@ -140,6 +140,11 @@ iter8_experiment_from_document(const iter8_document *document,
                                const iter8_experiment_options *options,
                                iter8_diagnostics *diagnostics, iter8_experiment **out);
 
+/** Checks a document of defaults by itself, as a host does once when it starts. @since 0.1.0
+ *  @return 0, #ITER8_ERR_INVALID (the diagnostics say why), #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT. */
+ITER8_API ITER8_NODISCARD int iter8_defaults_check(const iter8_document *defaults,
+                                                   iter8_diagnostics *diagnostics);
+
 /** Frees an experiment; NULL is fine. @since 0.1.0 */
 ITER8_API void iter8_experiment_free(iter8_experiment *experiment);
 

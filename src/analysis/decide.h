@@ -25,6 +25,10 @@ typedef struct iter8__limits {
  * of it where @p fill is set and it is missing; no limits where it is not. */
 iter8__limits iter8__limits_of(const iter8__spec *spec, int fill);
 
+/* Whether a version meets an objective; @p index is that of the verdict, version * objectives +
+ * objective. Nothing is said of budgets yet. */
+iter8__verdict iter8__judge(const iter8__spec *spec, const iter8__analysis *analysis, size_t index);
+
 /* Whether each version meets each objective: analysis->verdicts from analysis->values. */
 void iter8__judge_objectives(const iter8__spec *spec, iter8__analysis *analysis);
 

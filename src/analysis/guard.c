@@ -156,12 +156,21 @@ void iter8__limit_shares(const iter8__spec *spec, const iter8__limits *limits,
         shares[0].exact = candidates < 100.0 ? 100.0 - candidates : 0.0;
 }
 
+static int32_t sum_of_candidates(const iter8__spec *spec, const int32_t *current)
+{
+    int32_t sum = 0;
+    for (size_t v = 1; v < spec->version_count; v++)
+        sum += current[v];
+    return sum;
+}
+
 void iter8__roll_back_shares(const iter8__spec *spec, const int32_t *current,
                              iter8__analysis *analysis)
 {
     int32_t candidates = 0;
+    int32_t step = sum_of_candidates(spec, current) <= 100 ? spec->policy.rollback_step : 100;
     for (size_t v = 0; v < spec->version_count; v++) {
-        int32_t left = current[v] - spec->policy.rollback_step;
+        int32_t left = current[v] - step;
         int32_t weight = v > 0 && left > 0 ? left : 0;
         candidates += weight;
         analysis->shares[v] =
@@ -169,7 +178,7 @@ void iter8__roll_back_shares(const iter8__spec *spec, const int32_t *current,
     }
     analysis->shares[0].exact = analysis->shares[0].weight = 100 - candidates;
     analysis->has_shares = 1;
-    analysis->touched = 1;
+    analysis->shares_touched = 1;
 }
 
 /* Thirds have no exact double: remainders that differ by less than this are the same. */

@@ -50,17 +50,18 @@ static int32_t judge(const iter8__spec *spec, const iter8__analysis *analysis, s
     return compare(objective, value->number);
 }
 
+iter8__verdict iter8__judge(const iter8__spec *spec, const iter8__analysis *analysis, size_t index)
+{
+    int32_t reason = judge(spec, analysis, index / spec->objective_count,
+                           &spec->objectives[index % spec->objective_count]);
+    int satisfied = reason == ITER8_VERDICT_WITHIN || reason == ITER8_VERDICT_NO_LIMITS;
+    return (iter8__verdict){(uint8_t)satisfied, (uint8_t)reason, 0, 0};
+}
+
 void iter8__judge_objectives(const iter8__spec *spec, iter8__analysis *analysis)
 {
-    iter8__verdict *verdict = analysis->verdicts;
-    for (size_t v = 0; v < spec->version_count; v++) {
-        for (size_t o = 0; o < spec->objective_count; o++, verdict++) {
-            int32_t reason = judge(spec, analysis, v, &spec->objectives[o]);
-            verdict->reason = (uint8_t)reason;
-            verdict->satisfied =
-                reason == ITER8_VERDICT_WITHIN || reason == ITER8_VERDICT_NO_LIMITS;
-        }
-    }
+    for (size_t i = 0; i < spec->version_count * spec->objective_count; i++)
+        analysis->verdicts[i] = iter8__judge(spec, analysis, i);
     analysis->has_verdicts = 1;
 }
 

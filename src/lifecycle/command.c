@@ -19,14 +19,15 @@ static int32_t version_to_promote(const iter8_experiment *experiment, const char
                                                                 : -1;
 }
 
-/* Decides the first step back at once, so that what was decided before is not carried out. */
+/* Decides the first step back at once, so that what was decided before is not carried out. It may
+ * have been, or be on its way: what is really there counts as unknown, so the step is written. */
 static void abort_now(iter8_experiment *experiment)
 {
-    experiment->status.memory.command = ITER8_COMMAND_ABORT;
-    if (iter8__state_moves_traffic(experiment) && experiment->spec.version_count > 0 &&
-        iter8__state_is(experiment, ITER8_CONDITION_TARGET_ACQUIRED))
-        iter8__roll_back_shares(&experiment->spec, experiment->status.weights,
-                                &experiment->status.analysis);
+    iter8__status *status = &experiment->status;
+    status->memory.command = ITER8_COMMAND_ABORT;
+    if (!iter8__state_returns_traffic(experiment)) return;
+    iter8__roll_back_shares(&experiment->spec, status->weights, &status->analysis);
+    status->has_weights = 0;
 }
 
 static int end(iter8_experiment *experiment, int32_t command, const char *name)

@@ -4,6 +4,7 @@
 
 #include "analysis/decide.h"
 #include "base/memory.h"
+#include "iter8/analysis.h"
 #include "iter8/error.h"
 #include "lifecycle/iteration.h"
 #include "lifecycle/stages.h"
@@ -13,7 +14,19 @@
 #define EARLIEST_NS (-INT64_C(8500000000000000000))
 #define LATEST_NS   INT64_C(8800000000000000000)
 
-/* A status that was read says what was measured; whether to roll back follows from it. */
+/* A status that was read says what was measured; whether to roll back follows from it. It cannot
+ * hold what is not finite: what was met by that stays met. */
+static void judge_again(const iter8__spec *spec, iter8__analysis *analysis)
+{
+    iter8__verdict *verdict = analysis->verdicts;
+    for (size_t i = 0; i < spec->version_count * spec->objective_count; i++, verdict++) {
+        iter8__verdict now = iter8__judge(spec, analysis, i);
+        int was_met = verdict->satisfied && now.reason == ITER8_VERDICT_NOT_A_VALUE;
+        *verdict = was_met ? (iter8__verdict){1, ITER8_VERDICT_WITHIN, 0, 0} : now;
+    }
+    iter8__weigh_failures(spec, analysis);
+}
+
 static struct iter8__run *new_run(iter8_experiment *experiment)
 {
     struct iter8__run *run = iter8__arena_alloc(&experiment->arena, 1, sizeof *run);
@@ -23,9 +36,8 @@ static struct iter8__run *new_run(iter8_experiment *experiment)
     /* Of a status that was read all is told already but what was commanded since. */
     run->told_paused = experiment->status.memory.paused && !experiment->status.touched;
     run->told_command = experiment->status.touched ? 0 : experiment->status.memory.command;
-    if (!experiment->status.analysis.has_verdicts) return run;
-    iter8__judge_objectives(&experiment->spec, &experiment->status.analysis);
-    iter8__weigh_failures(&experiment->spec, &experiment->status.analysis);
+    if (experiment->status.analysis.has_verdicts)
+        judge_again(&experiment->spec, &experiment->status.analysis);
     return run;
 }
 

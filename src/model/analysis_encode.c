@@ -229,7 +229,7 @@ static int encode_share_reasons(const iter8__analysis *analysis, const iter8_exp
     return ok;
 }
 
-static int encode_shares(const iter8__analysis *analysis, const iter8_experiment *experiment,
+int iter8__shares_encode(const iter8__analysis *analysis, const iter8_experiment *experiment,
                          iter8__node *mapping)
 {
     int applicable = experiment->spec.testing_pattern != ITER8_TESTING_CONFORMANCE;
@@ -257,5 +257,5 @@ int iter8__analysis_encode(const iter8__analysis *analysis, const iter8_experime
     return encode_values(analysis, experiment, mapping) &&
            encode_verdicts(analysis, experiment, mapping) &&
            encode_winner(analysis, experiment, mapping) &&
-           encode_shares(analysis, experiment, mapping);
+           iter8__shares_encode(analysis, experiment, mapping);
 }

@@ -39,6 +39,19 @@ static int check_defaults(const iter8_document *defaults, iter8_diagnostics *dia
     return defaults != NULL ? decode_defaults(defaults, diagnostics, arena, &spec) : ITER8_OK;
 }
 
+int iter8_defaults_check(const iter8_document *defaults, iter8_diagnostics *diagnostics)
+{
+    if (defaults == NULL) return ITER8_ERR_ARGUMENT;
+    iter8_allocator allocator;
+    int rc = iter8__allocator_take(&allocator, NULL);
+    if (rc != ITER8_OK) return rc;
+    iter8__arena arena;
+    iter8__arena_init(&arena, &allocator);
+    rc = check_defaults(defaults, diagnostics, &arena);
+    iter8__arena_clear(&arena);
+    return rc;
+}
+
 static void decode_experiment(iter8__decoder *decoder, const iter8_document *defaults,
                               iter8_experiment *experiment)
 {

@@ -65,6 +65,10 @@ int32_t iter8__condition_type_of(const char *word);
 int iter8__analysis_encode(const iter8__analysis *analysis, const iter8_experiment *experiment,
                            iter8__node *mapping);
 
+/* The weights alone. */
+int iter8__shares_encode(const iter8__analysis *analysis, const iter8_experiment *experiment,
+                         iter8__node *mapping);
+
 /* A list of {name, value}; the weights stand @p stride bytes apart. Made, or NULL without memory.
  */
 iter8__node *iter8__weights_encode(const iter8__spec *spec, const int32_t *first, size_t stride);

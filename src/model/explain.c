@@ -147,7 +147,7 @@ void iter8__explain_share(const iter8_experiment *experiment, const iter8__analy
         iter8__text_add_string(text, spec->policy.rollback_step < 100
                                          ? "rolled back, step by step"
                                          : "rolled back: all traffic to the baseline");
-        break;
+        return;
     default: iter8__text_add_string(text, "as wanted"); return;
     }
     iter8__text_add_string(text, "; wanted ");

@@ -56,7 +56,8 @@ typedef struct iter8__share {
 
 /* The outcome of one analysis: status.analysis. */
 typedef struct iter8__analysis {
-    int touched; /* differs from what was read */
+    int touched;        /* differs from what was read */
+    int shares_touched; /* the shares do */
     size_t metric_count;
     iter8__value *values;     /* metrics * versions */
     iter8__verdict *verdicts; /* versions * objectives */

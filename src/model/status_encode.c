@@ -96,10 +96,24 @@ static int encode_message(const iter8_experiment *experiment, iter8__node *statu
 
 static int encode_analysis(const iter8_experiment *experiment, iter8__node *status)
 {
-    if (!experiment->status.analysis.touched) return 1;
+    const iter8__analysis *made = &experiment->status.analysis;
+    if (!made->touched && !made->shares_touched) return 1;
     iter8__node *analysis = iter8__node_ensure_mapping(status, "analysis");
-    return analysis != NULL &&
-           iter8__analysis_encode(&experiment->status.analysis, experiment, analysis);
+    if (analysis == NULL) return 0;
+    return made->touched ? iter8__analysis_encode(made, experiment, analysis)
+                         : iter8__shares_encode(made, experiment, analysis);
+}
+
+/* What was known once may be known no longer. */
+static int encode_weights(const iter8_experiment *experiment, iter8__node *node)
+{
+    static const char key[] = "currentWeightDistribution";
+    const int32_t *weights = experiment->status.weights;
+    if (experiment->status.has_weights)
+        return iter8__node_set(node, key,
+                               iter8__weights_encode(&experiment->spec, weights, sizeof *weights));
+    iter8__node_remove_member(node, key);
+    return 1;
 }
 
 static int encode_status(const iter8_experiment *experiment, iter8__node *node)
@@ -109,11 +123,7 @@ static int encode_status(const iter8_experiment *experiment, iter8__node *node)
     if (ok && status->completed_iterations >= 0)
         ok = iter8__node_set(node, "completedIterations",
                              iter8__node_make_integer(status->completed_iterations));
-    if (ok && status->has_weights)
-        ok = iter8__node_set(
-            node, "currentWeightDistribution",
-            iter8__weights_encode(&experiment->spec, status->weights, sizeof status->weights[0]));
-    ok = ok && set_time(node, "initTime", status->init_ns) &&
+    ok = ok && encode_weights(experiment, node) && set_time(node, "initTime", status->init_ns) &&
          set_time(node, "startTime", status->start_ns) &&
          set_time(node, "lastUpdateTime", status->last_update_ns) &&
          encode_message(experiment, node);

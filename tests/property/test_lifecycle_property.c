@@ -6,6 +6,7 @@
  * ITER8_SEED=n in the environment runs the one of that number, which is printed when it fails.
  */
 #include "experiment_text.h"
+#include "iter8/command.h"
 #include "iter8/error.h"
 #include "scripted_host.h"
 
@@ -49,13 +50,37 @@ static void choose_criteria(trial *t)
         "objectives: [{metric: m, upperLimit: 1}]",
         "objectives: [{metric: m, upperLimit: 1, rollback_on_failure: true}]",
         "objectives: [{metric: m, lowerLimit: -1}, {metric: other, upperLimit: 1}]",
-        "indicators: [m, other]", "requestCount: m"};
+        "{objectives: [{metric: m, upperLimit: 1, rollback_on_failure: true}],"
+        " strength: {budgets: [{consecutiveFailures: 3}], sourceErrors: {consecutiveFailures: 2,"
+        " onSpent: rollback}}}",
+        "{objectives: [{metric: m, upperLimit: 1}, {metric: other, upperLimit: 1}],"
+        " strength: {budgets: [{failures: 2, of: 3, onSpent: hold}, {metric: other,"
+        " consecutiveFailures: 2, onSpent: rollback}]}}",
+        "indicators: [m, other]",
+        "requestCount: m"};
     static const char *const rewards[] = {"rewards: [{metric: m, preferredDirection: High}]",
                                           "{rewards: [{metric: m, preferredDirection: Low}],"
                                           " objectives: [{metric: other, upperLimit: 1}]}"};
     t->plan.criteria = t->plan.candidates > 0 && strncmp(t->plan.testing, "A/B", 3) == 0
                            ? pick(t, rewards, 2)
-                           : pick(t, objectives, 5);
+                           : pick(t, objectives, 7);
+}
+
+/* What the policy says beyond v2alpha2; steps stand in for the increment. */
+static void choose_annotations(trial *t)
+{
+    static const char *const annotations[] = {
+        NULL,
+        NULL,
+        "iter8.tools/carry-forward: '0'",
+        "iter8.tools/rollback-step: '10', iter8.tools/carry-forward: '1'",
+        "iter8.tools/warm-up-seconds: '7'",
+        "iter8.tools/as-iter8: rollback-keeps-traffic missing-rolls-back compare-not-finite",
+        "iter8.tools/as-iter8: rollback-looks-finished failed-reads-fail no-objective-wins",
+        "iter8.tools/weight-steps: 5 20 60"};
+    uint32_t which = draw(t, 8);
+    t->plan.annotations = annotations[which];
+    if (which == 7) t->increment = 40;
 }
 
 static void choose_plan(trial *t)
@@ -79,6 +104,7 @@ static void choose_plan(trial *t)
     t->cap = t->plan.cap > 0 ? t->plan.cap : t->plan.cap == 0 ? 100 : 0;
     t->increment = t->plan.increment > 0 ? t->plan.increment : t->plan.increment == 0 ? 10 : 0;
     t->iterations = t->plan.iterations * t->plan.loops;
+    choose_annotations(t);
 }
 
 static int32_t any_value(const iter8_question *question, iter8_measurement *answer,
@@ -174,13 +200,28 @@ static void step(trial *t)
     check_progress(t, given_ns);
 }
 
+/* A person steps in. */
+static void command(trial *t)
+{
+    if (draw(t, 20) > 0) return;
+    int32_t what = 1 + (int32_t)draw(t, 4);
+    if (what <= ITER8_COMMAND_PROMOTE && draw(t, 3) > 0) return;
+    int rc = iter8_command(t->experiment, what, NULL);
+    cr_assert(rc == ITER8_OK || rc == ITER8_UNCHANGED || rc == ITER8_ERR_NO_VERSION, "seed %u: %d",
+              t->seed, rc);
+}
+
 /* From when the world behaves, each iteration takes few calls. */
 static void finish(trial *t)
 {
     behave(t);
-    int most = 8 * t->iterations + 20;
-    for (int i = 0; i < most && !t->outcome.done; i++)
+    int most = 8 * t->iterations + 60;
+    for (int i = 0; i < most && !t->outcome.done; i++) {
+        /* A process that dies before it has saved a command has forgotten it. */
+        int rc = iter8_command(t->experiment, ITER8_COMMAND_RESUME, NULL);
+        cr_assert(rc == ITER8_OK || rc == ITER8_UNCHANGED, "seed %u", t->seed);
         step(t);
+    }
     cr_assert(t->outcome.done, "seed %u: no end after %d calls", t->seed, most);
     int failed =
         iter8_experiment_condition(t->experiment, ITER8_CONDITION_FAILED) == ITER8_CONDITION_TRUE;
@@ -205,6 +246,7 @@ static void try_seed(unsigned seed)
     cr_assert_not_null(t.experiment, "seed %u: no experiment", seed);
     for (int i = 0; i < WILD_STEPS && !t.outcome.done; i++) {
         misbehave(&t);
+        command(&t);
         step(&t);
     }
     finish(&t);

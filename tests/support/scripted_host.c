@@ -190,7 +190,8 @@ int scripted_step(scripted_host *host, iter8_experiment *experiment, iter8_outco
     int rc = iter8_reconcile(experiment, &host->host, host->now_ns, NULL, outcome);
     if (host->dead) return ITER8_PENDING;
     if (outcome->changed) save(host, experiment);
-    if (rc == ITER8_OK || rc == ITER8_ERR_HOST) host->now_ns = outcome->next_ns;
+    if ((rc == ITER8_OK || rc == ITER8_ERR_HOST) && outcome->next_ns != ITER8_NEVER)
+        host->now_ns = outcome->next_ns;
     return rc;
 }
 

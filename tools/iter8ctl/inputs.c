@@ -60,24 +60,48 @@ size_t inputs_report(struct inputs *inputs, const char *name)
     return errors;
 }
 
-static int read_source(struct inputs *inputs, const char *file, int bad)
+static int read_documents(struct inputs *inputs, const char *file, int bad, iter8_documents **out)
 {
     size_t length;
+    const char *name = shown_name(file);
     char *text = read_file(file, &length);
     if (text == NULL) {
-        complain("%s: %s", shown_name(file), strerror(errno));
+        complain("%s: %s", name, strerror(errno));
         return EXIT_TROUBLE;
     }
+    int rc = iter8_documents_read(text, length, NULL, inputs->diagnostics, out);
+    free(text);
+    if (rc == ITER8_OK) return EXIT_DONE;
+    if (inputs_report(inputs, name) == 0) complain("%s: %s", name, iter8_strerror(rc));
+    return rc == ITER8_ERR_NOMEM ? EXIT_TROUBLE : bad;
+}
+
+static int read_source(struct inputs *inputs, const char *file, int bad)
+{
     struct source *next = &inputs->sources[inputs->source_count];
     next->name = shown_name(file);
-    int rc = iter8_documents_read(text, length, NULL, inputs->diagnostics, &next->documents);
-    free(text);
-    if (rc == ITER8_OK) {
-        inputs->source_count++;
-        return EXIT_DONE;
+    int rc = read_documents(inputs, file, bad, &next->documents);
+    if (rc == EXIT_DONE) inputs->source_count++;
+    return rc;
+}
+
+const iter8_document *inputs_defaults(const struct inputs *inputs)
+{
+    return inputs->defaults != NULL ? iter8_documents_at(inputs->defaults, 0) : NULL;
+}
+
+static int read_defaults(struct inputs *inputs, const char *file, int bad)
+{
+    if (file == NULL) return EXIT_DONE;
+    int rc = read_documents(inputs, file, bad, &inputs->defaults);
+    if (rc != EXIT_DONE) return rc;
+    if (iter8_documents_count(inputs->defaults) != 1) {
+        complain("%s: one document is wanted", shown_name(file));
+        return bad;
     }
-    if (inputs_report(inputs, next->name) == 0) complain("%s: %s", next->name, iter8_strerror(rc));
-    return rc == ITER8_ERR_NOMEM ? EXIT_TROUBLE : bad;
+    rc = iter8_defaults_check(inputs_defaults(inputs), inputs->diagnostics);
+    (void)inputs_report(inputs, shown_name(file));
+    return rc == ITER8_OK ? EXIT_DONE : bad;
 }
 
 int inputs_read(struct inputs *inputs, const struct arguments *arguments, int bad)
@@ -88,7 +112,7 @@ int inputs_read(struct inputs *inputs, const struct arguments *arguments, int ba
         complain("out of memory");
         return EXIT_TROUBLE;
     }
-    int worst = EXIT_DONE;
+    int worst = read_defaults(inputs, arguments->defaults, bad);
     for (size_t i = 0; i < arguments->file_count; i++) {
         int rc = read_source(inputs, arguments->files[i], bad);
         if (rc > worst) worst = rc;
@@ -101,6 +125,7 @@ void inputs_free(struct inputs *inputs)
     for (size_t i = 0; i < inputs->source_count; i++)
         iter8_documents_free(inputs->sources[i].documents);
     free(inputs->sources);
+    iter8_documents_free(inputs->defaults);
     iter8_diagnostics_free(inputs->diagnostics);
 }
 
@@ -149,7 +174,8 @@ iter8_experiment *inputs_experiment(struct inputs *inputs, int partial)
     const char *name;
     iter8_document *document = only_experiment(inputs, &name);
     if (document == NULL) return NULL;
-    iter8_experiment_options options = {.struct_size = sizeof options, .partial = partial};
+    iter8_experiment_options options = {
+        .struct_size = sizeof options, .partial = partial, .defaults = inputs_defaults(inputs)};
     iter8_experiment *experiment;
     int rc = iter8_experiment_from_document(document, &options, inputs->diagnostics, &experiment);
     size_t errors = inputs_report(inputs, name);

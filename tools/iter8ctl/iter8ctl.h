@@ -27,6 +27,7 @@ struct arguments {
     const char *conditions[MAX_CONDITIONS];
     size_t condition_count;
     const char *output; /* -o, or NULL */
+    const char *defaults;
     const char *prometheus;
     const char *haproxy;
     const char *ca_file;
@@ -47,6 +48,7 @@ struct source {
 struct inputs {
     struct source *sources;
     size_t source_count;
+    iter8_documents *defaults;      /* of --defaults, or NULL */
     iter8_diagnostics *diagnostics; /* cleared for each document */
 };
 
@@ -66,6 +68,9 @@ int inputs_read(struct inputs *inputs, const struct arguments *arguments, int ba
 void inputs_free(struct inputs *inputs);
 /* Prints and clears the diagnostics, as of a document of @p name. Returns the number of errors. */
 size_t inputs_report(struct inputs *inputs, const char *name);
+
+/* The document of --defaults, or NULL. */
+const iter8_document *inputs_defaults(const struct inputs *inputs);
 
 /* Walks all documents; NULL past the last. Sets the name of the file. */
 iter8_document *inputs_document(const struct inputs *inputs, size_t index, const char **name);

@@ -28,16 +28,16 @@ struct command {
     "  --ca-file FILE     certificates to trust instead of those of the system\n"
 
 static const struct command commands[] = {
-    {"validate", command_validate, "f", "check experiments, metrics and routes",
+    {"validate", command_validate, "fD", "check experiments, metrics and routes",
      "usage: iter8ctl validate -f FILE...\n\n"
      "Checks every document of the files: Experiments, Metrics, and the routing objects that the\n"
      "experiments' weightObjRef point into. All problems are printed at once, each as\n"
      "FILE:LINE:COL: path: message. Exit 0 if there is none, 1 if there is one.\n"},
-    {"analyze", command_analyze, "fo", "decide on the numbers in an experiment's status",
+    {"analyze", command_analyze, "foD", "decide on the numbers in an experiment's status",
      "usage: iter8ctl analyze -f FILE|- [-o json|yaml]\n\n"
      "Takes an Experiment whose status.analysis.aggregatedMetrics is filled and prints its\n"
      "Analysis: aggregatedMetrics, versionAssessments, winnerAssessment and weights.\n"},
-    {"describe", command_describe, "f", "show an experiment to people",
+    {"describe", command_describe, "fD", "show an experiment to people",
      "usage: iter8ctl describe -f FILE|-\n\n"
      "Prints an overview of an experiment, its progress, and once an iteration is complete its\n"
      "winner, rewards, objectives and metrics.\n"},
@@ -45,7 +45,7 @@ static const struct command commands[] = {
      "usage: iter8ctl assert -f FILE|- -c CONDITION...\n\n"
      "Exit 0 if all conditions hold, 1 if one does not. Conditions: completed, winnerFound,\n"
      "candidateWon, baselineWon, noWinner, failed, rolledBack.\n"},
-    {"query", command_query, "fopDECes", "ask each metric once and show what comes of it",
+    {"query", command_query, "fopDSECes", "ask each metric once and show what comes of it",
      "usage: iter8ctl query -f FILE... [--prometheus URL] [--secrets-dir DIR]\n"
      "                      [--secrets-env PREFIX] [--ca-file FILE] [--elapsed SECONDS]\n"
      "                      [--seed N] [-o text|json]\n\n"
@@ -57,7 +57,7 @@ static const struct command commands[] = {
      "                     its planned duration if it has not started\n"
      "  --seed N           seed of the mock metrics (default 0)\n\n"
      "Exit 0 if every value is there, 1 if one is missing.\n"},
-    {"run", command_run, "foVpasDEC", "run an experiment to its end",
+    {"run", command_run, "foVpasxDSEC", "run an experiment to its end",
      "usage: iter8ctl run -f FILE... [--virtual-time] [--prometheus URL] [--haproxy SOCKET]\n"
      "                    [--secrets-dir DIR] [--secrets-env PREFIX] [--ca-file FILE]\n"
      "                    [--seed N] [-o FILE]\n\n"
@@ -81,6 +81,7 @@ static void print_overview(FILE *to)
     for (size_t i = 0; i < COMMANDS; i++)
         fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].summary);
     fputs("\n  -f FILE repeats, a file may hold several documents, and - is standard input.\n"
+          "  --defaults FILE holds what experiments leave open: annotations and strength.\n"
           "  iter8ctl COMMAND --help tells more. Exit codes: 0 done, 1 the answer is no,\n"
           "  2 wrong usage, 3 failure.\n",
           to);
@@ -93,10 +94,11 @@ static const struct option long_options[] = {{"file", required_argument, NULL, '
                                              {"prometheus", required_argument, NULL, 'p'},
                                              {"haproxy", required_argument, NULL, 'a'},
                                              {"seed", required_argument, NULL, 's'},
-                                             {"secrets-dir", required_argument, NULL, 'D'},
+                                             {"secrets-dir", required_argument, NULL, 'S'},
                                              {"secrets-env", required_argument, NULL, 'E'},
                                              {"ca-file", required_argument, NULL, 'C'},
                                              {"elapsed", required_argument, NULL, 'e'},
+                                             {"defaults", required_argument, NULL, 'D'},
                                              {"help", no_argument, NULL, 'h'},
                                              {NULL, 0, NULL, 0}};
 
@@ -141,11 +143,12 @@ static int take_option(const struct command *command, int option, struct argumen
     case 'c':
         return append(arguments->conditions, &arguments->condition_count, MAX_CONDITIONS, optarg);
     case 'o': arguments->output = optarg; return EXIT_DONE;
+    case 'D': arguments->defaults = optarg; return EXIT_DONE;
     case 'p': arguments->prometheus = optarg; return EXIT_DONE;
     case 'a': arguments->haproxy = optarg; return EXIT_DONE;
     case 's': return parse_number("--seed", optarg, UINT64_MAX, &arguments->seed);
     case 'e': return parse_elapsed(optarg, &arguments->elapsed_s);
-    case 'D': arguments->secrets_dir = optarg; return EXIT_DONE;
+    case 'S': arguments->secrets_dir = optarg; return EXIT_DONE;
     case 'E': arguments->secrets_env = optarg; return EXIT_DONE;
     case 'C': arguments->ca_file = optarg; return EXIT_DONE;
     default: arguments->virtual_time = 1; return EXIT_DONE;

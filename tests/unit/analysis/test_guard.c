@@ -16,6 +16,17 @@ static void choose_current(size_t number, size_t count, int32_t *current)
         current[v] = (int32_t)(number % STEPS) * STEP;
 }
 
+/* No candidate rises higher than this. */
+static int32_t highest(const iter8__limits *limits, int32_t current)
+{
+    int32_t most = current + limits->max_increment;
+    if (limits->step_count > 0) most = limits->steps[limits->step_count - 1];
+    for (size_t i = limits->step_count; i-- > 0;) {
+        if (limits->steps[i] > current) most = limits->steps[i];
+    }
+    return most < limits->max_weight ? most : limits->max_weight;
+}
+
 static int all_hold(const decision *d, const iter8__limits *limits, const int32_t *current)
 {
     int32_t sum = 0;
@@ -24,35 +35,66 @@ static int all_hold(const decision *d, const iter8__limits *limits, const int32_
         int32_t down = (int32_t)floor(share->exact + 1e-9);
         if (share->weight < 0 || share->weight > 100) return 0;
         if (share->weight != down && share->weight != (int32_t)ceil(share->exact - 1e-9)) return 0;
-        if (v > 0 && share->weight > limits->max_weight) return 0;
-        if (v > 0 && share->weight > current[v] + limits->max_increment) return 0;
+        if (v > 0 && share->weight > highest(limits, current[v])) return 0;
         sum += share->weight;
     }
     return sum == 100;
 }
 
+/* A held candidate neither rises beyond its exploration share nor falls, but for want of room. */
+static int held_hold(const decision *d, const iter8__limits *limits, const int32_t *current,
+                     size_t held)
+{
+    double floor_share = iter8__exploration_share(&d->spec);
+    int32_t all = 0;
+    for (size_t v = 1; v < d->spec.version_count; v++)
+        all += current[v];
+    for (size_t v = 1; v < d->spec.version_count; v++) {
+        int32_t weight = d->shares[v].weight;
+        if ((held >> v & 1) == 0) continue;
+        if (weight > current[v] && weight > ceil(floor_share)) return 0;
+        if (weight < current[v] && current[v] <= highest(limits, current[v]) && all <= 100)
+            return 0;
+    }
+    return 1;
+}
+
+/* Tells the guard which candidates are held: no fresh value of theirs is known. */
+static void hold(decision *d, size_t held)
+{
+    for (size_t v = 0; v < d->spec.version_count; v++) {
+        decision_set_value(d, 0, v, 0.0);
+        d->values[v].carried = held >> v & 1;
+    }
+}
+
+/* All sets of best versions and of held ones, and all weights of a coarse grid. */
 static size_t count_failures(size_t count, const iter8__limits *limits)
 {
     size_t all_currents = 1;
     size_t failures = 0;
     for (size_t v = 0; v < count; v++)
         all_currents *= STEPS;
-    for (size_t n = 0; n < all_currents << count; n++) {
+    for (size_t n = 0; n < all_currents << (2 * count); n++) {
         int32_t current[MOST_VERSIONS];
+        size_t held = (n >> count) & (((size_t)1 << count) - 1);
         decision d;
-        decision_init(&d, count, 0);
-        choose_current(n >> count, count, current);
+        decision_init(&d, count, 1);
+        d.spec.policy.steps = limits->steps;
+        d.spec.policy.step_count = limits->step_count;
+        choose_current(n >> (2 * count), count, current);
         for (size_t v = 0; v < count; v++)
             d.best[v] = n >> v & 1;
+        hold(&d, held);
         iter8__want_shares(&d.spec, &d.analysis);
         iter8__limit_shares(&d.spec, limits, current, &d.analysis);
         iter8__round_shares(&d.spec, &d.analysis);
-        failures += !all_hold(&d, limits, current);
+        failures += !all_hold(&d, limits, current) || !held_hold(&d, limits, current, held);
     }
     return failures;
 }
 
-Test(analysis_guard, weights_keep_every_promise_for_all_best_sets_limits_and_current_weights)
+Test(analysis_guard, weights_keep_every_promise_for_all_best_and_held_sets_limits_and_weights)
 {
     for (size_t count = 2; count <= 4; count++) {
         for (size_t c = 0; c < sizeof caps / sizeof *caps; c++) {
@@ -60,6 +102,41 @@ Test(analysis_guard, weights_keep_every_promise_for_all_best_sets_limits_and_cur
                 iter8__limits limits = {caps[c], increments[i], NULL, 0};
                 cr_expect_eq(count_failures(count, &limits), 0, "%zu versions, %d, %d", count,
                              caps[c], increments[i]);
+            }
+        }
+    }
+}
+
+Test(analysis_guard, so_they_do_with_steps)
+{
+    static const int32_t steps[] = {1, 10, 33, 100};
+    for (size_t count = 2; count <= 4; count++) {
+        for (size_t first = 0; first < 4; first++) {
+            for (size_t length = 1; first + length <= 4; length++) {
+                iter8__limits limits = {first == 0 ? 60 : 100, 0, steps + first, length};
+                cr_expect_eq(count_failures(count, &limits), 0, "%zu versions, %zu steps", count,
+                             length);
+            }
+        }
+    }
+}
+
+Test(analysis_guard, every_step_of_a_rollback_leads_down)
+{
+    static const int32_t rollback_steps[] = {1, 7, 40, 100};
+    for (size_t n = 0; n < (size_t)STEPS * STEPS * STEPS; n++) {
+        for (size_t i = 0; i < sizeof rollback_steps / sizeof *rollback_steps; i++) {
+            int32_t current[MOST_VERSIONS] = {0};
+            decision d;
+            decision_init(&d, 3, 0);
+            d.spec.policy.rollback_step = rollback_steps[i];
+            choose_current(n, 3, current);
+            int at_once = current[1] + current[2] > 100 || rollback_steps[i] == 100;
+            iter8__roll_back_shares(&d.spec, current, &d.analysis);
+            cr_expect_eq(d.shares[0].weight + d.shares[1].weight + d.shares[2].weight, 100);
+            for (int v = 1; v < 3; v++) {
+                int32_t left = current[v] - rollback_steps[i];
+                cr_expect_eq(d.shares[v].weight, left > 0 && !at_once ? left : 0);
             }
         }
     }

@@ -239,13 +239,46 @@ class Describe(CliTest):
             self.assertIn(line, text)
 
 
+class Defaults(CliTest):
+    """What an experiment leaves open, for all commands that decide."""
+
+    def with_profile(self, profile):
+        return self.write("defaults.yaml",
+                          f"metadata: {{annotations: {{iter8.tools/profile: {profile}}}}}\n")
+
+    def test_they_decide_where_the_experiment_says_nothing(self):
+        nothing_asked = dict(MEASURED, spec=dict(MEASURED["spec"], criteria={}))
+        self.with_profile("iter8-v2alpha2")
+        for options, winner in [([], False), (["--defaults", "defaults.yaml"], True)]:
+            text = self.cli("analyze", "-f", "-", "-o", "json", *options,
+                            stdin=json.dumps(nothing_asked)).stdout
+            self.assertEqual(json.loads(text)["winnerAssessment"]["data"]["winnerFound"], winner)
+
+    def test_they_change_a_run(self):
+        self.write("defaults.yaml",
+                   "metadata: {annotations: {iter8.tools/weight-steps: '50 100'}}\n")
+        text = self.cli("run", *self.write_parts(), "--virtual-time", "--defaults",
+                        "defaults.yaml").stdout
+        self.assertIn("new 100", text)
+
+    def test_what_is_wrong_with_them_is_told_with_their_file(self):
+        self.with_profile("nonsense")
+        parts = self.write_parts()
+        self.fails("validate", *parts, "--defaults", "defaults.yaml", wanted=NO,
+                   message="defaults.yaml:1:47: metadata.annotations['iter8.tools/profile']")
+        self.fails("run", *parts, "--defaults", "defaults.yaml", wanted=TROUBLE,
+                   message="defaults.yaml:1:47")
+        self.fails("run", *parts, "--defaults", "none.yaml", wanted=TROUBLE, message="none.yaml")
+
+
 class Assert(CliTest):
     CONDITIONS = {"completed": "experiment has not completed",
                   "winnerFound": "no winner found in experiment",
                   "candidateWon": "no candidate is the winner of the experiment",
                   "baselineWon": "the baseline is not the winner of the experiment",
                   "noWinner": "a winner was found in the experiment",
-                  "failed": "experiment has not failed"}
+                  "failed": "experiment has not failed",
+                  "rolledBack": "experiment was not rolled back"}
 
     def check(self, text, true):
         for condition, otherwise in self.CONDITIONS.items():
@@ -274,6 +307,11 @@ class Assert(CliTest):
     def test_the_baseline_has_won(self):
         text = self.run_to_end(('"0.002"', '"0.2"'))
         self.check(text, {"completed", "winnerFound", "baselineWon"})
+
+    def test_it_was_rolled_back(self):
+        text = self.run_to_end(('"0.002"', '"0.2"'),
+                               ("Canary}", "Canary, deploymentPattern: BlueGreen}"))
+        self.check(text, {"completed", "winnerFound", "baselineWon", "rolledBack"})
 
     def test_nobody_has_won(self):
         text = self.run_to_end(('"0.001"', '"0.1"'), ('"0.002"', '"0.2"'))

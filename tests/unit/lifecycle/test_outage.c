@@ -47,7 +47,8 @@ static void assert_path(const char *annotations, outage gap, const int32_t wante
 
 static const char never[] = "iter8.tools/carry-forward: \"0\"";
 static const char twice[] = "iter8.tools/carry-forward: \"2\"";
-static const char as_iter8[] = "iter8.tools/profile: iter8-v2alpha2";
+static const char as_iter8[] =
+    "iter8.tools/as-iter8: errors-move-traffic, iter8.tools/carry-forward: \"0\"";
 
 Test(lifecycle_outage, the_candidate_stays_where_it_is_while_values_are_carried_forward)
 {

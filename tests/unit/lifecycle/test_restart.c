@@ -44,6 +44,17 @@ static int32_t one_bad_moment(const iter8_question *question, iter8_measurement 
     return ITER8_OK;
 }
 
+static int32_t two_bad_moments(const iter8_question *question, iter8_measurement *answer,
+                               scripted_host *unused)
+{
+    (void)unused;
+    int32_t done = iter8_experiment_completed_iterations(question->experiment);
+    answer->state = ITER8_VALUE_PRESENT;
+    answer->value = 0.001;
+    if ((done == 4 || done == 6) && question->version_index == 1) answer->value = 0.02;
+    return ITER8_OK;
+}
+
 static const struct {
     experiment_plan plan;
     scripted_source *source;
@@ -70,6 +81,26 @@ static const struct {
       .criteria = "rewards: [{metric: m, preferredDirection: Low}]"},
      up_and_down,
      0},
+    /* A budget that is spent by the second bad moment, and a rollback in several steps. */
+    {{.deployment = "BlueGreen",
+      .cap = CAP,
+      .increment = INCREMENT,
+      .criteria = "{objectives: [{metric: m, upperLimit: \"0.01\"}],"
+                  " strength: {budgets: [{failures: 2, of: 4}]}}",
+      .annotations = "iter8.tools/rollback-step: '8', iter8.tools/warm-up-seconds: '12'"},
+     two_bad_moments,
+     0},
+    {{.iterations = 4,
+      .loops = 2,
+      .cap = CAP,
+      .increment = INCREMENT,
+      .criteria = "objectives: [{metric: ns/m, upperLimit: 1}]",
+      .actions = "start loop finish rollback failure",
+      .annotations = "iter8.tools/as-iter8: 'rollback-keeps-traffic rollback-looks-finished"
+                     " missing-rolls-back bare-metrics-unavailable compare-not-finite"
+                     " errors-move-traffic', iter8.tools/carry-forward: '0'"},
+     up_and_down,
+     1},
 };
 
 enum { SCENARIOS = sizeof scenarios / sizeof scenarios[0] };
@@ -173,13 +204,13 @@ static void assert_same_path(const path *one, const path *other, int more)
 static void assert_actions_ran(size_t scenario, size_t deaths)
 {
     if (scenarios[scenario].plan.actions == NULL) return;
-    static const char *const ran[][4] = {{"start", "loop 1", "loop 2", "finish"},
-                                         {"start", "rollback", NULL, NULL}};
-    for (size_t i = 0; i < 4 && ran[scenario][i] != NULL; i++) {
+    static const char *const to_the_end[] = {"start", "loop 1", "loop 2", "finish"};
+    static const char *const rolled_back[] = {"start", "rollback", NULL, NULL};
+    const char *const *ran = scenario == 1 ? rolled_back : to_the_end;
+    for (size_t i = 0; i < 4 && ran[i] != NULL; i++) {
         size_t answered = 0;
-        for (size_t n = 0; n < scripted_count(&host, SCRIPTED_ACTION, ran[scenario][i]); n++)
-            answered +=
-                scripted_at(&host, SCRIPTED_ACTION, ran[scenario][i], n)->answer == ITER8_OK;
+        for (size_t n = 0; n < scripted_count(&host, SCRIPTED_ACTION, ran[i]); n++)
+            answered += scripted_at(&host, SCRIPTED_ACTION, ran[i], n)->answer == ITER8_OK;
         cr_assert_geq(answered, 1);
         cr_assert_leq(answered, 1 + deaths);
     }

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* Failure budgets over a whole run, and what is done when one is spent. */
+#include "fixture.h"
+#include "iter8/command.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+TestSuite(lifecycle_budgets, .init = fixture_setup, .fini = fixture_teardown);
+
+/* What the candidate measures, an iteration a letter: + good, - bad, . missing, x the source fails;
+ * the last one goes on. */
+static int32_t by_letters(const iter8_question *question, iter8_measurement *answer,
+                          scripted_host *self)
+{
+    const char *letters = self->context;
+    size_t done = (size_t)iter8_experiment_completed_iterations(question->experiment);
+    size_t length = strlen(letters);
+    char letter = question->version_index == 0 ? '+' : letters[done < length ? done : length - 1];
+    if (letter == 'x') return ITER8_ERR_TRANSPORT;
+    if (letter == '.') return ITER8_OK;
+    answer->state = ITER8_VALUE_PRESENT;
+    answer->value = letter == '+' ? 0.001 : 0.5;
+    return ITER8_OK;
+}
+
+static void start(const char *strength, const char *deployment, char *letters)
+{
+    char criteria[300];
+    (void)snprintf(criteria, sizeof criteria,
+                   "{objectives: [{metric: error-rate, upperLimit: \"0.01\"}], strength: {%s}}",
+                   strength);
+    fixture_teardown();
+    fixture_setup();
+    fixture_start(&(experiment_plan){.criteria = criteria, .deployment = deployment});
+    host.source = by_letters;
+    host.context = letters;
+}
+
+/* The candidate's weight after each iteration; a restart after each where it is asked for. */
+static void expect_path(const int32_t *wanted, int32_t count, int restarts)
+{
+    for (int32_t i = 0; i < count; i++) {
+        fixture_run_until(i + 1);
+        cr_assert_eq(host.routes[1], wanted[i], "iteration %d: %d, not %d", (int)i + 1,
+                     (int)host.routes[1], (int)wanted[i]);
+        if (restarts) fixture_reload();
+    }
+}
+
+Test(lifecycle_budgets, a_failure_that_does_not_count_holds_the_weight)
+{
+    static const int32_t path[] = {10, 20, 20, 20, 30, 40, 50, 60, 70, 80};
+    char letters[] = "++--+";
+    for (int restarts = 0; restarts < 2; restarts++) {
+        start("budgets: [{consecutiveFailures: 3}]", NULL, letters);
+        expect_path(path, 10, restarts);
+        fixture_finish();
+        cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
+        cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!FailureBudgetSpent"), 0);
+    }
+}
+
+Test(lifecycle_budgets, spent_it_is_as_it_would_have_been_at_once)
+{
+    static const int32_t path[] = {10, 20, 20, 5, 5, 15, 15, 5};
+    char letters[] = "++---+-";
+    for (int restarts = 0; restarts < 2; restarts++) {
+        start("budgets: [{metric: error-rate, consecutiveFailures: 2}]", NULL, letters);
+        expect_path(path, 8, restarts);
+        cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!FailureBudgetSpent"), 2);
+    }
+}
+
+Test(lifecycle_budgets, so_many_of_the_last_ones_are_remembered_over_restarts)
+{
+    static const int32_t path[] = {10, 10, 20, 20, 30, 5};
+    char letters[] = "+-+-+-+";
+    for (int restarts = 0; restarts < 2; restarts++) {
+        start("budgets: [{failures: 3, of: 5}]", NULL, letters);
+        expect_path(path, 6, restarts);
+    }
+}
+
+Test(lifecycle_budgets, a_rollback_comes_when_the_budget_is_spent)
+{
+    char letters[] = "+++-+--";
+    start("budgets: [{consecutiveFailures: 2}]", "BlueGreen", letters);
+    fixture_finish();
+    assert_message("ExperimentCompleted: Experiment rolled back");
+    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 7);
+    cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_ROLLED_BACK);
+    assert_routes(100, 0);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT,
+                                "!FailureBudgetSpent: error-rate of candidate: 2 in a row"),
+                 1);
+}
+
+Test(lifecycle_budgets, a_budget_says_itself_what_is_done)
+{
+    static const struct {
+        const char *on_spent;
+        const char *deployment;
+        int rolls_back;
+        int32_t weight; /* after the fourth iteration */
+    } cases[] = {
+        {"rollback", "Progressive", 1, 0},
+        {"hold", "BlueGreen", 0, 20},
+        {"notify", "BlueGreen", 0, 5},
+        {"notify", "Progressive", 0, 5},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char letters[] = "++--";
+        char strength[100];
+        (void)snprintf(strength, sizeof strength,
+                       "budgets: [{consecutiveFailures: 2, onSpent: %s}]", cases[i].on_spent);
+        start(strength, cases[i].deployment, letters);
+        fixture_run_until(4);
+        cr_assert_eq(host.routes[1], cases[i].weight, "%zu: %d", i, (int)host.routes[1]);
+        cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!FailureBudgetSpent"), 1);
+        fixture_finish();
+        cr_assert_eq(iter8_experiment_ending(experiment),
+                     cases[i].rolls_back ? ITER8_ENDING_ROLLED_BACK : ITER8_ENDING_FINISHED);
+        cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    }
+}
+
+/* A large budget must not let a version win that was never any good. */
+Test(lifecycle_budgets, who_never_met_an_objective_does_not_win_by_patience)
+{
+    char letters[] = "-";
+    start("budgets: [{consecutiveFailures: 50}]", NULL, letters);
+    fixture_finish();
+    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_assert_eq(host.routes[1], 5);
+}
+
+Test(lifecycle_budgets, errors_of_the_source_have_a_budget_of_their_own)
+{
+    static const struct {
+        const char *on_spent;
+        int32_t after_four; /* the candidate's weight */
+        int32_t ending;
+    } cases[] = {{"hold", 20, ITER8_ENDING_FINISHED},
+                 {"notify", 20, ITER8_ENDING_FINISHED},
+                 {"rollback", 0, ITER8_ENDING_ROLLED_BACK}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char letters[] = "++xx+";
+        char strength[100];
+        (void)snprintf(strength, sizeof strength,
+                       "sourceErrors: {consecutiveFailures: 2, onSpent: %s}", cases[i].on_spent);
+        start(strength, NULL, letters);
+        fixture_run_until(3);
+        fixture_reload();
+        fixture_run_until(4);
+        cr_assert_eq(host.routes[1], cases[i].after_four, "%s", cases[i].on_spent);
+        cr_assert_eq(
+            scripted_count(&host, SCRIPTED_EVENT, "!FailureBudgetSpent: the metrics source"), 1);
+        fixture_finish();
+        cr_assert_eq(iter8_experiment_ending(experiment), cases[i].ending);
+    }
+}
+
+Test(lifecycle_budgets, an_error_of_the_source_spends_no_objectives_budget)
+{
+    static const int32_t path[] = {10, 20, 20, 20, 30};
+    char letters[] = "++-x+";
+    start("budgets: [{consecutiveFailures: 2}]", "BlueGreen", letters);
+    expect_path(path, 5, 1);
+}
+
+Test(lifecycle_budgets, the_status_says_that_a_failure_does_not_count_yet)
+{
+    char letters[] = "+-";
+    start("budgets: [{consecutiveFailures: 3}]", NULL, letters);
+    fixture_run_until(2);
+    cr_assert_not_null(
+        strstr(host.saved, "error-rate is 0.5, above its upper limit 0.01; it does not count yet: "
+                           "1 in a row of 3"),
+        "%s", host.saved);
+}

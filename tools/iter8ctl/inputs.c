@@ -171,7 +171,7 @@ static iter8_document *only_experiment(const struct inputs *inputs, const char *
 
 iter8_experiment *inputs_experiment(struct inputs *inputs, int partial)
 {
-    const char *name;
+    const char *name = "";
     iter8_document *document = only_experiment(inputs, &name);
     if (document == NULL) return NULL;
     iter8_experiment_options options = {

@@ -55,9 +55,12 @@ check_unhealthy() {
 
 check_outage() {
     check "before the outage the candidate was on its way" test "${weights[3]}" -gt 5
-    check "without numbers there is no winner" test "${winners[*]:4:3}" = "none none none"
-    check "without numbers the candidate has its exploration share" test "${weights[*]:4:3}" = "5 5 5"
-    check "with numbers again it goes on" test "${weights[-1]}" -gt 5 -a "${winners[-1]}" = candidate
+    check "the last known numbers stand in for three intervals" \
+        test "${winners[*]:4:3}" = "candidate candidate candidate"
+    check "meanwhile the candidate stays where it is" \
+        test "${weights[*]:4:3}" = "${weights[3]} ${weights[3]} ${weights[3]}"
+    check "with numbers again it goes on" \
+        test "${weights[-1]}" -gt "${weights[3]}" -a "${winners[-1]}" = candidate
 }
 
 run_checks() {

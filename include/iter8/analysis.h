@@ -107,7 +107,8 @@ typedef struct iter8_weight {
  *   where it has none). Without `spec.strategy.weights` there is no limit.
  * @param measurements  metric by metric in the order of iter8_experiment_metric_name(), and for
  * each metric version by version; their @c struct_size, the same in all, is the distance from one
- * to the next. NULL: the values in `status.analysis.aggregatedMetrics`.
+ * to the next. NULL: the values in `status.analysis.aggregatedMetrics`, and those of built-in
+ *   metrics that it lacks from the histograms there (histograms.h).
  * @param allocator     copied; NULL for malloc.
  * @param[out] out      owned by the caller, release with iter8_analysis_free(). The experiment is
  *   borrowed until then.

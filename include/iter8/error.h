@@ -58,6 +58,7 @@ extern "C" {
     X(ERR_TASK, -51, "malformed task")                                                             \
     X(ERR_SHARED_FIELD, -52, "two versions use one field for their weight")                        \
     X(ERR_KIND, -53, "a document of another kind is wanted")                                       \
+    X(ERR_EXPRESSION, -54, "a condition or placeholder that means nothing here")                   \
     X(ERR_NO_METRIC, -60, "unknown metric")                                                        \
     X(ERR_NO_VERSION, -61, "unknown version")                                                      \
     X(ERR_NO_SECRET, -64, "there is no such secret")                                               \

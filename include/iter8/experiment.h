@@ -115,6 +115,10 @@ typedef struct iter8_experiment_options {
      *  read. Borrowed for the call; NULL for none. Its problems are reported like the experiment's,
      *  with places in this document. */
     const iter8_document *defaults;
+    /** How many of the last iterations are kept in memory (history.h); at most 100,000. Default
+     *  none. */
+    uint32_t history;
+    uint32_t reserved2; /**< must be 0 */
 } iter8_experiment_options;
 
 /**

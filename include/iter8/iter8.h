@@ -15,6 +15,8 @@
 #include "iter8/error.h"
 #include "iter8/experiment.h"
 #include "iter8/export.h"
+#include "iter8/histograms.h"
+#include "iter8/history.h"
 #include "iter8/init.h"
 #include "iter8/metric.h"
 #include "iter8/query.h"
@@ -22,6 +24,7 @@
 #include "iter8/report.h"
 #include "iter8/routing.h"
 #include "iter8/secret.h"
+#include "iter8/task.h"
 #include "iter8/version.h"
 
 #endif /* ITER8_ITER8_H */

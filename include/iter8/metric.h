@@ -7,7 +7,7 @@
  * A host that measures in its own way needs only #iter8_measurement. A host that wants Iter8's
  * Metric resources adds them to the experiment; each question that iter8_reconcile() then asks can
  * be rendered as an HTTP request (iter8/query.h). The library sends nothing. Metrics with
- * `spec.mock` are answered by the library itself.
+ * `spec.mock` and built-in ones (histograms.h) are answered by the library itself.
  */
 #ifndef ITER8_METRIC_H
 #define ITER8_METRIC_H
@@ -62,7 +62,8 @@ ITER8_API ITER8_NODISCARD int iter8_experiment_add_metric(iter8_experiment *expe
                                                           const iter8_document *metric,
                                                           iter8_diagnostics *diagnostics);
 
-/** 1 if a metric of the experiment, by index, has its Metric resource; else 0. @since 0.1.0 */
+/** 1 if a metric of the experiment, by index, has its Metric resource or needs none because it is
+ *  built in (histograms.h); else 0. @since 0.1.0 */
 ITER8_API int32_t iter8_experiment_has_metric(const iter8_experiment *experiment, size_t metric);
 
 /** Checks a Metric resource. @since 0.1.0 @return as iter8_experiment_add_metric(). */

@@ -28,6 +28,7 @@
 #include "iter8/experiment.h"
 #include "iter8/export.h"
 #include "iter8/metric.h"
+#include "iter8/task.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -116,13 +117,19 @@ typedef struct iter8_host {
     /** Takes the target for this experiment, or answers pending while another one has it.
      *  NULL: the target is free. */
     int32_t (*acquire_target)(const iter8_experiment *experiment, void *user_data);
-    /** Runs an action; a failure fails the experiment. NULL: actions are passed over. An action may
-     *  be asked for once more after a restart, with the same name and loop. */
+    /** Runs a whole action, all its tasks, for a host that decides on them itself; a failure fails
+     *  the experiment. NULL, and no @c run_task: actions are passed over. An action that was
+     *  answered and saved is not asked for again. */
     int32_t (*run_action)(const iter8_action *action, void *user_data);
     /** Is told what happens, once each. */
     void (*record_event)(const iter8_event *event, void *user_data);
     /** Seeds mock metrics; the same seed gives the same run. */
     uint64_t seed;
+    /** Runs a task. The tasks of an action that is due are asked for one after the other, those
+     *  whose condition is false are passed over; each sees the experiment as it is then. A failure
+     *  fails the action and with it the experiment, unless the task may fail. A task that was
+     *  answered and saved is not asked for again. NULL: @c run_action is called instead. */
+    int32_t (*run_task)(const iter8_task *task, void *user_data);
 } iter8_host;
 
 /** What a step came to. */
@@ -166,6 +173,12 @@ ITER8_API ITER8_NODISCARD int iter8_reconcile(iter8_experiment *experiment, cons
  */
 ITER8_API int32_t iter8_question_mock(const iter8_question *question, uint64_t seed,
                                       iter8_measurement *answer);
+
+/**
+ * The same for a built-in metric, which is computed from the histograms in the status. @since 0.1.0
+ * @return as iter8_question_mock(); #ITER8_ERR_NO_METRIC: it is not built in.
+ */
+ITER8_API int32_t iter8_question_builtin(const iter8_question *question, iter8_measurement *answer);
 
 #ifdef __cplusplus
 }

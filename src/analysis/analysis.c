@@ -3,6 +3,7 @@
 /* The public analysis object. */
 #include "iter8/analysis.h"
 
+#include "analysis/builtin_values.h"
 #include "analysis/decide.h"
 #include "analysis/values.h"
 #include "base/memory.h"
@@ -49,6 +50,7 @@ static int make(iter8_analysis *analysis, const iter8_experiment *experiment,
     made->has_values = 1;
     if (measurements == NULL) {
         memcpy(made->values, experiment->status.analysis.values, values * sizeof *made->values);
+        iter8__builtin_fill(experiment, made);
     } else {
         int rc = take_measurements(made, values, measurements);
         if (rc != ITER8_OK) return rc;

@@ -3,28 +3,46 @@
 #include "lifecycle/actions.h"
 
 #include "iter8/error.h"
+#include "lifecycle/acted.h"
 #include "lifecycle/progress.h"
+#include "lifecycle/tasks.h"
 #include "lifecycle/ticket.h"
+
+/* NULL also where the host runs no actions. */
+static const iter8__action_spec *find(const iter8__step *step, const char *name)
+{
+    if (step->host.run_task == NULL && step->host.run_action == NULL) return NULL;
+    return iter8__spec_action(&step->experiment->spec, name);
+}
 
 int iter8__action_exists(const iter8__step *step, const char *name)
 {
-    return step->host.run_action != NULL && iter8__spec_tasks(&step->experiment->spec, name) > 0;
+    return find(step, name) != NULL;
+}
+
+/* For a host that runs actions as a whole. */
+static enum iter8__flow run_whole(iter8__step *step, const iter8__due_action *due)
+{
+    const char *name = due->action->name;
+    iter8_action action = {sizeof action,
+                           iter8__ticket_of_action(step, name, due->loop),
+                           step->now_ns,
+                           step->experiment,
+                           name,
+                           due->loop,
+                           0};
+    int32_t answer = step->host.run_action(&action, step->host.user_data);
+    if (answer == ITER8_PENDING) return iter8__step_wait(step);
+    if (answer == ITER8_OK) return iter8__acted_note(step, name, due->loop, ITER8__ALL_TASKS);
+    iter8__progress_fail(step, "HandlerFailed", due->failure_text);
+    return ITER8__GO_ON;
 }
 
 enum iter8__flow iter8__action_run(iter8__step *step, const char *name, int32_t loop,
                                    const char *failure_text)
 {
-    if (!iter8__action_exists(step, name)) return ITER8__GO_ON;
-    iter8_action action = {sizeof action,
-                           iter8__ticket_of_action(step, name, loop),
-                           step->now_ns,
-                           step->experiment,
-                           name,
-                           loop,
-                           0};
-    int32_t answer = step->host.run_action(&action, step->host.user_data);
-    if (answer == ITER8_PENDING) return iter8__step_wait(step);
-    if (answer == ITER8_OK) return ITER8__GO_ON;
-    iter8__progress_fail(step, "HandlerFailed", failure_text);
-    return ITER8__GO_ON;
+    const iter8__due_action due = {find(step, name), loop, failure_text};
+    if (due.action == NULL || iter8__acted_tasks(step, name, loop) == ITER8__ALL_TASKS)
+        return ITER8__GO_ON;
+    return step->host.run_task != NULL ? iter8__tasks_run(step, &due) : run_whole(step, &due);
 }

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "lifecycle/iteration.h"
 
+#include "analysis/builtin_values.h"
 #include "analysis/decide.h"
 #include "analysis/values.h"
 #include "base/times.h"
@@ -13,6 +14,7 @@
 #include "lifecycle/spent.h"
 #include "lifecycle/state.h"
 #include "lifecycle/ticket.h"
+#include "metrics/builtin.h"
 #include "metrics/mock.h"
 #include "metrics/query.h"
 
@@ -133,13 +135,18 @@ static int32_t ask_host(iter8__step *step, size_t metric, size_t version, iter8_
 static int ask(iter8__step *step, size_t metric, size_t version)
 {
     size_t index = metric * step->experiment->spec.version_count + version;
+    iter8__value *value = &step->run->next.values[index];
     iter8_measurement answer = {.struct_size = sizeof answer};
-    if (iter8__is_mock(step->experiment, metric))
+    if (iter8__is_mock(step->experiment, metric)) {
         iter8__mock_measure(step->experiment, metric, version, step->run->began_ns, step->host.seed,
                             &answer);
-    else if (ask_host(step, metric, version, &answer) == ITER8_PENDING)
-        return 0;
-    iter8__value_take(&step->run->next.values[index], &answer);
+        iter8__value_take(value, &answer);
+    } else if (iter8__is_builtin(step->experiment, metric)) {
+        iter8__builtin_take(step->experiment, metric, version, value);
+    } else {
+        if (ask_host(step, metric, version, &answer) == ITER8_PENDING) return 0;
+        iter8__value_take(value, &answer);
+    }
     step->run->answered[index] = 1;
     return 1;
 }
@@ -214,6 +221,7 @@ static void commit(iter8__step *step)
     run->under_way = 0;
     run->retry_ns = INT64_MIN;
     count(step);
+    iter8__history_record(&experiment->history, status, run->weights);
     iter8__progress_host_recovered(step);
     iter8__progress_recommend(step);
     iter8__spent_tell(step, &run->next);

@@ -50,17 +50,14 @@ static enum iter8__flow initialize(iter8__step *step)
     return iter8__step_save(step);
 }
 
-/* The action of a loop that has just ended; after a restart it may be asked for once more. */
+/* The action of a loop that has just ended. */
 static enum iter8__flow end_loop(iter8__step *step)
 {
     int32_t per_loop = step->experiment->spec.iterations_per_loop;
     int32_t loop = step->experiment->status.completed_iterations / per_loop;
-    if (loop == 0 || step->experiment->status.completed_iterations % per_loop != 0 ||
-        step->run->loops_acted == loop)
+    if (loop == 0 || step->experiment->status.completed_iterations % per_loop != 0)
         return ITER8__GO_ON;
-    enum iter8__flow flow = iter8__action_run(step, "loop", loop, "Loop actions failed");
-    if (flow == ITER8__GO_ON) step->run->loops_acted = loop;
-    return flow;
+    return iter8__action_run(step, "loop", loop, "Loop actions failed");
 }
 
 /* The last decision is carried out before anything else, but for one case: an iteration that is due
@@ -140,6 +137,16 @@ static ending choose_ending(const iter8__step *step)
     return (ending){"finish", "Finish actions failed", finish_message(step)};
 }
 
+/* The stage is saved before the first task sees it. */
+static enum iter8__flow run_last(iter8__step *step, const ending *end)
+{
+    if (step->experiment->status.stage < ITER8_STAGE_FINISHING) {
+        iter8__progress_stage(step, ITER8_STAGE_FINISHING);
+        return iter8__step_save(step);
+    }
+    return iter8__action_run(step, end->action, 0, end->failure_text);
+}
+
 static enum iter8__flow finish(iter8__step *step)
 {
     if (step->experiment->status.memory.command != 0 && step->experiment->spec.version_count > 0)
@@ -147,8 +154,7 @@ static enum iter8__flow finish(iter8__step *step)
     ending end = choose_ending(step);
     if (!iter8__state_action_failed(step->experiment) && !is_idle(step) &&
         iter8__action_exists(step, end.action)) {
-        iter8__progress_stage(step, ITER8_STAGE_FINISHING);
-        enum iter8__flow flow = iter8__action_run(step, end.action, 0, end.failure_text);
+        enum iter8__flow flow = run_last(step, &end);
         if (flow != ITER8__GO_ON) return flow;
         if (iter8__state_action_failed(step->experiment)) end.message = "Experiment failed";
     }

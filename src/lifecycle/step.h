@@ -13,6 +13,8 @@
  *   step       this file
  *   ticket     numbers that name requests
  *   progress   conditions, stages, messages, events
+ *   acted      which actions and tasks are done
+ *   tasks      the tasks of an action, one by one
  *   actions    start, loop, finish, rollback and failure actions
  *   spent      failure budgets that are spent, as news
  *   traffic    writing weights
@@ -48,7 +50,6 @@ struct iter8__run {
     int has_weights;      /* they sum to 100 */
     uint8_t *answered;    /* per value */
     iter8__analysis next; /* what is being measured and decided */
-    int32_t loops_acted;  /* the last loop whose action was run */
     int64_t retry_ns;     /* not before this time is a failed write tried again */
     const char *failure;  /* of the host, as it was last announced; NULL after a success */
     int32_t told_command; /* what was told of the commands */

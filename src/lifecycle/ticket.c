@@ -37,3 +37,11 @@ uint64_t iter8__ticket_of_action(iter8__step *step, const char *name, int32_t lo
     iter8__random_mix(&mix, (uint64_t)loop);
     return iter8__random_bits(&mix);
 }
+
+uint64_t iter8__ticket_of_task(iter8__step *step, const char *action, int32_t loop, size_t index)
+{
+    iter8__random mix;
+    iter8__random_seed(&mix, iter8__ticket_of_action(step, action, loop));
+    iter8__random_mix(&mix, index);
+    return iter8__random_bits(&mix);
+}

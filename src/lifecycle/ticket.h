@@ -21,7 +21,8 @@ enum iter8__ticket_kind { ITER8__TICKET_READ = 1, ITER8__TICKET_MEASURE, ITER8__
 uint64_t iter8__ticket(iter8__step *step, enum iter8__ticket_kind kind, int64_t time_ns,
                        uint64_t index);
 
-/* The number of an action. */
+/* The number of an action, and of one of its tasks. */
 uint64_t iter8__ticket_of_action(iter8__step *step, const char *name, int32_t loop);
+uint64_t iter8__ticket_of_task(iter8__step *step, const char *action, int32_t loop, size_t index);
 
 #endif

@@ -2,10 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "metrics/mock.h"
 
-#include "base/memory.h"
 #include "base/random.h"
-#include "iter8/error.h"
-#include "iter8/reconcile.h"
 #include "metrics/query.h"
 
 #include <string.h>
@@ -30,8 +27,7 @@ static double draw_gauge(double level, int64_t elapsed_s, iter8__random *random)
     return 2.0 * level * iter8__random_beta(random, shape, shape);
 }
 
-static void answer_question(const iter8_question *question, uint64_t seed,
-                            iter8_measurement *answer)
+void iter8__mock_answer(const iter8_question *question, uint64_t seed, iter8_measurement *answer)
 {
     const iter8__metric_slot *slot = &question->experiment->metrics[question->metric_index];
     const char *name = question->experiment->spec.versions[question->version_index].name;
@@ -62,21 +58,5 @@ void iter8__mock_measure(const iter8_experiment *experiment, size_t metric, size
                                .metric_index = (uint32_t)metric,
                                .version_index = (uint32_t)version,
                                .elapsed_s = iter8__elapsed_s(experiment, now_ns)};
-    answer_question(&question, seed, answer);
-}
-
-int32_t iter8_question_mock(const iter8_question *question, uint64_t seed,
-                            iter8_measurement *answer)
-{
-    iter8_measurement own = {.struct_size = sizeof own};
-    if (question == NULL || answer == NULL || question->experiment == NULL ||
-        question->elapsed_s < 1)
-        return ITER8_ERR_ARGUMENT;
-    const iter8_experiment *experiment = question->experiment;
-    if (question->version_index >= experiment->spec.version_count) return ITER8_ERR_NO_VERSION;
-    if (question->metric_index >= experiment->metric_count ||
-        !iter8__is_mock(experiment, question->metric_index))
-        return ITER8_ERR_NO_METRIC;
-    answer_question(question, seed, &own);
-    return iter8__sized_out(answer, &own, sizeof own);
+    iter8__mock_answer(&question, seed, answer);
 }

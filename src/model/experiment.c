@@ -72,6 +72,7 @@ static void decode_experiment(iter8__decoder *decoder, const iter8_document *def
         decode_status(decoder, experiment);
     else
         decoder->out_of_memory = 1;
+    iter8__hists_decode(decoder, root, &experiment->spec, &experiment->hists);
 }
 
 static int decode(iter8_experiment *experiment, const iter8_document *document,
@@ -94,7 +95,15 @@ static iter8_experiment *new_experiment(const iter8_allocator *allocator)
     if (experiment == NULL) return NULL;
     experiment->allocator = *allocator;
     iter8__arena_init(&experiment->arena, &experiment->allocator);
+    iter8__arena_init(&experiment->hists.arena, &experiment->allocator);
+    iter8__arena_init(&experiment->history.arena, &experiment->allocator);
     return experiment;
+}
+
+static int make_history(iter8_experiment *experiment, uint32_t capacity)
+{
+    return iter8__history_init(&experiment->history, &experiment->allocator, capacity,
+                               experiment->spec.version_count, experiment->metric_count);
 }
 
 int iter8_experiment_from_document(const iter8_document *document,
@@ -108,12 +117,14 @@ int iter8_experiment_from_document(const iter8_document *document,
     iter8_allocator allocator;
     if (rc == ITER8_OK) rc = iter8__allocator_take(&allocator, own.allocator);
     if (rc != ITER8_OK) return rc;
-    if (own.reserved != 0) return ITER8_ERR_ARGUMENT;
+    if (own.reserved != 0 || own.reserved2 != 0 || own.history > ITER8__MAX_HISTORY)
+        return ITER8_ERR_ARGUMENT;
     iter8_experiment *experiment = new_experiment(&allocator);
     if (experiment == NULL) return ITER8_ERR_NOMEM;
     experiment->root = iter8__node_copy(iter8__document_root(document));
     rc = experiment->root != NULL ? decode(experiment, document, &own, diagnostics)
                                   : ITER8_ERR_NOMEM;
+    if (rc == ITER8_OK && !make_history(experiment, own.history)) rc = ITER8_ERR_NOMEM;
     if (rc != ITER8_OK) {
         iter8_experiment_free(experiment);
         return rc;
@@ -161,6 +172,8 @@ void iter8_experiment_free(iter8_experiment *experiment)
     iter8_allocator allocator = experiment->allocator;
     iter8__node_release(experiment->root);
     iter8__arena_clear(&experiment->arena);
+    iter8__arena_clear(&experiment->hists.arena);
+    iter8__arena_clear(&experiment->history.arena);
     iter8__release(&allocator, experiment);
 }
 

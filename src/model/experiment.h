@@ -10,6 +10,8 @@
 #define ITER8_MODEL_EXPERIMENT_H
 
 #include "iter8/experiment.h"
+#include "model/history.h"
+#include "model/hists.h"
 #include "model/metric.h"
 #include "model/spec.h"
 #include "model/status.h"
@@ -29,11 +31,13 @@ typedef struct iter8__metric_slot {
 struct iter8_experiment {
     iter8_allocator allocator;
     iter8__arena arena;
-    iter8__node *root; /* as it was read, but for status.metrics, which is kept up here */
+    iter8__node *root; /* as it was read, but for status.metrics and histograms, kept up here */
     iter8__spec spec;
     iter8__metric_slot *metrics;
     size_t metric_count;
     iter8__status status;
+    iter8__hists hists;
+    iter8__history history;
     int partial;            /* was read as partial, so it may not be fit to run */
     int busy;               /* a call is under way that hands the experiment to callbacks */
     struct iter8__run *run; /* what the lifecycle remembers between two calls; NULL before */

@@ -197,6 +197,18 @@ static void add_alike(const iter8_experiment *experiment, const iter8__analysis 
     }
 }
 
+/* What is said of a version is not what was just measured. */
+static int rests_on_carried(const iter8_experiment *experiment, const iter8__analysis *analysis,
+                            size_t version)
+{
+    const iter8__spec *spec = &experiment->spec;
+    for (size_t i = 0; i < spec->objective_count; i++) {
+        if (value_of(experiment, analysis, spec->objectives[i].metric_index, version)->carried > 0)
+            return 1;
+    }
+    return 0;
+}
+
 void iter8__explain_version(const iter8_experiment *experiment, const iter8__analysis *analysis,
                             size_t version, iter8__text *text)
 {
@@ -210,9 +222,11 @@ void iter8__explain_version(const iter8_experiment *experiment, const iter8__ana
         add_alike(experiment, analysis, version, i, text);
         add_finding(experiment, analysis, version, i, text);
     }
-    if (unmet == 0)
-        iter8__text_add_string(text, objectives > 0 ? "all objectives are met"
-                                                    : "there are no objectives");
+    if (unmet > 0) return;
+    iter8__text_add_string(text,
+                           objectives > 0 ? "all objectives are met" : "there are no objectives");
+    if (rests_on_carried(experiment, analysis, version))
+        iter8__text_add_string(text, ", by values that are carried forward");
 }
 
 static void add_separator(iter8__text *text, size_t start)

@@ -6,6 +6,7 @@
 #include "document/document.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
+#include "model/builtin_name.h"
 
 #include <string.h>
 
@@ -234,6 +235,14 @@ static iter8__value *widen_values(iter8_experiment *experiment, size_t old_count
     return values;
 }
 
+/* A history with room for the metrics that have come, if any have. Returns 0 without memory. */
+static int widen_history(const iter8_experiment *experiment, size_t old_count, iter8__history *wide)
+{
+    *wide = (iter8__history){.capacity = 0};
+    return experiment->metric_count == old_count ||
+           iter8__history_widen(wide, &experiment->history, experiment->metric_count);
+}
+
 static int attach(iter8__decoder *decoder, iter8_experiment *experiment,
                   const iter8__metric *metric, const iter8__node *object)
 {
@@ -243,8 +252,11 @@ static int attach(iter8__decoder *decoder, iter8_experiment *experiment,
     size_t old_count = experiment->metric_count;
     size_t sample_size = collect_sample_size(decoder, experiment, metric);
     iter8__value *values = widen_values(experiment, old_count);
-    if (decoder->out_of_memory || values == NULL ||
+    iter8__history history;
+    if (!widen_history(experiment, old_count, &history) || decoder->out_of_memory ||
+        values == NULL ||
         !append_resource(experiment->root, experiment->metrics[slot].name, object)) {
+        iter8__arena_clear(&history.arena);
         experiment->metrics = old_slots;
         experiment->metric_count = old_count;
         return ITER8_ERR_NOMEM;
@@ -253,6 +265,10 @@ static int attach(iter8__decoder *decoder, iter8_experiment *experiment,
     experiment->metrics[slot].sample_size = sample_size;
     experiment->status.analysis.values = values;
     experiment->status.analysis.metric_count = experiment->metric_count;
+    if (experiment->metric_count > old_count) {
+        iter8__arena_clear(&experiment->history.arena);
+        experiment->history = history;
+    }
     return ITER8_OK;
 }
 
@@ -285,7 +301,8 @@ int iter8_experiment_add_metric(iter8_experiment *experiment, const iter8_docume
 int32_t iter8_experiment_has_metric(const iter8_experiment *experiment, size_t metric)
 {
     return experiment != NULL && metric < experiment->metric_count &&
-           experiment->metrics[metric].resource != NULL;
+           (experiment->metrics[metric].resource != NULL ||
+            iter8__builtin_of(&experiment->metrics[metric]).kind != ITER8__NOT_BUILTIN);
 }
 
 int iter8_metric_check(const iter8_document *document, iter8_diagnostics *diagnostics)

@@ -97,11 +97,11 @@ static void decode_profile(iter8__decoder *decoder, const char *text, iter8__pol
 /* The bit of a quirk; 0 for a word that names none. */
 static uint32_t quirk_of(const char *word, size_t length)
 {
-    static const char *const names[] = {"rollback-keeps-traffic",   "rollback-looks-finished",
-                                        "missing-rolls-back",       "failed-writes-count",
-                                        "failed-reads-fail",        "weights-by-position",
-                                        "bare-metrics-unavailable", "no-objective-wins",
-                                        "compare-not-finite",       "errors-move-traffic"};
+    static const char *const names[] = {
+        "rollback-keeps-traffic",   "rollback-looks-finished", "missing-rolls-back",
+        "failed-writes-count",      "failed-reads-fail",       "weights-by-position",
+        "bare-metrics-unavailable", "no-objective-wins",       "compare-not-finite",
+        "errors-move-traffic",      "unanswered-succeed"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strlen(names[i]) == length && memcmp(names[i], word, length) == 0)
             return UINT32_C(1) << i;

@@ -48,8 +48,11 @@ typedef struct iter8__reward {
     int32_t direction; /* ITER8__HIGH, ITER8__LOW; 0 in a partial experiment that does not say */
 } iter8__reward;
 
+typedef struct iter8__task_spec iter8__task_spec; /* model/task.h */
+
 typedef struct iter8__action_spec {
     const char *name;
+    iter8__task_spec *tasks;
     size_t task_count;
 } iter8__action_spec;
 
@@ -66,7 +69,7 @@ typedef struct iter8__spec {
     const char *const *indicators;
     size_t indicator_count;
     const char *request_count; /* a metric, or NULL */
-    const iter8__action_spec *actions;
+    iter8__action_spec *actions;
     size_t action_count;
     int has_objectives;      /* the list is there, though it may be empty */
     int has_weights;         /* spec.strategy.weights is there */
@@ -111,7 +114,7 @@ const char *iter8__reference_namespace(const iter8__spec *spec, const iter8__ref
 /* The index of a version, or -1. */
 int32_t iter8__spec_version(const iter8__spec *spec, const char *name);
 
-/* The number of tasks of an action; 0 where there is none of the name. */
-size_t iter8__spec_tasks(const iter8__spec *spec, const char *action);
+/* An action that has tasks, or NULL. */
+const iter8__action_spec *iter8__spec_action(const iter8__spec *spec, const char *name);
 
 #endif

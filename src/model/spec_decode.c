@@ -4,6 +4,7 @@
 
 #include "iter8/error.h"
 #include "iter8/experiment.h"
+#include "model/task.h"
 
 #include <math.h>
 #include <string.h>
@@ -44,39 +45,6 @@ static void decode_metadata(iter8__decoder *decoder, const iter8__node *root, it
     iter8__decoder_leave(decoder, mark);
 }
 
-/* Exactly one of task and run says what a task does. */
-static void check_task(iter8__decoder *decoder, const iter8__node *task, void *out)
-{
-    (void)out;
-    if (!iter8__decode_is_mapping(decoder, task)) return;
-    const char *name = iter8__decode_string(decoder, task, "task", ITER8__OPTIONAL);
-    const char *run = iter8__decode_string(decoder, task, "run", ITER8__OPTIONAL);
-    if ((name == NULL) == (run == NULL) && !decoder->partial)
-        iter8__decoder_problem(decoder, ITER8_ERR_TASK, "a task needs either task or run",
-                               (char *)NULL);
-}
-
-static void decode_actions(iter8__decoder *decoder, const iter8__node *strategy, iter8__spec *out)
-{
-    const iter8__node *actions =
-        iter8__decode_member(decoder, strategy, "actions", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
-    if (actions == NULL) return;
-    size_t mark = iter8__decoder_enter(decoder, "actions");
-    iter8__action_spec *list =
-        iter8__decoder_alloc(decoder, iter8__node_count(actions), sizeof *list);
-    for (iter8__cursor *c = iter8__node_first(actions); list != NULL && c != NULL;
-         c = iter8__node_next(actions, c)) {
-        const char *key = iter8__cursor_key(c);
-        const iter8__node *tasks = iter8__cursor_value(c);
-        const char *name = iter8__decoder_copy(decoder, key);
-        iter8__decode_each(decoder, actions, key, SIZE_MAX, check_task, NULL);
-        if (name == NULL || iter8__node_kind(tasks) != ITER8__NODE_LIST) continue;
-        list[out->action_count++] = (iter8__action_spec){name, iter8__node_count(tasks)};
-    }
-    out->actions = list;
-    iter8__decoder_leave(decoder, mark);
-}
-
 static void decode_weights(iter8__decoder *decoder, const iter8__node *strategy, iter8__spec *out)
 {
     const iter8__node *weights =
@@ -105,7 +73,7 @@ static void decode_strategy(iter8__decoder *decoder, const iter8__node *spec, it
                                             &iter8__deployment_patterns, ITER8__OPTIONAL);
     if (deployment != 0) out->deployment_pattern = deployment;
     decode_weights(decoder, strategy, out);
-    decode_actions(decoder, strategy, out);
+    iter8__actions_decode(decoder, strategy, out);
     iter8__decoder_leave(decoder, mark);
 }
 
@@ -272,6 +240,7 @@ void iter8__spec_decode(iter8__decoder *decoder, const iter8__node *root, iter8_
     }
     decode_duration(decoder, spec, out);
     iter8__decoder_leave(decoder, mark);
+    iter8__actions_complete(decoder, root, out);
 }
 
 int32_t iter8__spec_iterations(const iter8__spec *spec)
@@ -293,10 +262,11 @@ int32_t iter8__spec_version(const iter8__spec *spec, const char *name)
     return -1;
 }
 
-size_t iter8__spec_tasks(const iter8__spec *spec, const char *action)
+const iter8__action_spec *iter8__spec_action(const iter8__spec *spec, const char *name)
 {
     for (size_t i = 0; i < spec->action_count; i++) {
-        if (strcmp(spec->actions[i].name, action) == 0) return spec->actions[i].task_count;
+        if (strcmp(spec->actions[i].name, name) == 0)
+            return spec->actions[i].task_count > 0 ? &spec->actions[i] : NULL;
     }
-    return 0;
+    return NULL;
 }

@@ -131,12 +131,31 @@ FIELD(iter8_objective, upper_limit, 24);
 FIELD(iter8_objective, rollback_on_failure, 32);
 FIELD(iter8_objective, reserved, 36);
 
-SIZE(iter8_experiment_options, 32);
+SIZE(iter8_experiment_options, 40);
 FIELD(iter8_experiment_options, struct_size, 0);
 FIELD(iter8_experiment_options, allocator, 8);
 FIELD(iter8_experiment_options, partial, 16);
 FIELD(iter8_experiment_options, reserved, 20);
 FIELD(iter8_experiment_options, defaults, 24);
+FIELD(iter8_experiment_options, history, 32);
+FIELD(iter8_experiment_options, reserved2, 36);
+
+SIZE(iter8_past_iteration, 24);
+FIELD(iter8_past_iteration, struct_size, 0);
+FIELD(iter8_past_iteration, time_ns, 8);
+FIELD(iter8_past_iteration, iteration, 16);
+FIELD(iter8_past_iteration, winner, 20);
+
+SIZE(iter8_past_value, 24);
+FIELD(iter8_past_value, struct_size, 0);
+FIELD(iter8_past_value, value, 8);
+FIELD(iter8_past_value, state, 16);
+FIELD(iter8_past_value, reserved, 20);
+
+SIZE(iter8_past_weight, 16);
+FIELD(iter8_past_weight, struct_size, 0);
+FIELD(iter8_past_weight, found, 8);
+FIELD(iter8_past_weight, decided, 12);
 
 SIZE(iter8_measurement, 32);
 FIELD(iter8_measurement, struct_size, 0);
@@ -182,7 +201,7 @@ FIELD(iter8_event, message, 32);
 FIELD(iter8_event, warning, 40);
 FIELD(iter8_event, reserved, 44);
 
-SIZE(iter8_host, 72);
+SIZE(iter8_host, 80);
 FIELD(iter8_host, struct_size, 0);
 FIELD(iter8_host, user_data, 8);
 FIELD(iter8_host, measure, 16);
@@ -192,6 +211,7 @@ FIELD(iter8_host, acquire_target, 40);
 FIELD(iter8_host, run_action, 48);
 FIELD(iter8_host, record_event, 56);
 FIELD(iter8_host, seed, 64);
+FIELD(iter8_host, run_task, 72);
 
 SIZE(iter8_outcome, 32);
 FIELD(iter8_outcome, struct_size, 0);
@@ -200,6 +220,20 @@ FIELD(iter8_outcome, stage, 16);
 FIELD(iter8_outcome, changed, 20);
 FIELD(iter8_outcome, pending, 24);
 FIELD(iter8_outcome, done, 28);
+
+SIZE(iter8_task, 80);
+FIELD(iter8_task, struct_size, 0);
+FIELD(iter8_task, ticket, 8);
+FIELD(iter8_task, now_ns, 16);
+FIELD(iter8_task, experiment, 24);
+FIELD(iter8_task, action, 32);
+FIELD(iter8_task, name, 40);
+FIELD(iter8_task, script, 48);
+FIELD(iter8_task, inputs, 56);
+FIELD(iter8_task, loop, 64);
+FIELD(iter8_task, index, 68);
+FIELD(iter8_task, count, 72);
+FIELD(iter8_task, may_fail, 76);
 
 SIZE(iter8_weight_reference, 48);
 FIELD(iter8_weight_reference, struct_size, 0);

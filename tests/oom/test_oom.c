@@ -8,11 +8,13 @@
 #include "counting_jansson.h"
 #include "experiments.h"
 #include "iter8/error.h"
+#include "iter8/histograms.h"
 #include "iter8/metric.h"
 #include "iter8/query.h"
 #include "iter8/report.h"
 #include "iter8/routing.h"
 #include "model/experiment.h"
+#include "model/task.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -22,7 +24,9 @@ static const char text[] =
     "apiVersion: iter8.tools/v2alpha2\nkind: Experiment\n"
     "metadata: {name: e, namespace: shop, annotations: {a: b}}\n"
     "spec:\n  target: t\n  odd: [1]\n"
-    "  strategy:\n    testingPattern: A/B\n    actions: {start: [{run: x}]}\n"
+    "  strategy:\n    testingPattern: A/B\n"
+    "    actions: {start: [{run: 'x @< .this.metadata.name >@', if: \"Spec.Target == 't'\",\n"
+    "      with: {a: ['@< .kind >@', {b: 1}]}}]}\n"
     "    weights: {maxCandidateWeight: 60}\n"
     "  criteria:\n    rewards: [{metric: sales, preferredDirection: High}]\n"
     "    objectives: [{metric: errors, upperLimit: '0.01'}, {metric: 'odd.name', lowerLimit: 1}]\n"
@@ -49,6 +53,7 @@ static const char text[] =
 
 static const char bare[] =
     "spec: {criteria: {indicators: [errors]}, versionInfo: {baseline: {name: a}}}";
+static const char bare_old[] = "spec: {versionInfo: {baseline: {name: old}}}";
 static const char metric[] =
     "apiVersion: iter8.tools/v2alpha2\nkind: Metric\nmetadata: {name: errors, namespace: shop}\n"
     "spec: {sampleSize: count-of-all, units: percent, mock: [{name: old, level: 1}],"
@@ -56,6 +61,15 @@ static const char metric[] =
 static const char default_metric[] =
     "{apiVersion: iter8.tools/v2alpha2, kind: Metric, metadata: {name: errors},"
     " spec: {sampleSize: all}}";
+static const char collected[] =
+    "spec: {criteria: {indicators: [iter8-system/error-rate, "
+    "iter8-system/latency-95th-percentile]},"
+    " strategy: {testingPattern: Conformance}, versionInfo: {baseline: {name: old}}}\n"
+    "status: {analysis: {aggregatedBuiltinHists: {data: {old: {DurationHistogram: {Count: 2, Max:"
+    " '0.2', Sum: 1, Data: [{Start: 0, End: 1, Count: 3}]}, RetCodes: {'200': 2, odd: 1}}}}}}";
+static const char result[] =
+    "{DurationHistogram: {Count: 3, Sum: 1, Max: 1, Data: [{Start: 2, End: 3, Count: 1}, {Start: 1,"
+    " End: 2, Count: 2}]}, RetCodes: {'200': 2, '500': 1}}";
 static const char route[] =
     "apiVersion: v1\nkind: Route\nmetadata: {name: web, namespace: shop}\na: 100\nb: 0\n";
 
@@ -107,8 +121,10 @@ static void resume_failures(struct pause held)
 
 static iter8_experiment *read_of(const char *yaml, int partial)
 {
-    iter8_experiment_options options = {
-        .struct_size = sizeof options, .allocator = &counting.allocator, .partial = partial};
+    iter8_experiment_options options = {.struct_size = sizeof options,
+                                        .allocator = &counting.allocator,
+                                        .partial = partial,
+                                        .history = 2};
     iter8_experiment *experiment;
     cr_assert_eq(iter8_experiment_read(yaml, strlen(yaml), &options, NULL, &experiment), ITER8_OK);
     return experiment;
@@ -144,8 +160,8 @@ static int try_deed(const char *yaml, iter8_deed *deed)
 
 static int read_it(iter8_experiment *unused)
 {
-    iter8_experiment_options options = {.struct_size = sizeof options,
-                                        .allocator = &counting.allocator};
+    iter8_experiment_options options = {
+        .struct_size = sizeof options, .allocator = &counting.allocator, .history = 1000};
     iter8_experiment *experiment = unused;
     int rc = iter8_experiment_read(text, strlen(text), &options, NULL, &experiment);
     cr_assert_eq(experiment == NULL, rc != ITER8_OK);
@@ -220,6 +236,37 @@ static int add_first_metric(iter8_experiment *experiment)
     return add(experiment, default_metric);
 }
 
+static int set_histograms(iter8_experiment *experiment)
+{
+    struct pause held = pause_failures();
+    iter8_document *document = only_document_of("{old: {DurationHistogram: {Count: 1, Sum: 1}}}");
+    resume_failures(held);
+    int rc = iter8_experiment_set_histograms(experiment, document, 0, NULL);
+    iter8_document_free(document);
+    return rc;
+}
+
+static int add_histogram(iter8_experiment *experiment)
+{
+    struct pause held = pause_failures();
+    iter8_document *document = only_document_of(result);
+    resume_failures(held);
+    int rc = iter8_experiment_add_histogram(experiment, "old", document, 0, NULL);
+    iter8_document_free(document);
+    return rc;
+}
+
+static int read_histograms(iter8_experiment *unused)
+{
+    iter8_experiment_options options = {
+        .struct_size = sizeof options, .allocator = &counting.allocator, .partial = 1};
+    iter8_experiment *experiment = unused;
+    int rc = iter8_experiment_read(collected, strlen(collected), &options, NULL, &experiment);
+    cr_assert_eq(experiment == NULL, rc != ITER8_OK);
+    iter8_experiment_free(experiment);
+    return rc;
+}
+
 static int analyze_with(iter8_experiment *experiment, int (*use)(const iter8_analysis *analysis))
 {
     iter8_analysis *analysis = (iter8_analysis *)experiment;
@@ -243,6 +290,17 @@ static int use_text(const iter8_analysis *analysis)
 static int analyze(iter8_experiment *experiment)
 {
     return analyze_with(experiment, use_text);
+}
+
+static int use_nothing(const iter8_analysis *analysis)
+{
+    cr_assert_not_null(analysis);
+    return ITER8_OK;
+}
+
+static int analyze_collected(iter8_experiment *experiment)
+{
+    return analyze_with(experiment, use_nothing);
 }
 
 static int32_t look_up(const iter8_secret_key *wanted, iter8_secret_value *value, void *data)
@@ -314,6 +372,31 @@ static int write_weights(iter8_experiment *experiment)
     return with_route(experiment, write_route);
 }
 
+static int render_inputs(const iter8__task_spec *task, const iter8__task_scope *scope)
+{
+    iter8__text script;
+    iter8__fault fault;
+    iter8__node *inputs = NULL;
+    iter8__text_init(&script, &counting.allocator);
+    cr_expect_eq(iter8__task_is_wanted(task, scope, &fault), 1);
+    cr_expect_eq(iter8__task_script(task, scope, &script, &fault), ITER8_OK);
+    int rc = script.failed ? ITER8_ERR_NOMEM
+                           : iter8__task_inputs(task, scope, &counting.allocator, &inputs, &fault);
+    iter8__text_clear(&script);
+    iter8__node_release(inputs);
+    return rc;
+}
+
+static int render_task(iter8_experiment *experiment)
+{
+    iter8__node *tree = iter8__experiment_encode(experiment);
+    if (tree == NULL) return ITER8_ERR_NOMEM;
+    const iter8__task_scope scope = {&experiment->spec, tree, 0, {0}};
+    int rc = render_inputs(iter8__spec_action(&experiment->spec, "start")->tasks, &scope);
+    iter8__node_release(tree);
+    return rc;
+}
+
 static const struct {
     const char *name;
     const char *experiment;
@@ -327,8 +410,15 @@ static const struct {
     {"message", text, write_message},
     {"add a metric", text, add_metric},
     {"add the first metric", bare, add_first_metric},
+    {"read histograms", collected, read_histograms},
+    {"set the first histograms", bare_old, set_histograms},
+    {"set histograms", collected, set_histograms},
+    {"add the first histogram", text, add_histogram},
+    {"add a histogram", collected, add_histogram},
     {"analyze", text, analyze},
+    {"analyze histograms", collected, analyze_collected},
     {"render a query", text, render_query},
+    {"render a task", text, render_task},
     {"patch a route", text, make_patch},
     {"write a route", text, write_weights},
 };

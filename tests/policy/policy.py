@@ -6,8 +6,8 @@ import re
 import sys
 import tempfile
 
-ROOMS = ["base", "document", "model", "metrics", "statistics", "analysis", "routing", "lifecycle",
-         "simulate", "report"]
+ROOMS = ["base", "document", "expression", "model", "metrics", "statistics", "analysis",
+         "routing", "lifecycle", "simulate", "report"]
 
 
 def sources(root, *folders, suffixes=(".c", ".h")):

@@ -48,19 +48,27 @@ static void add_actions(const experiment_plan *plan, char *text)
     (void)snprintf(names, sizeof names, "%s", plan->actions);
     add(text, "    actions:\n");
     for (const char *name = strtok(names, " "); name != NULL; name = strtok(NULL, " "))
-        add(text, "      %s: [{task: common/bash}]\n", name);
+        add(text, "      %s: %s\n", name, text_or(plan->tasks, "[{task: common/bash}]"));
+}
+
+static void add_version(const experiment_plan *plan, const char *name, int number, char *text)
+{
+    char whole[40];
+    (void)snprintf(whole, sizeof whole, number > 0 ? "%s-%d" : "%s", name, number);
+    add(text, "{name: %s", whole);
+    if (plan->promote) add(text, ", variables: [{name: promote, value: %s.yaml}]", whole);
+    add(text, "}\n");
 }
 
 static void add_versions(const experiment_plan *plan, char *text)
 {
     int candidates = plan->candidates < 0 ? 0 : number_or(plan->candidates, 1);
-    add(text, "  versionInfo:\n    baseline: {name: baseline}\n");
+    add(text, "  versionInfo:\n    baseline: ");
+    add_version(plan, "baseline", 0, text);
     if (candidates > 0) add(text, "    candidates:\n");
     for (int i = 1; i <= candidates; i++) {
-        if (candidates == 1)
-            add(text, "    - {name: candidate}\n");
-        else
-            add(text, "    - {name: candidate-%d}\n", i);
+        add(text, "    - ");
+        add_version(plan, "candidate", candidates == 1 ? 0 : i, text);
     }
 }
 

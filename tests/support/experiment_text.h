@@ -28,6 +28,8 @@ typedef struct experiment_plan {
     int increment;           /* maxCandidateWeightIncrement; 0: not said; -1: 0 */
     const char *criteria;    /* one line of YAML */
     const char *actions;     /* names, separated by blanks */
+    const char *tasks;       /* of each action, a YAML list in a line; one of common/bash */
+    int promote;             /* 1: each version has a variable of that name, "NAME.yaml" */
     const char *annotations; /* within the braces of a YAML mapping */
 } experiment_plan;
 

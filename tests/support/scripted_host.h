@@ -46,7 +46,8 @@ typedef struct scripted_entry {
     int64_t now_ns;                     /* of the request; 0 for acquire */
     uint64_t ticket;                    /* 0 for acquire and event */
     int32_t weights[SCRIPTED_VERSIONS]; /* written, or given as read */
-    /* "METRIC VERSION", "start", "loop 2", "Reason: message"; "" for weights and the target */
+    /* "METRIC VERSION", "start", "loop 2", "Reason: message"; "" for weights and the target; of a
+     * task, which counts as an action, "loop 2 #0 run SCRIPT" or "finish #1 common/exec JSON" */
     char text[SCRIPTED_TEXT];
 } scripted_entry;
 
@@ -70,7 +71,7 @@ typedef struct scripted_host {
     int pending[SCRIPTED_KINDS]; /* each new request is answered "pending" so often */
     int failing[SCRIPTED_KINDS]; /* so many calls fail; -1: all */
     int32_t failing_code;        /* what they answer; at first ITER8_ERR_HOST */
-    const char *failing_action;  /* only this one of the actions fails; NULL: any */
+    const char *failing_action;  /* only actions fail whose text begins so; NULL: any */
     size_t die_at;               /* the process ends in this callback, from 1; 0: in none */
     int die_early;               /* it ends before the callback has had its effect */
 
@@ -91,6 +92,8 @@ typedef struct scripted_host {
 
 void scripted_host_init(scripted_host *host);
 void scripted_host_clear(scripted_host *host);
+/* Has actions run task by task. */
+void scripted_host_take_tasks(scripted_host *host);
 /* A new process with the same world: nothing is dead, and what was pending is forgotten. */
 void scripted_host_revive(scripted_host *host);
 

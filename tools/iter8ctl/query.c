@@ -34,16 +34,16 @@ void query_number(double value, char *text, size_t size)
     }
 }
 
-static void print(struct inquiry *inquiry, const iter8_http_exchange *exchange, int is_mock)
+static void print(struct inquiry *inquiry, const iter8_http_exchange *exchange, const char *own)
 {
-    inquiry->format->value(exchange, is_mock, inquiry->index++);
+    inquiry->format->value(exchange, own, inquiry->index++);
     inquiry->missing += exchange->answer->state != ITER8_VALUE_PRESENT;
 }
 
 static void observe(const iter8_http_exchange *exchange, void *data)
 {
     struct inquiry *inquiry = data;
-    if (inquiry->printing) print(inquiry, exchange, 0);
+    if (inquiry->printing) print(inquiry, exchange, NULL);
 }
 
 static iter8_question make_question(const struct inquiry *inquiry, size_t index)
@@ -62,14 +62,18 @@ static iter8_question make_question(const struct inquiry *inquiry, size_t index)
                             .elapsed_s = inquiry->elapsed_s};
 }
 
-/* Answers for a mock; 0 if it is none. */
-static int print_mock(struct inquiry *inquiry, const iter8_question *question)
+/* Prints what the library answers itself; 0 if it does not. */
+static int print_own(struct inquiry *inquiry, const iter8_question *question)
 {
     iter8_measurement answer = {.struct_size = sizeof answer};
-    if (iter8_question_mock(question, inquiry->seed, &answer) != ITER8_OK) return 0;
+    const char *own = "mock";
+    if (iter8_question_mock(question, inquiry->seed, &answer) != ITER8_OK) {
+        own = "builtin";
+        if (iter8_question_builtin(question, &answer) != ITER8_OK) return 0;
+    }
     iter8_http_exchange exchange = {
         .struct_size = sizeof exchange, .question = question, .answer = &answer, .url = ""};
-    if (inquiry->printing) print(inquiry, &exchange, 1);
+    if (inquiry->printing) print(inquiry, &exchange, own);
     return 1;
 }
 
@@ -78,7 +82,7 @@ static int32_t ask(struct inquiry *inquiry, size_t index)
 {
     iter8_measurement answer = {.struct_size = sizeof answer};
     iter8_question question = make_question(inquiry, index);
-    if (print_mock(inquiry, &question)) return ITER8_OK;
+    if (print_own(inquiry, &question)) return ITER8_OK;
     int32_t rc = iter8_http_source_measure(&question, &answer, inquiry->source);
     while (inquiry->printing && rc == ITER8_PENDING) {
         rc = iter8_http_source_wait(inquiry->source, WAIT_MS);

@@ -11,8 +11,9 @@
 /* How the values are printed. All to standard output. */
 struct query_format {
     void (*begin)(const iter8_experiment *experiment, int64_t elapsed_s, const char *why);
-    /* A mock's exchange has no query and no body; nor has one that could not be rendered. */
-    void (*value)(const iter8_http_exchange *exchange, int is_mock, size_t index);
+    /* Where the library answers itself, @p own says how, "mock" or "builtin", and the exchange has
+     * no query; nor has one that could not be rendered. */
+    void (*value)(const iter8_http_exchange *exchange, const char *own, size_t index);
     void (*end)(void);
 };
 

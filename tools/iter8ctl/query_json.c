@@ -101,12 +101,12 @@ static void print_answer(const iter8_measurement *answer)
     if (answer->reason != NULL) print_string(",\n      \"reason\": ", answer->reason);
 }
 
-static void value(const iter8_http_exchange *exchange, int is_mock, size_t index)
+static void value(const iter8_http_exchange *exchange, const char *own, size_t index)
 {
     fputs(index > 0 ? "," : "", stdout);
     print_string("\n    {\"metric\": ", exchange->question->metric);
     print_string(",\n      \"version\": ", exchange->question->version);
-    if (is_mock) fputs(",\n      \"mock\": true", stdout);
+    if (own != NULL) printf(",\n      \"%s\": true", own);
     if (exchange->query != NULL) print_request(exchange);
     if (exchange->status != 0) print_response(exchange);
     print_answer(exchange->answer);

@@ -96,7 +96,7 @@ static void print_value(const iter8_measurement *answer)
     putchar('\n');
 }
 
-static void value(const iter8_http_exchange *exchange, int is_mock, size_t index)
+static void value(const iter8_http_exchange *exchange, const char *own, size_t index)
 {
     (void)index;
     printf("\n%s of %s\n", exchange->question->metric, exchange->question->version);
@@ -105,7 +105,7 @@ static void value(const iter8_http_exchange *exchange, int is_mock, size_t index
         print_answer(exchange);
         print_field("jq", NULL, iter8_query_jq(exchange->query));
     }
-    if (is_mock) puts("  mock");
+    if (own != NULL) printf("  %s\n", own);
     print_value(exchange->answer);
 }
 

@@ -32,6 +32,8 @@ int rollout_restore(struct rollout *rollout);
 /* Prints a line for the last iteration, once. Lines go to standard error when -o - takes standard
  * output. */
 void rollout_print(struct rollout *rollout);
+/* Prints a line for a task that is due: its script's first line, or its inputs. */
+void rollout_print_task(const struct rollout *rollout, const iter8_task *task);
 
 /* rollout_keep.c */
 

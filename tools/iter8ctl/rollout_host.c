@@ -119,6 +119,13 @@ int rollout_restore(struct rollout *rollout)
     return rc == ITER8_OK ? EXIT_DONE : EXIT_TROUBLE;
 }
 
+/* Tasks are for a cluster; here they are shown and taken for done. */
+static int32_t run_task(const iter8_task *task, void *user_data)
+{
+    rollout_print_task(user_data, task);
+    return ITER8_OK;
+}
+
 static void record_event(const iter8_event *event, void *user_data)
 {
     (void)user_data;
@@ -133,5 +140,6 @@ iter8_host rollout_host(struct rollout *rollout)
                         .write_weights = write_weights,
                         .read_weights = read_weights,
                         .record_event = record_event,
+                        .run_task = run_task,
                         .seed = rollout->arguments->seed};
 }

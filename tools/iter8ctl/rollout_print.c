@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "rollout.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { BAR = 20 };
@@ -50,14 +51,47 @@ static void print_reasons(const iter8_experiment *experiment, FILE *to)
     iter8_analysis_free(analysis);
 }
 
+/* Lines go where the experiment does not. */
+static FILE *stream_of(const struct rollout *rollout)
+{
+    const char *output = rollout->arguments->output;
+    return output != NULL && strcmp(output, "-") == 0 ? stderr : stdout;
+}
+
+static void print_inputs(const iter8_document *inputs, FILE *to)
+{
+    size_t length;
+    if (iter8_document_write(inputs, ITER8_FORMAT_JSON_COMPACT, NULL, 0, &length) !=
+        ITER8_ERR_BUFFER)
+        return;
+    char *text = malloc(length + 1);
+    if (text != NULL && iter8_document_write(inputs, ITER8_FORMAT_JSON_COMPACT, text, length + 1,
+                                             &length) == ITER8_OK)
+        fprintf(to, "  %s", text);
+    free(text);
+}
+
+void rollout_print_task(const struct rollout *rollout, const iter8_task *task)
+{
+    FILE *to = stream_of(rollout);
+    fprintf(to, "task %u/%u of %s", (unsigned)task->index + 1, (unsigned)task->count, task->action);
+    if (task->loop > 0) fprintf(to, " %d", (int)task->loop);
+    fprintf(to, ", not run here: %s", task->name);
+    if (task->script != NULL)
+        fprintf(to, "  %.*s", (int)strcspn(task->script, "\n"), task->script);
+    else if (task->inputs != NULL)
+        print_inputs(task->inputs, to);
+    fputc('\n', to);
+    fflush(to);
+}
+
 void rollout_print(struct rollout *rollout)
 {
     const iter8_experiment *experiment = rollout->experiment;
     int32_t completed = iter8_experiment_completed_iterations(experiment);
     if (completed == rollout->printed) return;
     rollout->printed = completed;
-    const char *output = rollout->arguments->output;
-    FILE *to = output != NULL && strcmp(output, "-") == 0 ? stderr : stdout;
+    FILE *to = stream_of(rollout);
     long long seconds = elapsed_s(experiment);
     int32_t winner = iter8_experiment_winner(experiment);
     fprintf(to, "iteration %d/%d  %02lld:%02lld:%02lld", (int)completed,

@@ -104,6 +104,14 @@ class Mock(QueryTest):
         text = self.query("-f", "experiment.yaml", wanted=NO).stdout
         self.assertIn("errors of old\n  no value (error): no Metric says how to measure this", text)
 
+    def test_a_built_in_metric(self):
+        self.write("e.yaml", EXPERIMENT.replace("metric: errors", "metric: iter8-system/request-count")
+                   + "status: {analysis: {aggregatedBuiltinHists: {data: {old: {DurationHistogram: "
+                     "{Count: 40, Sum: 1, Data: [{Start: 0.01, End: 0.02, Count: 40}]}}}}}}\n")
+        text = self.query("-f", "e.yaml", wanted=NO).stdout
+        self.assertIn("iter8-system/request-count of old\n  builtin\n  value    40\n", text)
+        self.assertIn("iter8-system/request-count of new\n  builtin\n  no value (absent): ", text)
+
     def test_an_experiment_that_measures_nothing(self):
         self.write("e.yaml", EXPERIMENT[:EXPERIMENT.index("  criteria:")])
         self.fails("query", "-f", "e.yaml", wanted=NO, message="names no metric or no version")

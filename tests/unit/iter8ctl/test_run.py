@@ -83,6 +83,44 @@ class Tutorial(CliTest):
         self.assertEqual(self.read("final.yaml"), before)
 
 
+TASKS = """    actions:
+      finish:
+      - run: |
+          deploy @< .this.metadata.name >@
+          echo done
+        if: CandidateWon()
+      - run: back
+        if: not CandidateWon()
+      - {task: common/exec, with: {cmd: helm, args: ["{{ .name }}"]}}
+"""
+
+
+class Tasks(CliTest):
+    def write_experiment(self, tasks):
+        strategy = "  strategy:\n    testingPattern: Canary\n" + tasks
+        self.write("tasks.yaml", EXPERIMENT.replace("  strategy: {testingPattern: Canary}\n", strategy))
+        self.write("metric.yaml", METRIC)
+        return ["run", "-f", "tasks.yaml", "-f", "metric.yaml", "--virtual-time"]
+
+    def test_those_that_are_due_are_shown_and_not_run(self):
+        result = self.cli(*self.write_experiment(TASKS))
+        shown = [line for line in result.stdout.splitlines() if line.startswith("task ")]
+        self.assertEqual(shown, [
+            "task 1/3 of finish, not run here: run  deploy small",
+            'task 3/3 of finish, not run here: common/exec  {"cmd":"helm","args":["new"]}'])
+
+    def test_dash_leaves_standard_output_to_the_experiment(self):
+        result = self.cli(*self.write_experiment(TASKS), "-o", "-")
+        self.assertNotIn("not run here", result.stdout)
+        self.assertIn("task 1/3 of finish, not run here: run  deploy small\n", result.stderr)
+
+    def test_one_that_cannot_be_understood_is_told_before_anything_is_run(self):
+        parts = self.write_experiment(TASKS.replace("CandidateWon()", "CandidateWins()", 1))
+        result = self.fails(*parts, wanted=TROUBLE, message="tasks.yaml:13:13: spec.strategy.actions."
+                            "finish[0].if: unknown function CandidateWins (character 1)")
+        self.assertEqual(result.stdout, "")
+
+
 class Inputs(CliTest):
     def test_standard_input(self):
         text = "---\n".join([EXPERIMENT, METRIC, ROUTE])
@@ -111,6 +149,18 @@ class Inputs(CliTest):
         self.write_parts()
         self.fails("run", "-f", "experiment.yaml", "--virtual-time", wanted=TROUBLE,
                    message="there is no Metric errors in the files")
+
+    def test_built_in_metrics_need_no_metric(self):
+        durations = "DurationHistogram: {Count: 4, Sum: '0.1'}"
+        self.write("e.yaml", EXPERIMENT.replace("errors", "iter8-system/error-rate") +
+                   "status: {analysis: {aggregatedBuiltinHists: {data: {\n"
+                   f"  old: {{{durations}, RetCodes: {{'200': 4}}}},\n"
+                   f"  new: {{{durations}, RetCodes: {{'200': 3, '500': 1}}}}}}}}}}}}\n")
+        result = self.cli("run", "-f", "e.yaml", "--virtual-time", "-o", "end.yaml")
+        self.assertEqual(result.stderr, "")
+        self.assertIn("iter8-system/error-rate is 0.25, above its upper limit 0.01", result.stdout)
+        self.assertIn("aggregatedBuiltinHists", self.read("end.yaml"))
+        self.assertEqual(self.cli("validate", "-f", "end.yaml").stderr, "")
 
     def test_a_metric_without_mock_has_no_values_in_virtual_time(self):
         parts = self.write_parts()

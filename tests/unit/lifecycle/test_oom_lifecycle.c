@@ -178,3 +178,42 @@ Test(lifecycle_oom, a_metric_added_in_mid_run_is_measured_whatever_fails)
         run_with_metric_added(fail_at);
     }
 }
+
+/* Tasks are given inputs, which are made when they are due. */
+static void start_tasks(void)
+{
+    char text[EXPERIMENT_TEXT_BYTES];
+    experiment_text(&(experiment_plan){.iterations = 1,
+                                       .promote = 1,
+                                       .actions = "start finish",
+                                       .tasks = "[{run: 'a @< .this.metadata.name >@'},"
+                                                " {task: common/x, with: {a: '{{ .promote }}'}}]"},
+                    text);
+    iter8_experiment_free(experiment);
+    const iter8_experiment_options options = {.struct_size = sizeof options,
+                                              .allocator = &counting.allocator};
+    cr_assert_eq(iter8_experiment_read(text, strlen(text), &options, NULL, &experiment), ITER8_OK);
+    scripted_host_take_tasks(&host);
+    host.host.record_event = NULL;
+}
+
+Test(lifecycle_oom, a_task_whose_inputs_find_no_memory_is_asked_for_later)
+{
+    start_tasks();
+    size_t allocations = count_allocations();
+    int failed = 0;
+    for (size_t n = 1; n <= allocations; n++) {
+        teardown();
+        setup();
+        start_tasks();
+        counting.fail_at = counting.calls + n;
+        failed += reconcile() == ITER8_ERR_NOMEM;
+        host.now_ns = outcome.next_ns;
+        failed += run();
+        cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, NULL), 4);
+        cr_assert_str_eq(scripted_at(&host, SCRIPTED_ACTION, NULL, 3)->text,
+                         "finish #1 common/x {\"a\":\"candidate.yaml\"}");
+        assert_message("ExperimentCompleted: Experiment Completed");
+    }
+    cr_assert_gt(failed, 4);
+}

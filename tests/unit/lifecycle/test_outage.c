@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Metrics that go away for a while: the last known values stand in for them, for a while. */
 #include "fixture.h"
+#include "iter8/analysis.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -127,6 +128,13 @@ Test(lifecycle_outage, a_value_that_is_carried_forward_says_how_long_and_why)
     cr_assert_not_null(strstr(host.saved, "0.001 (carried forward for 2 iterations)"), "%s",
                        host.saved);
     cr_assert_not_null(strstr(host.saved, "left where it is"), "%s", host.saved);
+    iter8_analysis *analysis;
+    char text[200];
+    size_t length;
+    cr_assert_eq(iter8_analyze(experiment, NULL, NULL, &analysis), ITER8_OK);
+    cr_assert_eq(iter8_analysis_explain(analysis, 1, text, sizeof text, &length), ITER8_OK);
+    cr_assert_str_eq(text, "all objectives are met, by values that are carried forward");
+    iter8_analysis_free(analysis);
     fixture_run_until(5);
     cr_assert_eq(iter8_experiment_value(experiment, 0, 1, &value), ITER8_OK);
     cr_assert_eq(value.state, ITER8_VALUE_ABSENT);

@@ -124,6 +124,9 @@ Test(lifecycle_reconcile, the_time_of_the_start_is_saved_before_the_start_action
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, NULL), 0);
     cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
     cr_assert(outcome.changed);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "start"), 1);
+    cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
+    cr_assert(outcome.changed);
     cr_assert_eq(outcome.stage, ITER8_STAGE_RUNNING);
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "start"), 1);
     cr_assert_eq(scripted_count(&host, SCRIPTED_MEASURE, NULL), 0);

@@ -59,6 +59,7 @@ static const struct {
     experiment_plan plan;
     scripted_source *source;
     int failing_writes;
+    int takes_tasks;
 } scenarios[] = {
     {{.iterations = 4,
       .loops = 2,
@@ -66,13 +67,15 @@ static const struct {
       .increment = INCREMENT,
       .actions = "start loop finish rollback failure"},
      up_and_down,
-     1},
+     1,
+     0},
     {{.deployment = "BlueGreen",
       .cap = CAP,
       .increment = INCREMENT,
       .actions = "start loop finish rollback failure"},
      one_bad_moment,
-     2},
+     2,
+     0},
     {{.testing = "A/B/N",
       .candidates = 2,
       .iterations = 3,
@@ -80,6 +83,7 @@ static const struct {
       .increment = INCREMENT,
       .criteria = "rewards: [{metric: m, preferredDirection: Low}]"},
      up_and_down,
+     0,
      0},
     /* A budget that is spent by the second bad moment, and a rollback in several steps. */
     {{.deployment = "BlueGreen",
@@ -89,6 +93,7 @@ static const struct {
                   " strength: {budgets: [{failures: 2, of: 4}]}}",
       .annotations = "iter8.tools/rollback-step: '8', iter8.tools/warm-up-seconds: '12'"},
      two_bad_moments,
+     0,
      0},
     {{.iterations = 4,
       .loops = 2,
@@ -100,6 +105,18 @@ static const struct {
                      " missing-rolls-back bare-metrics-unavailable compare-not-finite"
                      " errors-move-traffic', iter8.tools/carry-forward: '0'"},
      up_and_down,
+     1,
+     0},
+    {{.iterations = 2,
+      .loops = 2,
+      .cap = CAP,
+      .increment = INCREMENT,
+      .promote = 1,
+      .actions = "start loop finish",
+      .tasks = "[{run: 'echo @< .this.metadata.name >@'}, {if: not CandidateWon(), run: b},"
+               " {task: common/exec, with: {args: ['{{ .promote }}']}}]"},
+     up_and_down,
+     0,
      1},
 };
 
@@ -116,6 +133,7 @@ static void begin(size_t scenario)
     host.pending[SCRIPTED_READ] = 1;
     host.pending[SCRIPTED_WRITE] = 1;
     host.pending[SCRIPTED_ACTION] = 1;
+    if (scenarios[scenario].takes_tasks) scripted_host_take_tasks(&host);
 }
 
 /* Another process takes over after some time. */
@@ -200,20 +218,34 @@ static void assert_same_path(const path *one, const path *other, int more)
     }
 }
 
-/* Each action was carried out, and repeated at most once for each death. */
+/* How many actions or tasks were carried out whose text begins so. */
+static size_t count_carried_out(const char *text)
+{
+    size_t count = 0;
+    for (size_t n = 0; n < scripted_count(&host, SCRIPTED_ACTION, text); n++)
+        count += scripted_at(&host, SCRIPTED_ACTION, text, n)->answer == ITER8_OK;
+    return count;
+}
+
+enum { MOST_ACTIONS = 10 };
+
+/* Each action was carried out, and no more of them repeated than there were deaths. */
 static void assert_actions_ran(size_t scenario, size_t deaths)
 {
-    if (scenarios[scenario].plan.actions == NULL) return;
-    static const char *const to_the_end[] = {"start", "loop 1", "loop 2", "finish"};
-    static const char *const rolled_back[] = {"start", "rollback", NULL, NULL};
-    const char *const *ran = scenario == 1 ? rolled_back : to_the_end;
-    for (size_t i = 0; i < 4 && ran[i] != NULL; i++) {
-        size_t answered = 0;
-        for (size_t n = 0; n < scripted_count(&host, SCRIPTED_ACTION, ran[i]); n++)
-            answered += scripted_at(&host, SCRIPTED_ACTION, ran[i], n)->answer == ITER8_OK;
-        cr_assert_geq(answered, 1);
-        cr_assert_leq(answered, 1 + deaths);
-    }
+    static const char *const ran[SCENARIOS][MOST_ACTIONS] = {
+        {"start", "loop 1", "loop 2", "finish"},
+        {"start", "rollback"},
+        {NULL},
+        {NULL},
+        {"start", "loop 1", "loop 2", "finish"},
+        {"start #0 run echo test", "start #1 run b", "start #2 common/exec {", "loop 1 #0",
+         "loop 1 #2", "loop 2 #0", "loop 2 #2", "finish #0",
+         "finish #2 common/exec {\"args\":[\"candidate.yaml\"]}"}};
+    size_t wanted = 0;
+    for (; wanted < MOST_ACTIONS && ran[scenario][wanted] != NULL; wanted++)
+        cr_assert_geq(count_carried_out(ran[scenario][wanted]), 1, "%s", ran[scenario][wanted]);
+    cr_assert_geq(count_carried_out(NULL), wanted);
+    cr_assert_leq(count_carried_out(NULL), wanted + deaths);
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "failure"), 0);
 }
 

@@ -104,7 +104,7 @@ static const struct input {
      "E LIMITS 7:51 spec.criteria.objectives[0].upperLimit: the upper limit is below the lower "
      "limit, so no value could meet the objective"},
     /* Tasks. */
-    {EXPERIMENT_HEAD "  strategy: {testingPattern: Canary, actions: {start: [{if: x}]}}\n",
+    {EXPERIMENT_HEAD "  strategy: {testingPattern: Canary, actions: {start: [{if: 'true'}]}}\n",
      "E TASK 6:56 spec.strategy.actions.start[0]: a task needs either task or run"},
     {EXPERIMENT_HEAD "  strategy: {testingPattern: Canary, actions: {loop: [{task: a, run: b}]}}\n",
      "E TASK 6:55 spec.strategy.actions.loop[0]: a task needs either task or run"},

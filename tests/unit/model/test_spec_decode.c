@@ -68,9 +68,11 @@ Test(model_spec_decode, counts_the_tasks_of_actions)
 {
     iter8_experiment *experiment = experiment_from(full);
     cr_expect_eq(experiment->spec.action_count, 2);
-    cr_expect_eq(iter8__spec_tasks(&experiment->spec, "start"), 2);
-    cr_expect_eq(iter8__spec_tasks(&experiment->spec, "finish"), 0);
-    cr_expect_eq(iter8__spec_tasks(&experiment->spec, "rollback"), 0);
+    const iter8__action_spec *start = iter8__spec_action(&experiment->spec, "start");
+    cr_assert_not_null(start);
+    cr_expect_eq(start->task_count, 2);
+    cr_expect_null(iter8__spec_action(&experiment->spec, "finish"), "it has no tasks");
+    cr_expect_null(iter8__spec_action(&experiment->spec, "rollback"));
     iter8_experiment_free(experiment);
 }
 

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "metrics/builtin.h"
+
+#include "model/builtin_name.h"
+
+#include <math.h>
+
+#define MS_PER_S 1000.0
+
+double iter8__histogram_mean_ms(const iter8__histogram *histogram)
+{
+    return histogram->count > 0.0 ? MS_PER_S * histogram->sum_s / histogram->count : (double)NAN;
+}
+
+/* How much of a bucket lies below x, and at it where @p up_to is set. */
+static double held(const iter8__bucket *bucket, double x, int up_to)
+{
+    if (x > bucket->end_s || (x == bucket->end_s && up_to)) return bucket->count;
+    if (x <= bucket->start_s) return 0.0;
+    return bucket->count * ((x - bucket->start_s) / (bucket->end_s - bucket->start_s));
+}
+
+/* Every term never falls as x rises, and they are added in the same order always: so the rounded
+ * sum never falls either, and can be searched. */
+static double count_below(const iter8__histogram *histogram, double x, int up_to)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < histogram->bucket_count; i++)
+        sum += held(&histogram->buckets[i], x, up_to);
+    return sum;
+}
+
+/* The first edge up to which there are @p wanted observations; up to the last there are all. */
+static size_t find_edge(const iter8__histogram *histogram, double wanted)
+{
+    size_t first = 0;
+    size_t last = histogram->edge_count - 1;
+    while (first < last) {
+        size_t middle = first + (last - first) / 2;
+        if (count_below(histogram, histogram->edges[middle], 1) >= wanted)
+            last = middle;
+        else
+            first = middle + 1;
+    }
+    return first;
+}
+
+static double percentile_s(const iter8__histogram *histogram, double percent)
+{
+    double wanted = count_below(histogram, (double)INFINITY, 1) * (percent / 100.0);
+    size_t edge = find_edge(histogram, wanted);
+    double right = histogram->edges[edge];
+    if (edge == 0) return right;
+    double left = histogram->edges[edge - 1];
+    double at_left = count_below(histogram, left, 1);
+    double before_right = count_below(histogram, right, 0);
+    if (wanted >= before_right) return right;
+    double x = left + (right - left) * ((wanted - at_left) / (before_right - at_left));
+    return x < right ? x : right;
+}
+
+double iter8__histogram_percentile_ms(const iter8__histogram *histogram, double percent)
+{
+    return histogram->edge_count > 0 ? MS_PER_S * percentile_s(histogram, percent) : (double)NAN;
+}
+
+int iter8__is_builtin(const iter8_experiment *experiment, size_t metric)
+{
+    return iter8__builtin_of(&experiment->metrics[metric]).kind != ITER8__NOT_BUILTIN;
+}
+
+/* Why there is no value, or NULL. */
+static const char *obstacle(const iter8__histogram *histogram, enum iter8__builtin_kind kind)
+{
+    if (kind == ITER8__BUILTIN_UNKNOWN) return "no built-in metric has this name";
+    if (histogram == NULL || !histogram->known) return "no histogram of this version was collected";
+    if (!histogram->sound) return "the histogram of this version is malformed";
+    if ((kind == ITER8__ERROR_COUNT || kind == ITER8__ERROR_RATE) && !histogram->has_errors)
+        return "the histogram's return codes do not tell errors";
+    if (kind == ITER8__REQUEST_COUNT || kind == ITER8__ERROR_COUNT) return NULL;
+    if (histogram->count <= 0.0) return "no requests yet";
+    if (kind == ITER8__LATENCY_PERCENTILE && histogram->edge_count == 0)
+        return "the histogram has no buckets";
+    return NULL;
+}
+
+/* To Iter8 a request without an answer is a success. */
+static double compute(const iter8__histogram *histogram, iter8__builtin builtin, uint32_t quirks)
+{
+    int as_iter8 = (quirks & ITER8__UNANSWERED_SUCCEED) != 0;
+    double errors = histogram->errors + (as_iter8 ? 0.0 : histogram->unanswered);
+    switch (builtin.kind) {
+    case ITER8__REQUEST_COUNT: return histogram->count;
+    case ITER8__ERROR_COUNT: return errors;
+    case ITER8__ERROR_RATE: return errors / histogram->count;
+    case ITER8__MEAN_LATENCY: return iter8__histogram_mean_ms(histogram);
+    default: return iter8__histogram_percentile_ms(histogram, builtin.percent);
+    }
+}
+
+static const iter8__histogram *histogram_of(const iter8_experiment *experiment, size_t version)
+{
+    const iter8__histogram *all = experiment->hists.of_version;
+    return all != NULL ? &all[version] : NULL;
+}
+
+void iter8__builtin_measure(const iter8_experiment *experiment, size_t metric, size_t version,
+                            iter8_measurement *answer)
+{
+    const iter8__histogram *histogram = histogram_of(experiment, version);
+    iter8__builtin builtin = iter8__builtin_of(&experiment->metrics[metric]);
+    answer->reason = obstacle(histogram, builtin.kind);
+    if (answer->reason != NULL) return;
+    answer->state = ITER8_VALUE_PRESENT;
+    answer->value = compute(histogram, builtin, experiment->spec.policy.quirks);
+}
+
+double iter8__builtin_sample_size(const iter8_experiment *experiment, size_t metric, size_t version)
+{
+    const iter8__histogram *histogram = histogram_of(experiment, version);
+    enum iter8__builtin_kind kind = iter8__builtin_of(&experiment->metrics[metric]).kind;
+    int is_counter = kind == ITER8__REQUEST_COUNT || kind == ITER8__ERROR_COUNT;
+    return is_counter || obstacle(histogram, kind) != NULL ? -1.0 : histogram->count;
+}

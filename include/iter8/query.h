@@ -10,8 +10,8 @@
  *
  * What a template may use, as in Iter8: `params` and `body` the version (`$name`, `${name}`, each
  * of its variables, and `elapsedTime`, whole seconds; beyond Iter8 also `nowSeconds` and
- * `startSeconds`, now and `elapsedTime` ago in seconds since 1970); `urlTemplate` and, with `authType` Bearer or APIKey,
- * `headerTemplates` the keys of the secret. `$$` is a dollar sign.
+ * `startSeconds`, now and `elapsedTime` ago in seconds since 1970); `urlTemplate` and, with
+ * `authType` Bearer or APIKey, `headerTemplates` the keys of the secret. `$$` is a dollar sign.
  *
  * Of a query that was not rendered as masked, iter8_query_url(), iter8_query_base_url(),
  * iter8_query_header_value() and iter8_query_write() may return secret text: send it, do not show

@@ -5,8 +5,9 @@
  * @brief A metrics source over HTTP: sends the queries of Metric resources, with libcurl and libjq.
  *
  * Part of libiter8-backends. Its measure function is a callback for #iter8_host: the first time a
- * question comes it starts the request and answers pending; iter8_http_source_wait() is what a host
- * does while it waits. So all requests of an iteration are under way at once.
+ * question comes it makes the request ready and answers pending; iter8_http_source_wait(), which is
+ * what a host does while it waits, sends them. So all requests of an iteration are under way at
+ * once.
  *
  *     host.measure = iter8_http_source_measure;
  *     host.user_data = source;
@@ -66,7 +67,8 @@ typedef struct iter8_http_source_options {
     size_t struct_size;
     /** Where metrics whose provider is "prometheus" are asked, such as "http://127.0.0.1:9090",
      *  instead of the host in their `urlTemplate`; the path stays. Copied; NULL: as the metric
-     * says. */
+     * says. A user and password in it are sent and never shown, but are not masked in answers:
+     * where a server may repeat them, a secret is the better place. */
     const char *prometheus_url;
     /** A file with the certificates to trust; copied; NULL: those of the system. */
     const char *ca_file;

@@ -66,6 +66,7 @@ extern "C" {
     X(ERR_SECRET, -66, "the secret cannot be used")                                                \
     X(ERR_HOST, -80, "a callback of the host failed")                                              \
     X(ERR_CLOCK, -81, "the time given lies outside the years 1700 to 2248")                        \
+    X(ERR_REGISTERED, -82, "the experiment is in a registry already")                              \
     X(ERR_TRANSPORT, -100, "the server cannot be reached or does not answer")                      \
     X(ERR_REPLY, -101, "the server's answer is not what was expected")
 

@@ -149,7 +149,7 @@ iter8_experiment_from_document(const iter8_document *document,
 ITER8_API ITER8_NODISCARD int iter8_defaults_check(const iter8_document *defaults,
                                                    iter8_diagnostics *diagnostics);
 
-/** Frees an experiment; NULL is fine. @since 0.1.0 */
+/** Frees an experiment, which must not be in a registry; NULL is fine. @since 0.1.0 */
 ITER8_API void iter8_experiment_free(iter8_experiment *experiment);
 
 /**

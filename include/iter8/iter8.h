@@ -21,6 +21,7 @@
 #include "iter8/metric.h"
 #include "iter8/query.h"
 #include "iter8/reconcile.h"
+#include "iter8/registry.h"
 #include "iter8/report.h"
 #include "iter8/routing.h"
 #include "iter8/secret.h"

@@ -5,15 +5,18 @@
 #include "base/memory.h"
 
 #include <stdalign.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-enum { BLOCK_BYTES = 2048 };
+/* Half a kilobyte with its head: many experiments are small, and half a block is lost on each. */
+enum { BLOCK_BYTES = 480 };
 
+/* Objects are put in from the front, texts, which need no alignment, from the back. */
 struct iter8__arena_block {
     struct iter8__arena_block *next;
-    size_t used;
-    size_t capacity;
+    size_t used;     /* by objects */
+    size_t capacity; /* for objects: what is behind is texts */
     alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -39,15 +42,26 @@ void iter8__arena_wipe(iter8__arena *arena)
     iter8__arena_clear(arena);
 }
 
-static struct iter8__arena_block *add_block(iter8__arena *arena, size_t bytes)
+static struct iter8__arena_block *new_block(const iter8__arena *arena, size_t capacity)
 {
-    size_t capacity = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
     struct iter8__arena_block *block =
         iter8__alloc_zero(arena->allocator, 1, sizeof *block + capacity);
+    if (block != NULL) block->capacity = capacity;
+    return block;
+}
+
+/* The newest block is the one that is being filled. What is large gets a block of its own behind
+ * it, so that the rest of the newest one is not lost. */
+static struct iter8__arena_block *block_with(iter8__arena *arena, size_t bytes)
+{
+    struct iter8__arena_block *newest = arena->blocks;
+    if (newest != NULL && newest->capacity - newest->used >= bytes) return newest;
+    int is_large = bytes > BLOCK_BYTES / 2;
+    struct iter8__arena_block *block = new_block(arena, is_large ? bytes : BLOCK_BYTES);
     if (block == NULL) return NULL;
-    block->capacity = capacity;
-    block->next = arena->blocks;
-    arena->blocks = block;
+    struct iter8__arena_block **place = is_large && newest != NULL ? &newest->next : &arena->blocks;
+    block->next = *place;
+    *place = block;
     return block;
 }
 
@@ -57,8 +71,7 @@ void *iter8__arena_alloc(iter8__arena *arena, size_t count, size_t size)
     if (count == 0) count = 1;
     if (size == 0 || count > (SIZE_MAX / 2) / size) return NULL;
     size_t bytes = (count * size + grain - 1) / grain * grain;
-    struct iter8__arena_block *block = arena->blocks;
-    if (block == NULL || block->capacity - block->used < bytes) block = add_block(arena, bytes);
+    struct iter8__arena_block *block = block_with(arena, bytes);
     if (block == NULL) return NULL;
     void *room = block->bytes + block->used;
     block->used += bytes;
@@ -67,8 +80,11 @@ void *iter8__arena_alloc(iter8__arena *arena, size_t count, size_t size)
 
 char *iter8__arena_text(iter8__arena *arena, const char *text, size_t length)
 {
-    if (length == SIZE_MAX) return NULL;
-    char *copy = iter8__arena_alloc(arena, length + 1, 1);
-    if (copy != NULL && length > 0) memcpy(copy, text, length);
+    if (length >= SIZE_MAX / 2) return NULL;
+    struct iter8__arena_block *block = block_with(arena, length + 1);
+    if (block == NULL) return NULL;
+    block->capacity -= length + 1;
+    char *copy = (char *)block->bytes + block->capacity;
+    if (length > 0) memcpy(copy, text, length);
     return copy;
 }

@@ -70,12 +70,10 @@ int iter8_diagnostics_get(const iter8_diagnostics *list, size_t index, iter8_dia
 
 static int make_room(iter8_diagnostics *list)
 {
-    if (list->count < list->capacity) return 1;
-    size_t capacity = list->capacity == 0 ? 8 : list->capacity * 2;
-    void *items = iter8__resize(&list->allocator, list->items, capacity, sizeof *list->items);
+    void *items = iter8__grow(&list->allocator, list->items, list->count + 1, &list->capacity,
+                              sizeof *list->items);
     if (items == NULL) return 0;
     list->items = items;
-    list->capacity = capacity;
     return 1;
 }
 
@@ -99,23 +97,43 @@ void iter8_diagnostics_add(iter8_diagnostics *list, const iter8_diagnostic *diag
     list->items[list->count++] = own;
 }
 
+/* Adds a diagnostic whose message is made of parts. */
+static void add_message(iter8_diagnostics *list, iter8_diagnostic *diagnostic, va_list parts)
+{
+    iter8__text message;
+    iter8__text_init(&message, &list->allocator);
+    iter8__text_add_all(&message, parts);
+    diagnostic->message = iter8__text_string(&message);
+    if (message.failed)
+        list->lost++;
+    else
+        iter8_diagnostics_add(list, diagnostic);
+    iter8__text_clear(&message);
+}
+
 void iter8__diagnose(iter8_diagnostics *list, int code, uint32_t line, uint32_t column,
                      const char *path, ...)
 {
     if (list == NULL) return;
     va_list parts;
-    iter8__text message;
-    iter8__text_init(&message, &list->allocator);
     va_start(parts, path);
-    iter8__text_add_all(&message, parts);
+    add_message(list,
+                &(iter8_diagnostic){sizeof(iter8_diagnostic), path, NULL, code,
+                                    ITER8_SEVERITY_ERROR, line, column},
+                parts);
     va_end(parts);
-    if (message.failed)
-        list->lost++;
-    else
-        iter8_diagnostics_add(list, &(iter8_diagnostic){sizeof(iter8_diagnostic), path,
-                                                        iter8__text_string(&message), code,
-                                                        ITER8_SEVERITY_ERROR, line, column});
-    iter8__text_clear(&message);
+}
+
+void iter8__diagnose_warning(iter8_diagnostics *list, int code, const char *path, ...)
+{
+    if (list == NULL) return;
+    va_list parts;
+    va_start(parts, path);
+    add_message(list,
+                &(iter8_diagnostic){sizeof(iter8_diagnostic), path, NULL, code,
+                                    ITER8_SEVERITY_WARNING, 0, 0},
+                parts);
+    va_end(parts);
 }
 
 static int stands_before(const iter8_diagnostic *a, const iter8_diagnostic *b)

@@ -63,6 +63,16 @@ void *iter8__resize(const iter8_allocator *allocator, void *pointer, size_t coun
     return allocator->resize(pointer, bytes, allocator->user_data);
 }
 
+void *iter8__grow(const iter8_allocator *allocator, void *items, size_t count, size_t *capacity,
+                  size_t size)
+{
+    if (count <= *capacity) return items;
+    size_t enough = *capacity > SIZE_MAX / 2 || *capacity * 2 < count ? count : *capacity * 2;
+    void *grown = iter8__resize(allocator, items, enough, size);
+    if (grown != NULL) *capacity = enough;
+    return grown;
+}
+
 void iter8__release(const iter8_allocator *allocator, void *pointer)
 {
     if (pointer != NULL) allocator->release(pointer, allocator->user_data);

@@ -23,6 +23,12 @@ void *iter8__alloc_zero(const iter8_allocator *allocator, size_t count, size_t s
 /* Grows a block to @p count items of @p size bytes; on NULL the old block stands. */
 void *iter8__resize(const iter8_allocator *allocator, void *pointer, size_t count, size_t size);
 
+/* Room for at least @p count items (> 0) of @p size bytes in a list that had room for @p *capacity;
+ * at least twice as much as before when it grows, so that many additions cost little. On NULL the
+ * old list stands. */
+void *iter8__grow(const iter8_allocator *allocator, void *items, size_t count, size_t *capacity,
+                  size_t size);
+
 /* Gives a block back; NULL is fine. */
 void iter8__release(const iter8_allocator *allocator, void *pointer);
 

@@ -30,6 +30,14 @@ static void abort_now(iter8_experiment *experiment)
     status->has_weights = 0;
 }
 
+/* Another end than the one that was under way begins its action anew. */
+static void forget_ending(iter8__memory *memory)
+{
+    const char *action = memory->acted.action;
+    if (action == NULL || strcmp(action, "start") == 0 || strcmp(action, "loop") == 0) return;
+    memory->acted = (iter8__acted){NULL, 0, 0};
+}
+
 static int end(iter8_experiment *experiment, int32_t command, const char *name)
 {
     iter8__memory *memory = &experiment->status.memory;
@@ -40,6 +48,7 @@ static int end(iter8_experiment *experiment, int32_t command, const char *name)
     memory->promoted = version;
     memory->paused = 0;
     memory->rolled = 0;
+    forget_ending(memory);
     if (command == ITER8_COMMAND_ABORT)
         abort_now(experiment);
     else

@@ -10,10 +10,6 @@
 #include "lifecycle/stages.h"
 #include "lifecycle/state.h"
 
-/* Beyond these times, intervals would overflow 64 bits of nanoseconds. */
-#define EARLIEST_NS (-INT64_C(8500000000000000000))
-#define LATEST_NS   INT64_C(8800000000000000000)
-
 /* A status that was read says what was measured; whether to roll back follows from it. It cannot
  * hold what is not finite: what was met by that stays met. */
 static void judge_again(const iter8__spec *spec, iter8__analysis *analysis)
@@ -75,7 +71,7 @@ int iter8_reconcile(iter8_experiment *experiment, const iter8_host *host, int64_
     iter8__step step = {
         .experiment = experiment, .now_ns = now_ns, .next_ns = now_ns, .diagnostics = diagnostics};
     (void)give_outcome(&step, outcome);
-    if (now_ns < EARLIEST_NS || now_ns > LATEST_NS) return ITER8_ERR_CLOCK;
+    if (now_ns < ITER8__EARLIEST_NS || now_ns > ITER8__LATEST_NS) return ITER8_ERR_CLOCK;
     int rc = check_host(experiment, host, &step.host);
     if (rc == ITER8_OK) rc = prepare(experiment);
     if (rc != ITER8_OK) return rc;

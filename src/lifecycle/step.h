@@ -31,6 +31,10 @@
 
 #include <stdint.h>
 
+/* Beyond these times, intervals would overflow 64 bits of nanoseconds. */
+#define ITER8__EARLIEST_NS (-INT64_C(8500000000000000000))
+#define ITER8__LATEST_NS   INT64_C(8800000000000000000)
+
 /* What to do after a part of a step. */
 enum iter8__flow {
     ITER8__GO_ON,  /* the part has nothing left to do: look at the next */

@@ -235,6 +235,11 @@ FIELD(iter8_task, index, 68);
 FIELD(iter8_task, count, 72);
 FIELD(iter8_task, may_fail, 76);
 
+SIZE(iter8_registry_options, 24);
+FIELD(iter8_registry_options, struct_size, 0);
+FIELD(iter8_registry_options, allocator, 8);
+FIELD(iter8_registry_options, poll_ns, 16);
+
 SIZE(iter8_weight_reference, 48);
 FIELD(iter8_weight_reference, struct_size, 0);
 FIELD(iter8_weight_reference, api_version, 8);

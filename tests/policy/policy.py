@@ -7,7 +7,7 @@ import sys
 import tempfile
 
 ROOMS = ["base", "document", "expression", "model", "metrics", "statistics", "analysis",
-         "routing", "lifecycle", "simulate", "report"]
+         "routing", "lifecycle", "registry", "simulate", "report"]
 
 
 def sources(root, *folders, suffixes=(".c", ".h")):

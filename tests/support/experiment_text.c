@@ -77,11 +77,12 @@ void experiment_text(const experiment_plan *plan, char text[EXPERIMENT_TEXT_BYTE
     *text = '\0';
     add(text,
         "apiVersion: iter8.tools/v2alpha2\nkind: Experiment\n"
-        "metadata: {name: %s, namespace: tests%s%s%s}\n"
-        "spec:\n  target: tests/app\n  strategy:\n"
+        "metadata: {name: %s, namespace: %s%s%s%s}\n"
+        "spec:\n  target: %s\n  strategy:\n"
         "    testingPattern: %s\n    deploymentPattern: %s\n",
-        text_or(plan->name, "test"), plan->annotations != NULL ? ", annotations: {" : "",
-        text_or(plan->annotations, ""), plan->annotations != NULL ? "}" : "",
+        text_or(plan->name, "test"), text_or(plan->home, "tests"),
+        plan->annotations != NULL ? ", annotations: {" : "", text_or(plan->annotations, ""),
+        plan->annotations != NULL ? "}" : "", text_or(plan->target, "tests/app"),
         text_or(plan->testing, "Canary"), text_or(plan->deployment, "Progressive"));
     add_weights(plan, text);
     add_actions(plan, text);

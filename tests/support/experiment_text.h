@@ -31,6 +31,8 @@ typedef struct experiment_plan {
     const char *tasks;       /* of each action, a YAML list in a line; one of common/bash */
     int promote;             /* 1: each version has a variable of that name, "NAME.yaml" */
     const char *annotations; /* within the braces of a YAML mapping */
+    const char *home;        /* its namespace: "tests" */
+    const char *target;      /* "tests/app" */
 } experiment_plan;
 
 /* Writes the plan's YAML into @p text. */

@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 #include <stdalign.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 Test(base_arena, gives_zeroed_aligned_blocks_that_do_not_overlap)
@@ -38,8 +39,10 @@ Test(base_arena, makes_few_calls_of_the_host_for_many_small_blocks)
     iter8__arena arena;
     iter8__arena_init(&arena, &counting.allocator);
     cr_assert_eq(counting.calls, 0);
-    for (int i = 0; i < 100; i++)
+    for (int i = 0; i < 10; i++)
         cr_assert_not_null(iter8__arena_alloc(&arena, 1, 16));
+    for (int i = 0; i < 50; i++)
+        cr_assert_not_null(iter8__arena_text(&arena, "four", 4));
     cr_assert_eq(counting.calls, 1);
     iter8__arena_clear(&arena);
 }
@@ -56,6 +59,44 @@ Test(base_arena, takes_blocks_larger_than_its_own)
     char *small = iter8__arena_alloc(&arena, 1, 1);
     cr_assert_not_null(small);
     cr_assert_eq(*small, 0);
+    iter8__arena_clear(&arena);
+    cr_assert_eq(counting.live, 0);
+}
+
+Test(base_arena, goes_on_with_its_block_after_a_large_one)
+{
+    counting_allocator counting;
+    counting_allocator_init(&counting);
+    iter8__arena arena;
+    iter8__arena_init(&arena, &counting.allocator);
+    cr_assert_not_null(iter8__arena_alloc(&arena, 1, 200));
+    for (int i = 0; i < 4; i++)
+        cr_assert_not_null(iter8__arena_alloc(&arena, 1, 300));
+    cr_assert_not_null(iter8__arena_alloc(&arena, 1, 250));
+    cr_assert_eq(counting.calls, 5);
+    iter8__arena_clear(&arena);
+    cr_assert_eq(counting.live, 0);
+}
+
+Test(base_arena, keeps_objects_and_texts_apart)
+{
+    counting_allocator counting;
+    counting_allocator_init(&counting);
+    iter8__arena arena;
+    iter8__arena_init(&arena, &counting.allocator);
+    unsigned char *objects[100];
+    char *texts[100];
+    for (size_t i = 0; i < 100; i++) {
+        objects[i] = iter8__arena_alloc(&arena, 1, i % 7 * 9 + 1);
+        cr_assert_eq((uintptr_t)objects[i] % alignof(max_align_t), 0);
+        memset(objects[i], 0xFF, i % 7 * 9 + 1);
+        texts[i] = iter8__arena_text(&arena, "a text of some length", i % 20 + 1);
+    }
+    for (size_t i = 0; i < 100; i++) {
+        cr_assert_eq(strlen(texts[i]), i % 20 + 1);
+        cr_assert_eq(memcmp(texts[i], "a text of some length", i % 20 + 1), 0);
+        cr_assert_eq(objects[i][i % 7 * 9], 0xFF);
+    }
     iter8__arena_clear(&arena);
     cr_assert_eq(counting.live, 0);
 }
@@ -125,4 +166,43 @@ Test(base_arena, stands_as_it_was_where_memory_runs_out)
         iter8__arena_clear(&arena);
         cr_assert_eq(counting.live, 0);
     }
+}
+
+/* An allocator that looks at what it is given back. */
+static size_t leftovers;
+
+static void *fresh(size_t size, void *data)
+{
+    (void)data;
+    return calloc(1, size + 4096);
+}
+
+static void *no_resize(void *pointer, size_t size, void *data)
+{
+    (void)pointer, (void)size, (void)data;
+    return NULL;
+}
+
+static void look_and_free(void *pointer, void *data)
+{
+    const char *bytes = pointer;
+    (void)data;
+    for (size_t i = 0; i < 4096; i++)
+        leftovers += bytes[i] == 'x';
+    free(pointer);
+}
+
+Test(base_arena, wiping_leaves_nothing_behind)
+{
+    iter8_allocator watching = {sizeof watching, NULL, fresh, no_resize, look_and_free};
+    iter8__arena secret;
+    char text[3000];
+    memset(text, 'x', sizeof text);
+    iter8__arena_init(&secret, &watching);
+    cr_assert_not_null(iter8__arena_text(&secret, text, 100));
+    cr_assert_not_null(iter8__arena_text(&secret, text, sizeof text));
+    cr_assert_not_null(iter8__arena_text(&secret, text, 1000));
+    iter8__arena_wipe(&secret);
+    cr_expect_eq(leftovers, 0);
+    cr_expect_null(secret.blocks);
 }

@@ -195,3 +195,25 @@ Test(base_memory, sized_out_writes_as_far_as_the_caller_s_struct_reaches)
     cr_assert_eq(memory.b, 2);
     cr_assert_eq(memory.c, 0, "not known to this library");
 }
+
+Test(base_memory, a_list_grows_by_doubling_and_stands_where_it_cannot)
+{
+    counting_allocator counting;
+    counting_allocator_init(&counting);
+    size_t capacity = 0;
+    int *list = iter8__grow(&counting.allocator, NULL, 3, &capacity, sizeof *list);
+    cr_assert_not_null(list);
+    cr_assert_eq(capacity, 3);
+    list[2] = 7;
+    cr_assert_eq(iter8__grow(&counting.allocator, list, 3, &capacity, sizeof *list), list);
+    cr_assert_eq(counting.calls, 1);
+    counting.fail_at = 2;
+    cr_assert_null(iter8__grow(&counting.allocator, list, 4, &capacity, sizeof *list));
+    cr_assert_eq(capacity, 3);
+    cr_assert_null(iter8__grow(&counting.allocator, list, SIZE_MAX, &capacity, sizeof *list));
+    list = iter8__grow(&counting.allocator, list, 4, &capacity, sizeof *list);
+    cr_assert_eq(capacity, 6);
+    cr_assert_eq(list[2], 7);
+    iter8__release(&counting.allocator, list);
+    cr_assert_eq(counting.live, 0);
+}

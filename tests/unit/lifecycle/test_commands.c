@@ -184,6 +184,20 @@ Test(lifecycle_commands, an_abort_is_heeded_in_a_pause_and_in_the_finish_action)
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "rollback"), 2);
 }
 
+/* The finish action works on the recommended version, which is another one now. */
+Test(lifecycle_commands, an_abort_in_the_finish_action_begins_it_anew)
+{
+    fixture_start(&(experiment_plan){.iterations = 1, .actions = "finish"});
+    run_until_stage(ITER8_STAGE_FINISHING);
+    while (scripted_count(&host, SCRIPTED_ACTION, "finish") == 0)
+        step();
+    cr_assert_not(outcome.done);
+    command(ITER8_COMMAND_ABORT);
+    fixture_finish();
+    cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "finish"), 2);
+    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+}
+
 /* A write that was decided before an abort, and one after it, are two requests. */
 Test(lifecycle_commands, an_aborts_write_is_not_taken_for_the_one_that_was_pending)
 {

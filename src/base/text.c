@@ -48,8 +48,7 @@ static int reserve(iter8__text *text, size_t more)
         capacity *= 2;
     }
     char *bytes = NULL;
-    if (capacity - text->length > more)
-        bytes = grow(text, capacity);
+    if (capacity - text->length > more) bytes = grow(text, capacity);
     if (bytes == NULL) {
         text->failed = 1;
         return 0;

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "http/transfer.h"
 
+#include "common/curl_words.h"
 #include "iter8/error.h"
 #include "iter8/version.h"
 
@@ -91,34 +92,6 @@ void iter8__transfer_free(iter8__transfer *transfer)
     free(transfer);
 }
 
-static const char *own_words(CURLcode code)
-{
-    switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY: return "the host's name is not known";
-    case CURLE_COULDNT_CONNECT: return "no connection";
-    case CURLE_OPERATION_TIMEDOUT: return "no answer in time";
-    case CURLE_PEER_FAILED_VERIFICATION: return "the server's certificate is not trusted";
-    case CURLE_SSL_CACERT_BADFILE: return "the file of trusted certificates cannot be used";
-    case CURLE_SSL_CONNECT_ERROR: return "no TLS connection";
-    case CURLE_GOT_NOTHING:
-    case CURLE_PARTIAL_FILE:
-    case CURLE_SEND_ERROR:
-    case CURLE_RECV_ERROR: return "the connection broke";
-    default: return "the request failed";
-    }
-}
-
-/* What libcurl says of one request may quote it, so that is used only where it is about the
- * certificate; its general texts quote nothing. */
-static void explain(const iter8__transfer *transfer, CURLcode code, iter8__line *reason)
-{
-    int about_certificate = code == CURLE_PEER_FAILED_VERIFICATION && transfer->detail[0] != '\0';
-    iter8__line_set(reason, own_words(code));
-    iter8__line_add(reason, ": ");
-    iter8__line_add(reason, about_certificate ? transfer->detail : curl_easy_strerror(code));
-}
-
 int32_t iter8__transfer_status(const iter8__transfer *transfer)
 {
     long status = 0;
@@ -136,7 +109,7 @@ int iter8__transfer_succeeded(const iter8__transfer *transfer, CURLcode code, it
         iter8__line_add_integer(reason, (int64_t)transfer->body.limit);
         iter8__line_add(reason, " bytes");
     } else if (code != CURLE_OK) {
-        explain(transfer, code, reason);
+        iter8__curl_words(code, transfer->detail, reason);
     } else if (status < 200 || status > 299) {
         iter8__line_set(reason, "HTTP ");
         iter8__line_add_integer(reason, status);

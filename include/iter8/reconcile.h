@@ -111,8 +111,10 @@ typedef struct iter8_host {
      *  same weights once more must do no harm. Not called for FixedSplit and Conformance. */
     int32_t (*write_weights)(const iter8_route *route, void *user_data);
     /** Reads how traffic is really sent, into @p weights (one per version, percent; negative for
-     * the one version that is not known). A failure holds the iteration until it is answered. NULL:
-     * as last written, and then a failed write holds the next iteration until it is done. */
+     * the one version that is not known). The decision counts from them; where somebody else has
+     * changed them, an event "WeightsChanged" says so. A failure holds the iteration until it is
+     * answered. NULL: as last written, and then a failed write holds the next iteration until it is
+     * done. */
     int32_t (*read_weights)(const iter8_route *route, int32_t *weights, void *user_data);
     /** Takes the target for this experiment, or answers pending while another one has it.
      *  NULL: the target is free. */

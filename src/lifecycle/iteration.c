@@ -10,6 +10,7 @@
 #include "iter8/error.h"
 #include "iter8/metric.h"
 #include "iter8/routing.h"
+#include "lifecycle/drift.h"
 #include "lifecycle/progress.h"
 #include "lifecycle/spent.h"
 #include "lifecycle/state.h"
@@ -102,6 +103,7 @@ static enum iter8__flow observe(iter8__step *step)
     if (!run->has_weights && iter8__state_moves_traffic(step->experiment))
         return give_up(step, answer);
     if (!run->has_weights) use_last_known(step);
+    if (run->has_weights) iter8__drift_notice(step);
     run->observed = 1;
     return ITER8__GO_ON;
 }

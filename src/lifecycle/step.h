@@ -18,6 +18,7 @@
  *   actions    start, loop, finish, rollback and failure actions
  *   spent      failure budgets that are spent, as news
  *   traffic    writing weights
+ *   drift      weights that somebody else has changed
  *   iteration  reading weights, measuring, deciding
  *   stages     the life of an experiment, stage by stage
  *   reconcile  the public function: checks and the outcome

@@ -72,7 +72,7 @@ static const char *render(iter8__secrets *secrets, const iter8__named_value *hea
     size_t uses = secrets->uses;
     iter8__text_init_secret(&text, &query->allocator);
     if (templated)
-        iter8__template_fill(header->value, iter8__secrets_value, secrets, &text);
+        iter8__placeholders_fill(header->value, iter8__secrets_value, secrets, &text);
     else
         iter8__text_add_string(&text, header->value);
     int literal = secrets->uses == uses && !is_harmless(header->name);

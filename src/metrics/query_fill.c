@@ -92,7 +92,7 @@ static int fill_base_url(iter8__secrets *secrets, const char *template)
     iter8__text_init_secret(&text, &secrets->query->allocator);
     secrets->path = "spec.urlTemplate";
     if (secrets->name != NULL)
-        iter8__template_fill(template, iter8__secrets_value, secrets, &text);
+        iter8__placeholders_fill(template, iter8__secrets_value, secrets, &text);
     else
         iter8__text_add_string(&text, template);
     const char *url = text.failed ? NULL : hide_user(secrets, iter8__text_string(&text));

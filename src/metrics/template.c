@@ -63,8 +63,8 @@ static size_t fill_placeholder(const char *at, const filling *with, iter8__text 
     return 1 + length + 2 * (size_t)braced;
 }
 
-void iter8__template_fill(const char *template, iter8__placeholder *value, void *data,
-                          iter8__text *text)
+void iter8__placeholders_fill(const char *template, iter8__placeholder *value, void *data,
+                              iter8__text *text)
 {
     filling with = {value, data};
     while (*template != '\0') {
@@ -79,5 +79,5 @@ void iter8__template_render(const char *template, const iter8__bindings *binding
                             iter8__text *text)
 {
     iter8__bindings own = *bindings;
-    iter8__template_fill(template, of_version, &own, text);
+    iter8__placeholders_fill(template, of_version, &own, text);
 }

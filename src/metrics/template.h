@@ -25,8 +25,8 @@ typedef struct iter8__bindings {
 typedef const char *iter8__placeholder(void *data, const char *name, size_t length);
 
 /* Adds the template with all placeholders replaced by what @p value says. */
-void iter8__template_fill(const char *template, iter8__placeholder *value, void *data,
-                          iter8__text *text);
+void iter8__placeholders_fill(const char *template, iter8__placeholder *value, void *data,
+                              iter8__text *text);
 
 /* The same with the bindings. */
 void iter8__template_render(const char *template, const iter8__bindings *bindings,

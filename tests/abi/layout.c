@@ -6,8 +6,10 @@
  * grows when fields are added at the end. This file is compiled with -Wpadded, so no struct has
  * padding that a later field could fall into without changing the size.
  */
+#include "iter8/backends/file_sink.h"
 #include "iter8/backends/haproxy_sink.h"
 #include "iter8/backends/http_source.h"
+#include "iter8/backends/kubernetes_sink.h"
 #include "iter8/backends/secrets.h"
 #include "iter8/iter8.h"
 
@@ -59,6 +61,15 @@ FIELD(iter8_weight, exact, 16);
 FIELD(iter8_weight, weight, 24);
 FIELD(iter8_weight, reason, 28);
 
+SIZE(iter8_file_sink_options, 56);
+FIELD(iter8_file_sink_options, struct_size, 0);
+FIELD(iter8_file_sink_options, files, 8);
+FIELD(iter8_file_sink_options, file_count, 16);
+FIELD(iter8_file_sink_options, template_file, 24);
+FIELD(iter8_file_sink_options, output_file, 32);
+FIELD(iter8_file_sink_options, reload, 40);
+FIELD(iter8_file_sink_options, reload_timeout_ms, 48);
+
 SIZE(iter8_haproxy_sink_options, 32);
 FIELD(iter8_haproxy_sink_options, struct_size, 0);
 FIELD(iter8_haproxy_sink_options, socket_path, 8);
@@ -76,6 +87,14 @@ FIELD(iter8_http_exchange, body_length, 48);
 FIELD(iter8_http_exchange, answer_bytes, 56);
 FIELD(iter8_http_exchange, status, 64);
 FIELD(iter8_http_exchange, reserved, 68);
+
+SIZE(iter8_kubernetes_sink_options, 48);
+FIELD(iter8_kubernetes_sink_options, struct_size, 0);
+FIELD(iter8_kubernetes_sink_options, kubeconfig, 8);
+FIELD(iter8_kubernetes_sink_options, service_account, 16);
+FIELD(iter8_kubernetes_sink_options, server, 24);
+FIELD(iter8_kubernetes_sink_options, timeout_ms, 32);
+FIELD(iter8_kubernetes_sink_options, retries, 40);
 
 SIZE(iter8_http_source_options, 80);
 FIELD(iter8_http_source_options, struct_size, 0);

@@ -33,9 +33,13 @@ struct arguments {
     const char *ca_file;
     char *secrets_dir;
     char *secrets_env;
+    const char *kubeconfig;
+    const char *render; /* TEMPLATE=FILE */
+    const char *reload; /* for a shell */
     uint64_t seed;
     int64_t elapsed_s; /* 0: not said */
     int virtual_time;
+    int write_routes;
 };
 
 /* A file that was read. */

@@ -57,19 +57,27 @@ static const struct command commands[] = {
      "                     its planned duration if it has not started\n"
      "  --seed N           seed of the mock metrics (default 0)\n\n"
      "Exit 0 if every value is there, 1 if one is missing.\n"},
-    {"run", command_run, "foVpasxDSEC", "run an experiment to its end",
+    {"run", command_run, "foVpasxDKWTRSEC", "run an experiment to its end",
      "usage: iter8ctl run -f FILE... [--virtual-time] [--prometheus URL] [--haproxy SOCKET]\n"
-     "                    [--secrets-dir DIR] [--secrets-env PREFIX] [--ca-file FILE]\n"
-     "                    [--seed N] [-o FILE]\n\n"
+     "                    [--kubeconfig FILE] [--write-routes] [--render TEMPLATE=FILE]\n"
+     "                    [--reload COMMAND] [--secrets-dir DIR] [--secrets-env PREFIX]\n"
+     "                    [--ca-file FILE] [--seed N] [-o FILE]\n\n"
      "Runs the Experiment of the files. Further documents are its Metrics and the routing objects\n"
-     "whose weights are read and written (in memory). Prints a line per iteration, and one for\n"
-     "each task of its actions that is due, with its script or inputs: tasks are not run.\n\n"
+     "whose weights are read and written, in memory unless an option says where. Prints a line\n"
+     "per iteration, and one for each task of its actions that is due, with its script or\n"
+     "inputs: tasks are not run.\n\n"
      "  -o FILE            keep the experiment with its status in FILE, rewritten at every step;\n"
      "                     run -f FILE goes on from there\n"
      "  --virtual-time     do not wait: time is made up; needs metrics with mock "
      "values\n" SOURCE_HELP
      "  --haproxy SOCKET   set the weights of HAProxy's servers through its runtime API; the\n"
      "                     servers are named as the versions\n"
+     "  --kubeconfig FILE  read and patch the routing objects through the API server of FILE's\n"
+     "                     current context\n"
+     "  --write-routes     write weights into the files of the routing objects\n"
+     "  --render TEMPLATE=FILE\n"
+     "                     write FILE from TEMPLATE, in which ${VERSION} is a weight\n"
+     "  --reload COMMAND   for a shell, after --write-routes or --render have written\n"
      "  --seed N           seed of the mock metrics (default 0)\n\n"
      "Exit 0 when the experiment is completed, 1 when it failed.\n"},
 };
@@ -94,6 +102,10 @@ static const struct option long_options[] = {{"file", required_argument, NULL, '
                                              {"virtual-time", no_argument, NULL, 'V'},
                                              {"prometheus", required_argument, NULL, 'p'},
                                              {"haproxy", required_argument, NULL, 'a'},
+                                             {"kubeconfig", required_argument, NULL, 'K'},
+                                             {"write-routes", no_argument, NULL, 'W'},
+                                             {"render", required_argument, NULL, 'T'},
+                                             {"reload", required_argument, NULL, 'R'},
                                              {"seed", required_argument, NULL, 's'},
                                              {"secrets-dir", required_argument, NULL, 'S'},
                                              {"secrets-env", required_argument, NULL, 'E'},
@@ -147,6 +159,10 @@ static int take_option(const struct command *command, int option, struct argumen
     case 'D': arguments->defaults = optarg; return EXIT_DONE;
     case 'p': arguments->prometheus = optarg; return EXIT_DONE;
     case 'a': arguments->haproxy = optarg; return EXIT_DONE;
+    case 'K': arguments->kubeconfig = optarg; return EXIT_DONE;
+    case 'W': arguments->write_routes = 1; return EXIT_DONE;
+    case 'T': arguments->render = optarg; return EXIT_DONE;
+    case 'R': arguments->reload = optarg; return EXIT_DONE;
     case 's': return parse_number("--seed", optarg, UINT64_MAX, &arguments->seed);
     case 'e': return parse_elapsed(optarg, &arguments->elapsed_s);
     case 'S': arguments->secrets_dir = optarg; return EXIT_DONE;

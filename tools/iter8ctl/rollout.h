@@ -7,16 +7,15 @@
 #define ITER8CTL_ROLLOUT_H
 
 #include "metrics.h"
-
-#include "iter8/backends/haproxy_sink.h"
+#include "sinks.h"
 
 struct rollout {
     const struct arguments *arguments;
     struct inputs *inputs; /* holds the routing objects whose weights are read and written */
     iter8_experiment *experiment;
     struct secrets secrets;
-    iter8_http_source *http;     /* NULL in virtual time */
-    iter8_haproxy_sink *haproxy; /* or NULL */
+    iter8_http_source *http; /* NULL in virtual time */
+    struct sink sink;
     int64_t now_ns;
     int32_t printed; /* the last iteration that a line was printed for */
 };

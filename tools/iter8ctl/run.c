@@ -137,23 +137,13 @@ static int check_metrics(const struct rollout *rollout)
     return rc;
 }
 
-static int open_haproxy(struct rollout *rollout)
-{
-    iter8_haproxy_sink_options options = {.struct_size = sizeof options,
-                                          .socket_path = rollout->arguments->haproxy};
-    int rc = iter8_haproxy_sink_new(&options, &rollout->haproxy);
-    if (rc == ITER8_OK) return EXIT_DONE;
-    complain("%s", iter8_strerror(rc));
-    return EXIT_TROUBLE;
-}
-
 static int open_backends(struct rollout *rollout)
 {
     const struct arguments *arguments = rollout->arguments;
     int rc = EXIT_DONE;
     if (!arguments->virtual_time) rc = metrics_open(&rollout->secrets, NULL, NULL, &rollout->http);
-    if (rc == EXIT_DONE && arguments->haproxy != NULL) rc = open_haproxy(rollout);
-    return rc;
+    if (rc != EXIT_DONE) return rc;
+    return sink_open(&rollout->sink, arguments, rollout->inputs, rollout->experiment);
 }
 
 static int run_experiment(struct rollout *rollout)
@@ -167,7 +157,7 @@ static int run_experiment(struct rollout *rollout)
     }
     if (rc == EXIT_DONE) rc = conclude(rollout);
     iter8_http_source_free(rollout->http);
-    iter8_haproxy_sink_free(rollout->haproxy);
+    sink_close(&rollout->sink);
     return rc;
 }
 
@@ -177,6 +167,7 @@ int command_run(const struct arguments *arguments)
         complain("--virtual-time and --prometheus exclude each other: a server has its own time");
         return EXIT_USAGE;
     }
+    if (sink_check(arguments) != EXIT_DONE) return EXIT_USAGE;
     struct inputs inputs;
     struct rollout rollout = {
         .arguments = arguments, .inputs = &inputs, .secrets = {arguments, &inputs}};

@@ -62,6 +62,9 @@ extern "C" {
     X(ERR_EXPRESSION, -54, "a condition or placeholder that means nothing here")                   \
     X(ERR_NO_METRIC, -60, "unknown metric")                                                        \
     X(ERR_NO_VERSION, -61, "unknown version")                                                      \
+    X(ERR_NO_SECRET, -64, "there is no such secret")                                               \
+    X(ERR_NO_KEY, -65, "the secret has no such key")                                               \
+    X(ERR_SECRET, -66, "the secret cannot be used")                                                \
     X(ERR_HOST, -80, "a callback of the host failed")                                              \
     X(ERR_CLOCK, -81, "the time given lies outside the years 1700 to 2248")                        \
     X(ERR_REGISTERED, -82, "the experiment is in a registry already")                              \

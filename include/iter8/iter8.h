@@ -20,10 +20,12 @@
 #include "iter8/history.h"
 #include "iter8/init.h"
 #include "iter8/metric.h"
+#include "iter8/query.h"
 #include "iter8/reconcile.h"
 #include "iter8/registry.h"
 #include "iter8/report.h"
 #include "iter8/routing.h"
+#include "iter8/secret.h"
 #include "iter8/task.h"
 #include "iter8/version.h"
 

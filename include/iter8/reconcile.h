@@ -165,6 +165,23 @@ ITER8_API ITER8_NODISCARD int iter8_reconcile(iter8_experiment *experiment, cons
                                               int64_t now_ns, iter8_diagnostics *diagnostics,
                                               iter8_outcome *outcome);
 
+/**
+ * Answers a question as iter8_reconcile() does when the Metric has `spec.mock`; for hosts that show
+ * what a metric gives. @since 0.1.0
+ * @param seed         as iter8_host::seed.
+ * @param[out] answer  its @c struct_size is set by the caller; absent for a version without a
+ * level.
+ * @return 0; #ITER8_ERR_NO_METRIC (it is no mock), #ITER8_ERR_NO_VERSION, #ITER8_ERR_ARGUMENT.
+ */
+ITER8_API int32_t iter8_question_mock(const iter8_question *question, uint64_t seed,
+                                      iter8_measurement *answer);
+
+/**
+ * The same for a built-in metric, which is computed from the histograms in the status. @since 0.1.0
+ * @return as iter8_question_mock(); #ITER8_ERR_NO_METRIC: it is not built in.
+ */
+ITER8_API int32_t iter8_question_builtin(const iter8_question *question, iter8_measurement *answer);
+
 #ifdef __cplusplus
 }
 #endif

@@ -31,6 +31,7 @@ extern const iter8__words iter8__on_spent_words;     /* enum iter8__on_spent */
 
 enum { ITER8__COUNTER = 1, ITER8__GAUGE = 2 };
 enum { ITER8__GET = 1, ITER8__POST = 2 };
+enum { ITER8__AUTH_BASIC = 1, ITER8__AUTH_BEARER = 2, ITER8__AUTH_API_KEY = 3 };
 enum { ITER8__HIGH = 1, ITER8__LOW = 2 };
 
 /* The number of a word, or 0. */

@@ -10,6 +10,7 @@
 #include "iter8/backends/haproxy_sink.h"
 #include "iter8/backends/http_source.h"
 #include "iter8/backends/kubernetes_sink.h"
+#include "iter8/backends/secrets.h"
 #include "iter8/iter8.h"
 
 #include <stddef.h>
@@ -75,6 +76,18 @@ FIELD(iter8_haproxy_sink_options, socket_path, 8);
 FIELD(iter8_haproxy_sink_options, backend, 16);
 FIELD(iter8_haproxy_sink_options, timeout_ms, 24);
 
+SIZE(iter8_http_exchange, 72);
+FIELD(iter8_http_exchange, struct_size, 0);
+FIELD(iter8_http_exchange, question, 8);
+FIELD(iter8_http_exchange, answer, 16);
+FIELD(iter8_http_exchange, query, 24);
+FIELD(iter8_http_exchange, url, 32);
+FIELD(iter8_http_exchange, body, 40);
+FIELD(iter8_http_exchange, body_length, 48);
+FIELD(iter8_http_exchange, answer_bytes, 56);
+FIELD(iter8_http_exchange, status, 64);
+FIELD(iter8_http_exchange, reserved, 68);
+
 SIZE(iter8_kubernetes_sink_options, 48);
 FIELD(iter8_kubernetes_sink_options, struct_size, 0);
 FIELD(iter8_kubernetes_sink_options, kubeconfig, 8);
@@ -83,12 +96,34 @@ FIELD(iter8_kubernetes_sink_options, server, 24);
 FIELD(iter8_kubernetes_sink_options, timeout_ms, 32);
 FIELD(iter8_kubernetes_sink_options, retries, 40);
 
-SIZE(iter8_http_source_options, 40);
+SIZE(iter8_http_source_options, 80);
 FIELD(iter8_http_source_options, struct_size, 0);
 FIELD(iter8_http_source_options, prometheus_url, 8);
 FIELD(iter8_http_source_options, ca_file, 16);
 FIELD(iter8_http_source_options, timeout_ms, 24);
 FIELD(iter8_http_source_options, max_answer_bytes, 32);
+FIELD(iter8_http_source_options, iteration_timeout_ms, 40);
+FIELD(iter8_http_source_options, look_up, 48);
+FIELD(iter8_http_source_options, look_up_data, 56);
+FIELD(iter8_http_source_options, observe, 64);
+FIELD(iter8_http_source_options, observe_data, 72);
+
+SIZE(iter8_secret_key, 40);
+FIELD(iter8_secret_key, struct_size, 0);
+FIELD(iter8_secret_key, name_space, 8);
+FIELD(iter8_secret_key, name, 16);
+FIELD(iter8_secret_key, key, 24);
+FIELD(iter8_secret_key, has_name_space, 32);
+FIELD(iter8_secret_key, reserved, 36);
+
+SIZE(iter8_query_options, 48);
+FIELD(iter8_query_options, struct_size, 0);
+FIELD(iter8_query_options, look_up, 8);
+FIELD(iter8_query_options, user_data, 16);
+FIELD(iter8_query_options, diagnostics, 24);
+FIELD(iter8_query_options, elapsed_s, 32);
+FIELD(iter8_query_options, masked, 40);
+FIELD(iter8_query_options, reserved, 44);
 
 SIZE(iter8_diagnostic, 40);
 FIELD(iter8_diagnostic, struct_size, 0);

@@ -6,15 +6,14 @@
 #ifndef ITER8CTL_ROLLOUT_H
 #define ITER8CTL_ROLLOUT_H
 
-#include "iter8ctl.h"
+#include "metrics.h"
 #include "sinks.h"
-
-#include "iter8/backends/http_source.h"
 
 struct rollout {
     const struct arguments *arguments;
     struct inputs *inputs; /* holds the routing objects whose weights are read and written */
     iter8_experiment *experiment;
+    struct secrets secrets;
     iter8_http_source *http; /* NULL in virtual time */
     struct sink sink;
     int64_t now_ns;

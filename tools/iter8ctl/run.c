@@ -125,23 +125,6 @@ static int conclude(const struct rollout *rollout)
                : EXIT_DONE;
 }
 
-static int add_metrics(struct rollout *rollout)
-{
-    /* Twice: a metric may be needed only because another one names it as sample size. */
-    for (int round = 0; round < 2; round++) {
-        const char *name;
-        const iter8_document *document;
-        for (size_t i = 0; (document = inputs_document(rollout->inputs, i, &name)) != NULL; i++) {
-            if (document_role(document) != ROLE_METRIC) continue;
-            int rc = iter8_experiment_add_metric(rollout->experiment, document,
-                                                 rollout->inputs->diagnostics);
-            (void)inputs_report(rollout->inputs, name);
-            if (rc != ITER8_OK) return EXIT_TROUBLE;
-        }
-    }
-    return EXIT_DONE;
-}
-
 static int check_metrics(const struct rollout *rollout)
 {
     int rc = EXIT_DONE;
@@ -157,21 +140,15 @@ static int check_metrics(const struct rollout *rollout)
 static int open_backends(struct rollout *rollout)
 {
     const struct arguments *arguments = rollout->arguments;
-    int rc = ITER8_OK;
-    if (!arguments->virtual_time) {
-        iter8_http_source_options options = {.struct_size = sizeof options,
-                                             .prometheus_url = arguments->prometheus};
-        rc = iter8_http_source_new(&options, &rollout->http);
-    }
-    if (rc == ITER8_OK)
-        return sink_open(&rollout->sink, arguments, rollout->inputs, rollout->experiment);
-    complain("%s", iter8_strerror(rc));
-    return EXIT_TROUBLE;
+    int rc = EXIT_DONE;
+    if (!arguments->virtual_time) rc = metrics_open(&rollout->secrets, NULL, NULL, &rollout->http);
+    if (rc != EXIT_DONE) return rc;
+    return sink_open(&rollout->sink, arguments, rollout->inputs, rollout->experiment);
 }
 
 static int run_experiment(struct rollout *rollout)
 {
-    int rc = add_metrics(rollout);
+    int rc = metrics_add(rollout->inputs, rollout->experiment);
     if (rc == EXIT_DONE) rc = check_metrics(rollout);
     if (rc == EXIT_DONE) rc = open_backends(rollout);
     if (rc == EXIT_DONE) {
@@ -192,7 +169,8 @@ int command_run(const struct arguments *arguments)
     }
     if (sink_check(arguments) != EXIT_DONE) return EXIT_USAGE;
     struct inputs inputs;
-    struct rollout rollout = {.arguments = arguments, .inputs = &inputs};
+    struct rollout rollout = {
+        .arguments = arguments, .inputs = &inputs, .secrets = {arguments, &inputs}};
     int rc = inputs_read(&inputs, arguments, EXIT_TROUBLE);
     if (rc == EXIT_DONE) {
         rollout.experiment = inputs_experiment(&inputs, 0);

@@ -3,7 +3,7 @@
 /* What an algorithm wishes, made into shares that sum to 100, with a part for exploration. */
 #include "analysis/decide.h"
 
-#include "analysis/algorithms/table.h"
+#include "analysis/algorithms/algorithm_table.h"
 #include "analysis/facts.h"
 
 double iter8__exploration_share(const iter8__spec *spec)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Iter8 v1: by the probability to be among the best k of those that meet all objectives. */
-#include "analysis/algorithms/table.h"
+#include "analysis/algorithms/algorithm_table.h"
 #include "analysis/credence.h"
 #include "statistics/contest.h"
 

@@ -4,7 +4,7 @@
  * Iter8 v0: by the probability that the candidate wins, with a reward that favours it the more has
  * been observed. The number of observations is that of the first objective.
  */
-#include "analysis/algorithms/table.h"
+#include "analysis/algorithms/algorithm_table.h"
 #include "analysis/v0.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Iter8 v0: one increment more while all objectives are met, and in the first iteration. */
-#include "analysis/algorithms/table.h"
+#include "analysis/algorithms/algorithm_table.h"
 #include "analysis/v0.h"
 
 int32_t iter8__want_check_and_increment(const iter8_weight_facts *facts, double *shares,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Iter8 v0: the better version gets ever more, the other ever less. */
-#include "analysis/algorithms/table.h"
+#include "analysis/algorithms/algorithm_table.h"
 #include "analysis/v0.h"
 
 int32_t iter8__want_epsilon_greedy(const iter8_weight_facts *facts, double *shares, void *user_data)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Iter8 v2: all of the traffic to the best versions; without one the baseline is it. */
-#include "analysis/algorithms/table.h"
+#include "analysis/algorithms/algorithm_table.h"
 
 int32_t iter8__want_progressive(const iter8_weight_facts *facts, double *shares, void *user_data)
 {

@@ -5,7 +5,7 @@
  * of them; the best versions get the rest, step by step as the guard allows. The last step may be
  * all the traffic, so the baseline explores nothing.
  */
-#include "analysis/algorithms/table.h"
+#include "analysis/algorithms/algorithm_table.h"
 
 static size_t count_best(const iter8_weight_facts *facts)
 {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /*
- * table.h - the library's own weight algorithms, by the number that the model gives their names.
+ * algorithm_table.h - the library's own weight algorithms, by the number that the model gives their
+ * names.
  */
-#ifndef ITER8_ANALYSIS_ALGORITHMS_TABLE_H
-#define ITER8_ANALYSIS_ALGORITHMS_TABLE_H
+#ifndef ITER8_ANALYSIS_ALGORITHMS_ALGORITHM_TABLE_H
+#define ITER8_ANALYSIS_ALGORITHMS_ALGORITHM_TABLE_H
 
 #include "iter8/algorithm.h"
 #include "model/algorithm_names.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "analysis/algorithms/table.h"
+#include "analysis/algorithms/algorithm_table.h"
 
 iter8_weight_function *iter8__algorithm(int32_t number)
 {

@@ -2,6 +2,8 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "analysis/decide.h"
 
+#include "analysis/facts.h"
+
 #include "iter8/analysis.h"
 #include "iter8/experiment.h"
 
@@ -19,6 +21,7 @@ void iter8__decide(const iter8__spec *spec, const iter8__situation *situation,
     if (situation->earlier != NULL) iter8__count_failures(spec, situation->earlier, analysis);
     iter8__weigh_failures(spec, analysis);
     iter8__find_winner(spec, analysis);
+    iter8__facts_gather(spec, situation, analysis);
     if (spec->testing_pattern == ITER8_TESTING_CONFORMANCE) {
         share_nothing(analysis);
     } else {

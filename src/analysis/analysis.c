@@ -61,6 +61,7 @@ static int make(iter8_analysis *analysis, const iter8_experiment *experiment,
                                              iter8_experiment_completed_iterations(experiment) + 1};
     if (analysis->situation.facts == NULL) return ITER8_ERR_NOMEM;
     iter8__decide(spec, &analysis->situation, made);
+    iter8__facts_gather(spec, &analysis->situation, made, 1);
     return ITER8_OK;
 }
 

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "analysis/decide.h"
 
+#include "analysis/algorithms/algorithm_table.h"
 #include "analysis/facts.h"
 
 #include "iter8/analysis.h"
@@ -14,6 +15,13 @@ static void share_nothing(iter8__analysis *analysis)
     analysis->has_shares = 0;
 }
 
+/* Most experiments are decided by their best versions alone: what no algorithm looks at is not
+ * gathered in each of their steps. */
+static int looks_at_values(const iter8__policy *policy)
+{
+    return policy->custom != NULL || iter8__algorithm_looks_at_values(policy->algorithm);
+}
+
 void iter8__decide(const iter8__spec *spec, const iter8__situation *situation,
                    iter8__analysis *analysis)
 {
@@ -21,10 +29,10 @@ void iter8__decide(const iter8__spec *spec, const iter8__situation *situation,
     if (situation->earlier != NULL) iter8__count_failures(spec, situation->earlier, analysis);
     iter8__weigh_failures(spec, analysis);
     iter8__find_winner(spec, analysis);
-    iter8__facts_gather(spec, situation, analysis);
     if (spec->testing_pattern == ITER8_TESTING_CONFORMANCE) {
         share_nothing(analysis);
     } else {
+        iter8__facts_gather(spec, situation, analysis, looks_at_values(&spec->policy));
         iter8__want_shares(spec, situation, analysis);
         iter8__limit_shares(spec, situation, analysis);
         iter8__round_shares(spec, analysis);

@@ -10,6 +10,7 @@
 #include "haproxy/target.h"
 #include "iter8/backends/haproxy_sink.h"
 #include "iter8/error.h"
+#include "iter8/routing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -192,42 +193,16 @@ int32_t iter8_haproxy_sink_write(const iter8_route *route, void *user_data)
     return rc;
 }
 
-/* What a share has lost to rounding, in parts of the sum; negative once it was rounded up. */
-static int64_t lost(int32_t weight, int32_t percent, int64_t sum)
-{
-    return (int64_t)weight * 100 - percent * sum;
-}
-
-/* By the largest remainder; of equal ones the first. Weights that sum to 100 stay as they are. */
-static void scale(const haproxy_view *view, const iter8_route *route, int64_t sum, int32_t *weights)
-{
-    int32_t left = 100;
-    for (size_t i = 0; i < route->count; i++) {
-        weights[i] = (int32_t)((int64_t)present_weight(view, route, i) * 100 / sum);
-        left -= weights[i];
-    }
-    for (; left > 0; left--) {
-        size_t best = 0;
-        int64_t most = -1;
-        for (size_t i = 0; i < route->count; i++) {
-            int64_t loss = lost(present_weight(view, route, i), weights[i], sum);
-            if (loss <= most) continue;
-            best = i;
-            most = loss;
-        }
-        weights[best]++;
-    }
-}
-
 static int read_weights(iter8_haproxy_sink *sink, const iter8_route *route,
                         const haproxy_view *view, int32_t *weights)
 {
-    int64_t sum = 0;
+    int32_t *present = calloc(route->count, sizeof *present);
+    if (present == NULL) return complain(sink, ITER8_ERR_NOMEM, "out of memory");
     for (size_t i = 0; i < route->count; i++)
-        sum += present_weight(view, route, i);
-    if (sum == 0) return complain(sink, ITER8_ERR_REPLY, "all servers have weight 0");
-    scale(view, route, sum, weights);
-    return ITER8_OK;
+        present[i] = present_weight(view, route, i);
+    int rc = iter8_weights_scale(present, weights, route->count);
+    free(present);
+    return rc == ITER8_OK ? rc : complain(sink, ITER8_ERR_REPLY, "all servers have weight 0");
 }
 
 int32_t iter8_haproxy_sink_read(const iter8_route *route, int32_t *weights, void *user_data)

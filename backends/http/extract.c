@@ -129,6 +129,14 @@ static void run(jq_state *jq, jv input, int64_t limit_ms, iter8__answer *answer)
     jq_start(jq, jv_null(), 0);
 }
 
+/* A page for people is what a login or a proxy answers, or a URL that lacks its path. */
+static const char *not_json(const char *body, size_t length)
+{
+    size_t start = strspn(body, " \t\r\n");
+    if (start >= length) return "the answer is empty, not JSON";
+    return body[start] == '<' ? "the answer is HTML or XML, not JSON" : "the answer is not JSON";
+}
+
 void iter8__extract(iter8__jq_cache *cache, const char *program, const char *body, size_t length,
                     int64_t limit_ms, iter8__answer *answer)
 {
@@ -141,7 +149,7 @@ void iter8__extract(iter8__jq_cache *cache, const char *program, const char *bod
     jv input = jv_parse_sized(body, (int)length);
     if (!jv_is_valid(input)) {
         jv_free(input);
-        fail(answer, "the answer is not JSON");
+        fail(answer, not_json(body, length));
         return;
     }
     int empty = is_empty_result(input);

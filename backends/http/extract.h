@@ -16,8 +16,8 @@
 enum { ITER8__JQ_LIMIT_MS = 1000 };
 
 /*
- * Runs @p program over @p body (at most INT_MAX bytes) for at most @p limit_ms and makes @p answer
- * of its first output.
+ * Runs @p program over @p body (at most INT_MAX bytes and a zero) for at most @p limit_ms and makes
+ * @p answer of its first output.
  *
  * A body that is no JSON and a program that does not compile or does not end are errors of the
  * source. A program that fails or gives no number finds no value in this answer: absent. The values

@@ -2,21 +2,31 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "http/pending.h"
 
+#include "common/deadline.h"
+
 #include <stdlib.h>
-#include <string.h>
 
 enum { LEFTOVERS = 512 };
 
+/* All questions of an iteration are asked before the first is answered, so while the iteration goes
+ * on there is one that knows its deadline. */
+static int64_t deadline_of(const iter8__pending *list, const iter8_question *question,
+                           int64_t limit_ms)
+{
+    for (; list != NULL; list = list->next) {
+        if (list->experiment == question->experiment && list->now_ns == question->now_ns)
+            return list->deadline_ms;
+    }
+    return iter8__deadline_in(limit_ms);
+}
+
 iter8__pending *iter8__pending_add(iter8__pending **list, const iter8_question *question,
-                                   const char *jq)
+                                   iter8_query *query, int64_t limit_ms)
 {
     iter8__pending *pending = calloc(1, sizeof *pending);
     if (pending == NULL) return NULL;
-    pending->jq = strdup(jq);
-    if (pending->jq == NULL) {
-        free(pending);
-        return NULL;
-    }
+    pending->query = query;
+    pending->deadline_ms = deadline_of(*list, question, limit_ms);
     pending->experiment = question->experiment;
     pending->ticket = question->ticket;
     pending->now_ns = question->now_ns;
@@ -37,7 +47,8 @@ void iter8__pending_remove(iter8__pending **list, iter8__pending *pending)
     while (*list != pending)
         list = &(*list)->next;
     *list = pending->next;
-    free(pending->jq);
+    iter8_query_free(pending->query);
+    iter8__observation_clear(&pending->seen);
     free(pending);
 }
 

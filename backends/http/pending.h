@@ -7,7 +7,9 @@
 #define ITER8_BACKENDS_PENDING_H
 
 #include "http/answer.h"
+#include "http/observation.h"
 #include "http/transfer.h"
+#include "iter8/query.h"
 #include "iter8/reconcile.h"
 
 typedef struct iter8__pending iter8__pending;
@@ -16,15 +18,18 @@ struct iter8__pending {
     const void *experiment; /* only compared: it may be gone */
     uint64_t ticket;
     int64_t now_ns;            /* of the iteration */
-    char *jq;                  /* the program for its answer */
+    int64_t deadline_ms;       /* of the iteration, as in common/deadline.h */
+    iter8_query *query;        /* owned */
     iter8__transfer *transfer; /* borrowed from the source while under way, else NULL */
     iter8__answer answer;      /* once there is no transfer */
+    iter8__observation seen;   /* likewise, where the host observes */
 };
 
 /* Takes in a question with no transfer yet. NULL without memory.
- * @param jq  its program, copied. */
+ * @param query     its query, taken over unless there is no memory.
+ * @param limit_ms  how long an iteration may take that begins with this question. */
 iter8__pending *iter8__pending_add(iter8__pending **list, const iter8_question *question,
-                                   const char *jq);
+                                   iter8_query *query, int64_t limit_ms);
 iter8__pending *iter8__pending_find(iter8__pending *list, uint64_t ticket);
 void iter8__pending_remove(iter8__pending **list, iter8__pending *pending);
 

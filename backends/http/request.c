@@ -2,20 +2,26 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "http/request.h"
 
+#include "common/wipe.h"
 #include "http/address.h"
 #include "iter8/error.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+
+static int moves(const iter8_query *query, const iter8__settings *settings)
+{
+    return settings->prometheus != NULL && strcmp(iter8_query_provider(query), "prometheus") == 0;
+}
 
 static int make_url(const iter8_query *query, const iter8__settings *settings, char **url)
 {
     CURLU *address;
     int rc = iter8__address_read(iter8_query_url(query), &address);
     if (rc != ITER8_OK) return rc;
-    if (settings->prometheus != NULL && strcmp(iter8_query_provider(query), "prometheus") == 0) {
-        rc = iter8__address_move(&address, settings->prometheus);
-    }
+    if (moves(query, settings)) rc = iter8__address_move(&address, settings->prometheus);
     if (rc == ITER8_OK) {
         *url = iter8__address_text(address);
         if (*url == NULL) rc = ITER8_ERR_NOMEM;
@@ -33,12 +39,47 @@ static int make_body(const iter8_query *query, char **out)
     return *out != NULL ? ITER8_OK : ITER8_ERR_NOMEM;
 }
 
+static int append(iter8__request *request, const char *line)
+{
+    struct curl_slist *longer = curl_slist_append(request->headers, line);
+    if (longer == NULL) return ITER8_ERR_NOMEM;
+    request->headers = longer;
+    return ITER8_OK;
+}
+
+/* To libcurl "Name:" means to leave the header out, and "Name;" that it has no value. */
+static int add_header(iter8__request *request, const char *name, const char *value)
+{
+    size_t size = strlen(name) + strlen(value) + sizeof ": ";
+    char *line = malloc(size);
+    if (line == NULL) return ITER8_ERR_NOMEM;
+    (void)snprintf(line, size, "%s%s%s", name, *value != '\0' ? ": " : ";", value);
+    int rc = append(request, line);
+    iter8__bytes_wipe(line, size);
+    free(line);
+    return rc;
+}
+
+static int make_headers(const iter8_query *query, iter8__request *request)
+{
+    int rc = ITER8_OK;
+    int typed = request->body == NULL;
+    for (size_t i = 0; i < iter8_query_header_count(query) && rc == ITER8_OK; i++) {
+        const char *name = iter8_query_header_name(query, i);
+        typed = typed || strcasecmp(name, "content-type") == 0;
+        rc = add_header(request, name, iter8_query_header_value(query, i));
+    }
+    if (rc == ITER8_OK && !typed) rc = append(request, "Content-Type: application/json");
+    return rc;
+}
+
 int iter8__request_make(const iter8_query *query, const iter8__settings *settings,
                         iter8__request *request, iter8__line *problem)
 {
     memset(request, 0, sizeof *request);
     int rc = make_url(query, settings, &request->url);
     if (rc == ITER8_OK) rc = make_body(query, &request->body);
+    if (rc == ITER8_OK) rc = make_headers(query, request);
     if (rc == ITER8_OK) return rc;
     iter8__request_clear(request);
     iter8__line_set(problem, rc == ITER8_ERR_NOMEM
@@ -47,16 +88,51 @@ int iter8__request_make(const iter8_query *query, const iter8__settings *setting
     return rc;
 }
 
+static int same_headers(const struct curl_slist *a, const struct curl_slist *b)
+{
+    while (a != NULL && b != NULL && strcmp(a->data, b->data) == 0) {
+        a = a->next;
+        b = b->next;
+    }
+    return a == NULL && b == NULL;
+}
+
 int iter8__request_same(const iter8__request *a, const iter8__request *b)
 {
-    if (strcmp(a->url, b->url) != 0) return 0;
+    if (strcmp(a->url, b->url) != 0 || !same_headers(a->headers, b->headers)) return 0;
     if (a->body == NULL || b->body == NULL) return a->body == b->body;
     return strcmp(a->body, b->body) == 0;
 }
 
 void iter8__request_clear(iter8__request *request)
 {
+    iter8__string_wipe(request->url);
+    for (struct curl_slist *header = request->headers; header != NULL; header = header->next)
+        iter8__string_wipe(header->data);
     curl_free(request->url);
     free(request->body);
+    curl_slist_free_all(request->headers);
     memset(request, 0, sizeof *request);
+}
+
+static int mask_user(CURLU *address)
+{
+    char *user;
+    if (curl_url_get(address, CURLUPART_USER, &user, 0) != CURLUE_OK) return 1;
+    iter8__string_wipe(user);
+    curl_free(user);
+    return curl_url_set(address, CURLUPART_USER, "***", 0) == CURLUE_OK &&
+           curl_url_set(address, CURLUPART_PASSWORD, NULL, 0) == CURLUE_OK;
+}
+
+char *iter8__request_shown_url(const iter8_query *masked, const iter8__settings *settings)
+{
+    CURLU *address;
+    char *url = NULL;
+    if (!moves(masked, settings)) return NULL;
+    if (iter8__address_read(iter8_query_url(masked), &address) != ITER8_OK) return NULL;
+    if (iter8__address_move(&address, settings->prometheus) == ITER8_OK && mask_user(address))
+        url = iter8__address_text(address);
+    curl_url_cleanup(address);
+    return url;
 }

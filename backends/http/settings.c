@@ -9,12 +9,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_TIMEOUT_MS = 5000, DEFAULT_ANSWER_BYTES = 1024 * 1024 };
+enum {
+    DEFAULT_TIMEOUT_MS = 5000,
+    DEFAULT_ANSWER_BYTES = 1024 * 1024,
+    DEFAULT_ITERATION_TIMEOUT_MS = 10000
+};
 
 static int copy(iter8__settings *settings, const iter8_http_source_options *options)
 {
     settings->timeout_ms = options->timeout_ms;
     settings->max_answer_bytes = options->max_answer_bytes;
+    settings->iteration_timeout_ms = options->iteration_timeout_ms;
+    settings->look_up = options->look_up;
+    settings->look_up_data = options->look_up_data;
+    settings->observe = options->observe;
+    settings->observe_data = options->observe_data;
     if (options->ca_file != NULL) {
         settings->ca_file = strdup(options->ca_file);
         if (settings->ca_file == NULL) return ITER8_ERR_NOMEM;
@@ -30,6 +39,8 @@ int iter8__settings_take(iter8__settings *settings, const iter8_http_source_opti
     int rc = options == NULL ? ITER8_OK : iter8__options_take(&own, sizeof own, options);
     if (rc == ITER8_OK) rc = iter8__options_number(&own.timeout_ms, DEFAULT_TIMEOUT_MS);
     if (rc == ITER8_OK) rc = iter8__options_number(&own.max_answer_bytes, DEFAULT_ANSWER_BYTES);
+    if (rc == ITER8_OK)
+        rc = iter8__options_number(&own.iteration_timeout_ms, DEFAULT_ITERATION_TIMEOUT_MS);
     if (rc == ITER8_OK) rc = copy(settings, &own);
     if (rc != ITER8_OK) iter8__settings_clear(settings);
     return rc;

@@ -17,6 +17,11 @@ typedef struct iter8__settings {
     char *ca_file;     /* or NULL: the system's certificates */
     int64_t timeout_ms;
     int64_t max_answer_bytes;
+    int64_t iteration_timeout_ms;
+    int32_t (*look_up)(const iter8_secret_key *wanted, iter8_secret_value *value, void *user_data);
+    void *look_up_data;
+    void (*observe)(const iter8_http_exchange *exchange, void *user_data);
+    void *observe_data;
 } iter8__settings;
 
 /* Takes options, NULL for the defaults. Returns as iter8_http_source_new(); after an error

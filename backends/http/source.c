@@ -18,19 +18,28 @@ struct iter8_http_source {
     int32_t under_way;          /* their number */
     iter8__pending *pending;
     iter8__jq_cache programs;
-    iter8__line reason; /* of the answer given last, which borrows it */
+    iter8_diagnostics *diagnostics; /* of the query rendered last */
+    iter8__line reason;             /* of the answer given last, which borrows it */
 };
 
-/* Connections kept open between iterations. */
-enum { KEPT_CONNECTIONS = 64 };
+/* Connections to one server at once, and kept between iterations: requests beyond them wait for
+ * one, so that a large experiment uses up neither the server's connections nor our files. */
+enum { CONNECTIONS = 64 };
+
+static CURLMcode limit_connections(CURLM *multi)
+{
+    CURLMcode code = curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)CONNECTIONS);
+    if (code != CURLM_OK) return code;
+    return curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, (long)CONNECTIONS);
+}
 
 static int open_source(iter8_http_source *source, const iter8_http_source_options *options)
 {
     int rc = iter8__settings_take(&source->settings, options);
     if (rc != ITER8_OK) return rc;
     source->multi = curl_multi_init();
-    if (source->multi != NULL &&
-        curl_multi_setopt(source->multi, CURLMOPT_MAXCONNECTS, (long)KEPT_CONNECTIONS) == 0) {
+    if (source->multi != NULL && limit_connections(source->multi) == CURLM_OK &&
+        iter8_diagnostics_new(NULL, &source->diagnostics) == ITER8_OK) {
         return ITER8_OK;
     }
     curl_multi_cleanup(source->multi);
@@ -73,10 +82,27 @@ void iter8_http_source_free(iter8_http_source *source)
     while (source->pending != NULL)
         iter8__pending_remove(&source->pending, source->pending);
     iter8__jq_cache_clear(&source->programs);
+    iter8_diagnostics_free(source->diagnostics);
     (void)curl_multi_cleanup(source->multi);
     iter8__settings_clear(&source->settings);
     free(source);
     curl_global_cleanup();
+}
+
+/* Takes the number out of a good answer, in the time that is left. */
+static void extract(iter8_http_source *source, iter8__pending *pending,
+                    const iter8__transfer *transfer)
+{
+    const char *body = transfer->body.bytes != NULL ? transfer->body.bytes : "";
+    int64_t left_ms = iter8__deadline_left(pending->deadline_ms);
+    if (left_ms == 0) {
+        pending->answer = (iter8__answer){.state = ITER8_VALUE_ERROR};
+        iter8__line_set(&pending->answer.reason, "the time of the iteration is used up");
+        return;
+    }
+    iter8__extract(&source->programs, iter8_query_jq(pending->query), body, transfer->body.length,
+                   left_ms < ITER8__JQ_LIMIT_MS ? left_ms : ITER8__JQ_LIMIT_MS, &pending->answer);
+    iter8__observation_mask_line(&pending->answer.reason, pending->query);
 }
 
 /* Answers all who wait for a transfer that has come to its end. */
@@ -84,14 +110,14 @@ static void finish(iter8_http_source *source, iter8__transfer *transfer, CURLcod
 {
     iter8__answer failure = {.state = ITER8_VALUE_ERROR};
     int good = iter8__transfer_succeeded(transfer, code, &failure.reason);
-    const char *body = transfer->body.bytes != NULL ? transfer->body.bytes : "";
     for (iter8__pending *p = source->pending; p != NULL; p = p->next) {
         if (p->transfer != transfer) continue;
         p->transfer = NULL;
         p->answer = failure;
-        if (!good) continue;
-        iter8__extract(&source->programs, p->jq, body, transfer->body.length, ITER8__JQ_LIMIT_MS,
-                       &p->answer);
+        /* What is said of a certificate names the host, which may come from a secret. */
+        iter8__observation_mask_line(&p->answer.reason, p->query);
+        if (source->settings.observe != NULL) iter8__observation_take(&p->seen, transfer, p->query);
+        if (good) extract(source, p, transfer);
     }
     end_transfer(source, transfer);
 }
@@ -123,14 +149,17 @@ static iter8__transfer *same_under_way(const iter8_http_source *source,
 }
 
 /* Takes over @p request. NULL without memory. */
-static iter8__transfer *start(iter8_http_source *source, iter8__request *request)
+static iter8__transfer *start(iter8_http_source *source, iter8__request *request,
+                              int64_t deadline_ms)
 {
     iter8__transfer *transfer = same_under_way(source, request);
     if (transfer != NULL) {
         iter8__request_clear(request);
         return transfer;
     }
-    transfer = iter8__transfer_new(request, &source->settings);
+    int64_t limit_ms = iter8__deadline_left(deadline_ms);
+    if (limit_ms > source->settings.timeout_ms) limit_ms = source->settings.timeout_ms;
+    transfer = iter8__transfer_new(request, &source->settings, limit_ms > 0 ? limit_ms : 1);
     if (transfer == NULL) return NULL;
     if (curl_multi_add_handle(source->multi, transfer->easy) != CURLM_OK) {
         iter8__transfer_free(transfer);
@@ -142,48 +171,81 @@ static iter8__transfer *start(iter8_http_source *source, iter8__request *request
     return transfer;
 }
 
-/* Sends a query. Returns the question that waits for it, or NULL and says in @p problem why not. */
+/* Sends a query, which is taken over. Returns the question that waits for it, or NULL and says in
+ * @p problem why not. */
 static iter8__pending *send_query(iter8_http_source *source, const iter8_question *question,
-                                  const iter8_query *query, iter8__line *problem)
+                                  iter8_query *query, iter8__line *problem)
 {
     iter8__request request;
-    if (iter8__request_make(query, &source->settings, &request, problem) != 0) return NULL;
-    iter8__line_set(problem, "out of memory");
-    iter8__pending *pending = iter8__pending_add(&source->pending, question, iter8_query_jq(query));
+    iter8__pending *pending = NULL;
+    if (iter8__request_make(query, &source->settings, &request, problem) == 0) {
+        iter8__line_set(problem, "out of memory");
+        pending = iter8__pending_add(&source->pending, question, query,
+                                     source->settings.iteration_timeout_ms);
+        if (pending == NULL) iter8__request_clear(&request);
+    }
     if (pending == NULL) {
-        iter8__request_clear(&request);
+        iter8_query_free(query);
         return NULL;
     }
-    pending->transfer = start(source, &request);
+    pending->transfer = start(source, &request, pending->deadline_ms);
     if (pending->transfer != NULL) return pending;
     iter8__pending_remove(&source->pending, pending);
     return NULL;
+}
+
+/* Why a query cannot be rendered. */
+static void explain(const iter8_http_source *source, int rc, iter8__line *problem)
+{
+    iter8_diagnostic first = {.struct_size = sizeof first};
+    if (rc == ITER8_ERR_NO_METRIC)
+        iter8__line_set(problem, "no Metric says how to measure this");
+    else if (iter8_diagnostics_get(source->diagnostics, 0, &first) == ITER8_OK)
+        iter8__line_set(problem, first.message);
+    else
+        iter8__line_set(problem, iter8_strerror(rc));
 }
 
 static iter8__pending *ask(iter8_http_source *source, const iter8_question *question,
                            iter8__line *problem)
 {
     iter8_query *query;
+    iter8_query_options options = {.struct_size = sizeof options,
+                                   .look_up = source->settings.look_up,
+                                   .user_data = source->settings.look_up_data,
+                                   .diagnostics = source->diagnostics,
+                                   .elapsed_s = question->elapsed_s > 0 ? question->elapsed_s : 0};
     iter8__pending_forget(&source->pending, question);
-    int rc = iter8_query_render(question->experiment, question->metric_index,
-                                question->version_index, question->now_ns, &query);
-    if (rc != ITER8_OK) {
-        iter8__line_set(problem, rc == ITER8_ERR_NO_METRIC ? "no Metric says how to measure this"
-                                                           : iter8_strerror(rc));
-        return NULL;
-    }
-    iter8__pending *pending = send_query(source, question, query, problem);
-    iter8_query_free(query);
-    return pending;
+    iter8_diagnostics_clear(source->diagnostics);
+    int rc = iter8_query_render_with(question->experiment, question->metric_index,
+                                     question->version_index, question->now_ns, &options, &query);
+    if (rc == ITER8_OK) return send_query(source, question, query, problem);
+    explain(source, rc, problem);
+    return NULL;
 }
 
-static int32_t give(iter8_http_source *source, const iter8__answer *from, iter8_measurement *answer)
+/* Gives an answer to the host, and to its observer. */
+static int32_t give(iter8_http_source *source, const iter8_question *question,
+                    const iter8__answer *from, const iter8__observation *seen,
+                    iter8_measurement *answer)
 {
     source->reason = from->reason;
     answer->value = from->value;
     answer->state = from->state;
     answer->reason = source->reason.length > 0 ? source->reason.bytes : NULL;
+    iter8__observation_tell(seen, &source->settings, question, answer);
     return ITER8_OK;
+}
+
+/* Sends nothing yet: a question that comes to the same request must find it under way, however fast
+ * the server is. */
+static int32_t ask_first(iter8_http_source *source, const iter8_question *question,
+                         iter8_measurement *answer)
+{
+    static const iter8__observation nothing;
+    iter8__answer failure = {.state = ITER8_VALUE_ERROR};
+    if (ask(source, question, &failure.reason) != NULL) return ITER8_PENDING;
+    return give(source, question, &failure, &nothing, answer);
 }
 
 int32_t iter8_http_source_measure(const iter8_question *question, iter8_measurement *answer,
@@ -193,14 +255,10 @@ int32_t iter8_http_source_measure(const iter8_question *question, iter8_measurem
     if (question == NULL || answer == NULL || source == NULL || question->experiment == NULL)
         return ITER8_ERR_ARGUMENT;
     iter8__pending *pending = iter8__pending_find(source->pending, question->ticket);
-    if (pending == NULL) {
-        iter8__answer failure = {.state = ITER8_VALUE_ERROR};
-        pending = ask(source, question, &failure.reason);
-        if (pending == NULL) return give(source, &failure, answer);
-    }
+    if (pending == NULL) return ask_first(source, question, answer);
     int rc = pending->transfer != NULL ? go_on(source) : ITER8_OK;
     if (rc == ITER8_OK && pending->transfer != NULL) return ITER8_PENDING;
-    if (rc == ITER8_OK) (void)give(source, &pending->answer, answer);
+    if (rc == ITER8_OK) (void)give(source, question, &pending->answer, &pending->seen, answer);
     iter8__pending_remove(&source->pending, pending);
     return rc;
 }

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "http/transfer.h"
 
+#include "common/curl_words.h"
 #include "iter8/error.h"
 #include "iter8/version.h"
 
@@ -15,13 +16,26 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *data)
     return transfer->body_error == 0 ? size * count : 0;
 }
 
-static CURLcode set_limits(iter8__transfer *transfer, const iter8__settings *settings)
+/* Else the end of a transfer waits for the thread that asks for a name, however long that takes. */
+static CURLcode leave_resolver_alone(CURL *easy)
+{
+#if LIBCURL_VERSION_NUM >= 0x075700
+    return curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+#else
+    (void)easy;
+    return CURLE_OK;
+#endif
+}
+
+static CURLcode set_limits(iter8__transfer *transfer, const iter8__settings *settings,
+                           int64_t timeout_ms)
 {
     CURL *easy = transfer->easy;
     CURLcode code = curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     if (code == 0) code = curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     if (code == 0) code = curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)settings->timeout_ms);
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)timeout_ms);
+    if (code == 0) code = leave_resolver_alone(easy);
     if (code == 0 && settings->ca_file != NULL) {
         code = curl_easy_setopt(easy, CURLOPT_CAINFO, settings->ca_file);
     }
@@ -34,11 +48,9 @@ static CURLcode set_request(iter8__transfer *transfer)
     CURL *easy = transfer->easy;
     CURLcode code = curl_easy_setopt(easy, CURLOPT_URL, transfer->request.url);
     if (code == 0) code = curl_easy_setopt(easy, CURLOPT_USERAGENT, "libiter8/" ITER8_VERSION);
-    if (code != 0 || transfer->request.body == NULL) return code;
-    transfer->headers = curl_slist_append(NULL, "Content-Type: application/json");
-    if (transfer->headers == NULL) return CURLE_OUT_OF_MEMORY;
-    code = curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
-    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer->request.body);
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->request.headers);
+    if (code == 0 && transfer->request.body != NULL)
+        code = curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer->request.body);
     return code;
 }
 
@@ -52,7 +64,8 @@ static CURLcode set_answer(iter8__transfer *transfer)
     return code;
 }
 
-iter8__transfer *iter8__transfer_new(iter8__request *request, const iter8__settings *settings)
+iter8__transfer *iter8__transfer_new(iter8__request *request, const iter8__settings *settings,
+                                     int64_t timeout_ms)
 {
     iter8__transfer *transfer = calloc(1, sizeof *transfer);
     if (transfer == NULL) {
@@ -60,9 +73,9 @@ iter8__transfer *iter8__transfer_new(iter8__request *request, const iter8__setti
         return NULL;
     }
     transfer->request = *request;
-    *request = (iter8__request){NULL, NULL};
+    *request = (iter8__request){NULL, NULL, NULL};
     transfer->easy = curl_easy_init();
-    if (transfer->easy != NULL && set_limits(transfer, settings) == CURLE_OK &&
+    if (transfer->easy != NULL && set_limits(transfer, settings, timeout_ms) == CURLE_OK &&
         set_request(transfer) == CURLE_OK && set_answer(transfer) == CURLE_OK) {
         return transfer;
     }
@@ -74,44 +87,21 @@ void iter8__transfer_free(iter8__transfer *transfer)
 {
     if (transfer == NULL) return;
     curl_easy_cleanup(transfer->easy);
-    curl_slist_free_all(transfer->headers);
     iter8__request_clear(&transfer->request);
     iter8__buffer_clear(&transfer->body);
     free(transfer);
 }
 
-static const char *own_words(CURLcode code)
+int32_t iter8__transfer_status(const iter8__transfer *transfer)
 {
-    switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY: return "the host's name is not known";
-    case CURLE_COULDNT_CONNECT: return "no connection";
-    case CURLE_OPERATION_TIMEDOUT: return "no answer in time";
-    case CURLE_PEER_FAILED_VERIFICATION: return "the server's certificate is not trusted";
-    case CURLE_SSL_CACERT_BADFILE: return "the file of trusted certificates cannot be used";
-    case CURLE_SSL_CONNECT_ERROR: return "no TLS connection";
-    case CURLE_GOT_NOTHING:
-    case CURLE_PARTIAL_FILE:
-    case CURLE_SEND_ERROR:
-    case CURLE_RECV_ERROR: return "the connection broke";
-    default: return "the request failed";
-    }
-}
-
-/* What libcurl says of one request may quote it, so that is used only where it is about the
- * certificate; its general texts quote nothing. */
-static void explain(const iter8__transfer *transfer, CURLcode code, iter8__line *reason)
-{
-    int about_certificate = code == CURLE_PEER_FAILED_VERIFICATION && transfer->detail[0] != '\0';
-    iter8__line_set(reason, own_words(code));
-    iter8__line_add(reason, ": ");
-    iter8__line_add(reason, about_certificate ? transfer->detail : curl_easy_strerror(code));
+    long status = 0;
+    (void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    return (int32_t)status;
 }
 
 int iter8__transfer_succeeded(const iter8__transfer *transfer, CURLcode code, iter8__line *reason)
 {
-    long status = 0;
-    (void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    int32_t status = iter8__transfer_status(transfer);
     if (transfer->body_error == ITER8_ERR_NOMEM) {
         iter8__line_set(reason, "out of memory");
     } else if (transfer->body_error != 0) {
@@ -119,10 +109,11 @@ int iter8__transfer_succeeded(const iter8__transfer *transfer, CURLcode code, it
         iter8__line_add_integer(reason, (int64_t)transfer->body.limit);
         iter8__line_add(reason, " bytes");
     } else if (code != CURLE_OK) {
-        explain(transfer, code, reason);
+        iter8__curl_words(code, transfer->detail, reason);
     } else if (status < 200 || status > 299) {
         iter8__line_set(reason, "HTTP ");
         iter8__line_add_integer(reason, status);
+        if (status >= 300 && status < 400) iter8__line_add(reason, ": redirects are not followed");
     } else {
         return 1;
     }

@@ -18,16 +18,20 @@ struct iter8__transfer {
     iter8__transfer *next; /* of the source's list */
     CURL *easy;            /* its private pointer is this transfer */
     iter8__request request;
-    struct curl_slist *headers;
     iter8__buffer body; /* of the answer */
     int body_error;     /* why the body was not taken: 0, ITER8_ERR_TOO_LARGE, ITER8_ERR_NOMEM */
     char detail[CURL_ERROR_SIZE];
 };
 
-/* Prepares a transfer, which takes over @p request also when it fails. NULL without memory. */
-iter8__transfer *iter8__transfer_new(iter8__request *request, const iter8__settings *settings);
+/* Prepares a transfer, which takes over @p request also when it fails. NULL without memory.
+ * @param timeout_ms  longest time, from 1. */
+iter8__transfer *iter8__transfer_new(iter8__request *request, const iter8__settings *settings,
+                                     int64_t timeout_ms);
 /* Frees a transfer that is in no multi handle; NULL is fine. */
 void iter8__transfer_free(iter8__transfer *transfer);
+
+/* The HTTP status of what came, or 0. */
+int32_t iter8__transfer_status(const iter8__transfer *transfer);
 
 /* Whether what came is a good answer (1), or why not (0), said in @p reason without anything of the
  * URL's query, the headers or the body. */

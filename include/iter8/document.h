@@ -9,8 +9,11 @@
  * YAML is understood as Kubernetes understands it.
  *
  * A field path is what Iter8 writes in `weightObjRef.fieldPath`: `.spec.http[0].route[1].weight`.
- * The first dot may be left out; a key with special characters is quoted: `.data['a.b']`. In a key
- * a backslash makes the next character an ordinary one.
+ * The first dot may be left out; a key with special characters is quoted: `.data['a.b']`. A filter
+ * picks the one item of a list that has a member with this value:
+ * `.spec.traffic[tag=canary].percent`,
+ * `.route[destination.subset='v 2'].weight`; the value is a text, a whole number, `true` or
+ * `false`. In a key or value a backslash makes the next character an ordinary one.
  *
  * A document belongs to one thread at a time; a document that nobody changes may be read by many.
  */
@@ -121,7 +124,8 @@ ITER8_API ITER8_NODISCARD int iter8_document_write(const iter8_document *documen
 
 /**
  * Reads a number by field path; a text that is a number counts as one. @since 0.1.0
- * @return 0, #ITER8_ERR_FIELD_PATH, #ITER8_ERR_NO_FIELD, #ITER8_ERR_TYPE, #ITER8_ERR_ARGUMENT.
+ * @return 0, #ITER8_ERR_FIELD_PATH, #ITER8_ERR_NO_FIELD, #ITER8_ERR_AMBIGUOUS (a filter fits
+ * several items), #ITER8_ERR_TYPE, #ITER8_ERR_ARGUMENT.
  */
 ITER8_API ITER8_NODISCARD int iter8_document_number(const iter8_document *document,
                                                     const char *field_path, double *out);
@@ -133,6 +137,14 @@ ITER8_API ITER8_NODISCARD int iter8_document_number(const iter8_document *docume
  */
 ITER8_API ITER8_NODISCARD int iter8_document_string(const iter8_document *document,
                                                     const char *field_path, const char **out);
+
+/**
+ * Reads a boolean by field path. @since 0.1.0
+ * @param[out] out  1 or 0.
+ * @return as iter8_document_number().
+ */
+ITER8_API ITER8_NODISCARD int iter8_document_boolean(const iter8_document *document,
+                                                     const char *field_path, int32_t *out);
 
 /**
  * Sets a field to an integer. Every part of the path but the last key must be there. @since 0.1.0

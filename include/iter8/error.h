@@ -44,6 +44,7 @@ extern "C" {
     X(ERR_NO_FIELD, -27, "the field path leads nowhere")                                           \
     X(ERR_PATCH, -28, "the JSON Patch cannot be applied")                                          \
     X(ERR_NUMBER, -29, "a number that JSON cannot hold")                                           \
+    X(ERR_AMBIGUOUS, -30, "the filter of a field path fits several items")                         \
     X(ERR_INVALID, -40, "the document is not valid; the diagnostics say why")                      \
     X(ERR_TYPE, -41, "a value of another type is wanted")                                          \
     X(ERR_REQUIRED, -42, "a required field is missing")                                            \
@@ -61,11 +62,17 @@ extern "C" {
     X(ERR_EXPRESSION, -54, "a condition or placeholder that means nothing here")                   \
     X(ERR_NO_METRIC, -60, "unknown metric")                                                        \
     X(ERR_NO_VERSION, -61, "unknown version")                                                      \
+    X(ERR_NO_SECRET, -64, "there is no such secret")                                               \
+    X(ERR_NO_KEY, -65, "the secret has no such key")                                               \
+    X(ERR_SECRET, -66, "the secret cannot be used")                                                \
     X(ERR_HOST, -80, "a callback of the host failed")                                              \
     X(ERR_CLOCK, -81, "the time given lies outside the years 1700 to 2248")                        \
     X(ERR_REGISTERED, -82, "the experiment is in a registry already")                              \
     X(ERR_TRANSPORT, -100, "the server cannot be reached or does not answer")                      \
-    X(ERR_REPLY, -101, "the server's answer is not what was expected")
+    X(ERR_REPLY, -101, "the server's answer is not what was expected")                             \
+    X(ERR_CONFLICT, -102, "another writer has changed what was to be written")                     \
+    X(ERR_REFUSED, -103, "the server or the system refuses to do it")                              \
+    X(ERR_COMMAND, -104, "the command fails or does not end in time")
 
 /** The status codes as enumerators: #ITER8_OK, #ITER8_PENDING, `ITER8_ERR_...`. */
 enum iter8_error {

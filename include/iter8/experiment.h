@@ -14,6 +14,7 @@
 #ifndef ITER8_EXPERIMENT_H
 #define ITER8_EXPERIMENT_H
 
+#include "iter8/algorithm.h"
 #include "iter8/allocator.h"
 #include "iter8/diagnostics.h"
 #include "iter8/document.h"
@@ -119,6 +120,10 @@ typedef struct iter8_experiment_options {
      *  none. */
     uint32_t history;
     uint32_t reserved2; /**< must be 0 */
+    /** The host's own weight algorithms, which experiments name (algorithm.h); borrowed for the
+     *  call, but for what their functions are handed. NULL for none. */
+    const iter8_weight_algorithm *algorithms;
+    size_t algorithm_count; /**< of them */
 } iter8_experiment_options;
 
 /**
@@ -145,7 +150,8 @@ iter8_experiment_from_document(const iter8_document *document,
                                iter8_diagnostics *diagnostics, iter8_experiment **out);
 
 /** Checks a document of defaults by itself, as a host does once when it starts. @since 0.1.0
- *  @return 0, #ITER8_ERR_INVALID (the diagnostics say why), #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT. */
+ *  @return 0, #ITER8_ERR_INVALID (the diagnostics say why), #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT.
+ */
 ITER8_API ITER8_NODISCARD int iter8_defaults_check(const iter8_document *defaults,
                                                    iter8_diagnostics *diagnostics);
 

@@ -7,6 +7,7 @@
 #ifndef ITER8_ITER8_H
 #define ITER8_ITER8_H
 
+#include "iter8/algorithm.h"
 #include "iter8/allocator.h"
 #include "iter8/analysis.h"
 #include "iter8/command.h"
@@ -19,10 +20,12 @@
 #include "iter8/history.h"
 #include "iter8/init.h"
 #include "iter8/metric.h"
+#include "iter8/query.h"
 #include "iter8/reconcile.h"
 #include "iter8/registry.h"
 #include "iter8/report.h"
 #include "iter8/routing.h"
+#include "iter8/secret.h"
 #include "iter8/task.h"
 #include "iter8/version.h"
 

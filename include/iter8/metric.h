@@ -2,12 +2,12 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /**
  * @file
- * @brief Metrics: an Iter8 `Metric`, the query it becomes for one version, and what was measured.
+ * @brief Metrics: an Iter8 `Metric`, and what was measured.
  *
  * A host that measures in its own way needs only #iter8_measurement. A host that wants Iter8's
  * Metric resources adds them to the experiment; each question that iter8_reconcile() then asks can
- * be rendered as an HTTP request. The library sends nothing. Metrics with `spec.mock` and built-in
- * ones (histograms.h) are answered by the library itself.
+ * be rendered as an HTTP request (iter8/query.h). The library sends nothing. Metrics with
+ * `spec.mock` and built-in ones (histograms.h) are answered by the library itself.
  */
 #ifndef ITER8_METRIC_H
 #define ITER8_METRIC_H
@@ -69,47 +69,6 @@ ITER8_API int32_t iter8_experiment_has_metric(const iter8_experiment *experiment
 /** Checks a Metric resource. @since 0.1.0 @return as iter8_experiment_add_metric(). */
 ITER8_API ITER8_NODISCARD int iter8_metric_check(const iter8_document *metric,
                                                  iter8_diagnostics *diagnostics);
-
-/** The HTTP request that measures one metric for one version; opaque. */
-typedef struct iter8_query iter8_query;
-
-/**
- * Renders a metric's query. @since 0.1.0
- *
- * In params and body, `$name`, `${name}` and each of the version's variables are replaced, and
- * `elapsedTime`, the whole seconds (at least 1) since the experiment's start; `$$` is a dollar
- * sign; what is unknown stays as it is.
- *
- * @param metric, version  indexes.
- * @param now_ns           nanoseconds since 1970.
- * @param[out] out         owned by the caller, release with iter8_query_free().
- * @return 0; #ITER8_ERR_NO_METRIC (no Metric resource was added, or it has no `urlTemplate`),
- *   #ITER8_ERR_NO_VERSION, #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT.
- */
-ITER8_API ITER8_NODISCARD int iter8_query_render(const iter8_experiment *experiment, size_t metric,
-                                                 size_t version, int64_t now_ns, iter8_query **out);
-
-/** Frees a query; NULL is fine. @since 0.1.0 */
-ITER8_API void iter8_query_free(iter8_query *query);
-
-/** "GET" or "POST"; owned by the query. @since 0.1.0 */
-ITER8_API const char *iter8_query_method(const iter8_query *query);
-/** `urlTemplate`, without the params; owned by the query. @since 0.1.0 */
-ITER8_API const char *iter8_query_base_url(const iter8_query *query);
-/** The URL with the params, percent-encoded; owned by the query. @since 0.1.0 */
-ITER8_API const char *iter8_query_url(const iter8_query *query);
-/** The body of a POST, or NULL; owned by the query. @since 0.1.0 */
-ITER8_API const char *iter8_query_body(const iter8_query *query);
-/** The number of params. @since 0.1.0 */
-ITER8_API size_t iter8_query_param_count(const iter8_query *query);
-/** A param's name, or NULL past the last; owned by the query. @since 0.1.0 */
-ITER8_API const char *iter8_query_param_name(const iter8_query *query, size_t index);
-/** A param's value, not encoded, or NULL past the last; owned by the query. @since 0.1.0 */
-ITER8_API const char *iter8_query_param_value(const iter8_query *query, size_t index);
-/** The jq program that takes the number out of the JSON answer; owned by the query. @since 0.1.0 */
-ITER8_API const char *iter8_query_jq(const iter8_query *query);
-/** `spec.provider` in the metric, or ""; owned by the query. @since 0.1.0 */
-ITER8_API const char *iter8_query_provider(const iter8_query *query);
 
 #ifdef __cplusplus
 }

@@ -111,8 +111,10 @@ typedef struct iter8_host {
      *  same weights once more must do no harm. Not called for FixedSplit and Conformance. */
     int32_t (*write_weights)(const iter8_route *route, void *user_data);
     /** Reads how traffic is really sent, into @p weights (one per version, percent; negative for
-     * the one version that is not known). A failure holds the iteration until it is answered. NULL:
-     * as last written, and then a failed write holds the next iteration until it is done. */
+     * the one version that is not known). The decision counts from them; where somebody else has
+     * changed them, an event "WeightsChanged" says so. A failure holds the iteration until it is
+     * answered. NULL: as last written, and then a failed write holds the next iteration until it is
+     * done. */
     int32_t (*read_weights)(const iter8_route *route, int32_t *weights, void *user_data);
     /** Takes the target for this experiment, or answers pending while another one has it.
      *  NULL: the target is free. */
@@ -162,6 +164,23 @@ typedef struct iter8_outcome {
 ITER8_API ITER8_NODISCARD int iter8_reconcile(iter8_experiment *experiment, const iter8_host *host,
                                               int64_t now_ns, iter8_diagnostics *diagnostics,
                                               iter8_outcome *outcome);
+
+/**
+ * Answers a question as iter8_reconcile() does when the Metric has `spec.mock`; for hosts that show
+ * what a metric gives. @since 0.1.0
+ * @param seed         as iter8_host::seed.
+ * @param[out] answer  its @c struct_size is set by the caller; absent for a version without a
+ * level.
+ * @return 0; #ITER8_ERR_NO_METRIC (it is no mock), #ITER8_ERR_NO_VERSION, #ITER8_ERR_ARGUMENT.
+ */
+ITER8_API int32_t iter8_question_mock(const iter8_question *question, uint64_t seed,
+                                      iter8_measurement *answer);
+
+/**
+ * The same for a built-in metric, which is computed from the histograms in the status. @since 0.1.0
+ * @return as iter8_question_mock(); #ITER8_ERR_NO_METRIC: it is not built in.
+ */
+ITER8_API int32_t iter8_question_builtin(const iter8_question *question, iter8_measurement *answer);
 
 #ifdef __cplusplus
 }

@@ -7,6 +7,22 @@
  * For hosts whose routes are documents, such as Kubernetes objects: each version's `weightObjRef`
  * names an object and a field in it. The host fetches the object; these functions know what in it
  * is the weight.
+ *
+ * A weight is a whole number in 0..100, or a text that is one (an annotation, the data of a
+ * ConfigMap), which then stays a text. What a kind of object means beyond that is known for these:
+ *
+ * | kind                                                   | missing weight | weights are       |
+ * |--------------------------------------------------------|----------------|-------------------|
+ * | Istio VirtualService                                   | 0 (1)          | percent           |
+ * | Knative Service, Route                                 | 0              | percent           |
+ * | InferenceService of serving.kubeflow.org/v1alpha2      | 0              | percent           |
+ * | SeldonDeployment                                       | 0 (1)          | percent           |
+ * | SMI TrafficSplit, also quantities such as 500m         | an error       | parts of their sum
+ * (2) | | Gateway API HTTPRoute, GRPCRoute                       | 1 (1)          | parts of their
+ * sum (2) | | all others                                             | an error       | percent |
+ *
+ * (1) only where the object holds the weights of all versions. (2) there too: up to 1000000, read
+ * as percent by the largest remainder, written as percent; otherwise they are read as percent.
  */
 #ifndef ITER8_ROUTING_H
 #define ITER8_ROUTING_H
@@ -52,8 +68,9 @@ ITER8_API int32_t iter8_route_holds(const iter8_document *object,
  *
  * @param[in,out] weights  one per version of the experiment, in percent; only those whose reference
  *   is this object are written, and none on error.
- * @return 0; #ITER8_ERR_NO_FIELD, #ITER8_ERR_TYPE, #ITER8_ERR_RANGE (not an integer in 0..100),
- * each with a diagnostic; #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOMEM.
+ * @return 0; #ITER8_ERR_NO_FIELD, #ITER8_ERR_AMBIGUOUS, #ITER8_ERR_TYPE (not a whole number),
+ * #ITER8_ERR_RANGE (not in 0..100), #ITER8_ERR_SHARED_FIELD (two versions, one field), each with a
+ * diagnostic; #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOMEM.
  */
 ITER8_API ITER8_NODISCARD int iter8_route_read(const iter8_document *object,
                                                const iter8_experiment *experiment, int32_t *weights,
@@ -70,9 +87,11 @@ ITER8_API ITER8_NODISCARD int iter8_route_write(iter8_document *object,
                                                 iter8_diagnostics *diagnostics);
 
 /**
- * Makes the JSON Patch (RFC 6902) that writes the weights into an object: for each one first a
- * `test` of what the object holds now, so that another writer is noticed, then a `replace`. Weights
- * that are right already are left out; the patch may be an empty list. @since 0.1.0
+ * Makes the JSON Patch (RFC 6902) that writes the weights into an object, all in one: first a
+ * `test` for each weight that it holds, also those that stay, so that another writer is noticed;
+ * for each filter in a path a `test` that the item at its place is still the one that is meant; for
+ * each missing weight a `test` of the mapping that lacks it. Then a `replace`, or an `add`, for
+ * each weight that differs. Where none does, the patch is an empty list. @since 0.1.0
  *
  * @param[out] patch  owned by the caller, release with iter8_document_free().
  * @return as iter8_route_read().
@@ -80,6 +99,37 @@ ITER8_API ITER8_NODISCARD int iter8_route_write(iter8_document *object,
 ITER8_API ITER8_NODISCARD int
 iter8_route_patch(const iter8_document *object, const iter8_experiment *experiment,
                   const int32_t *weights, iter8_diagnostics *diagnostics, iter8_document **patch);
+
+/**
+ * Says in which order several objects are to be written, so that a write which fails half-way does
+ * no harm: traffic is taken away before it is given. @since 0.1.0
+ *
+ * If the weights found sum to 100 and those to be written do, then after any first few of the
+ * writes no candidate has more than the larger of its old and its new weight, and all weights
+ * together no more than 100. They may be less: what a router does with the rest is its own affair,
+ * and one that makes shares of what is there gives each version more in proportion until the last
+ * write.
+ *
+ * @param objects  the documents, not NULL; those that hold no weight change nothing.
+ * @param[out] order  the indexes of the objects, @p count of them; on error its content is not
+ *   defined.
+ * @return as iter8_route_read().
+ */
+ITER8_API ITER8_NODISCARD int iter8_route_order(iter8_document *const *objects, size_t count,
+                                                const iter8_experiment *experiment,
+                                                const int32_t *weights,
+                                                iter8_diagnostics *diagnostics, size_t *order);
+
+/**
+ * Makes percent of weights of any sum, by the largest remainder, the first of equal ones.
+ * @since 0.1.0
+ *
+ * @param weights       not negative.
+ * @param[out] percent  sums to 100; another list than @p weights.
+ * @return 0; #ITER8_ERR_RANGE when a weight is negative or all are 0; #ITER8_ERR_ARGUMENT.
+ */
+ITER8_API ITER8_NODISCARD int iter8_weights_scale(const int32_t *weights, int32_t *percent,
+                                                  size_t count);
 
 /**
  * Fills in the one version whose weight no object holds: what is left of 100. @since 0.1.0

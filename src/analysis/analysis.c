@@ -3,8 +3,10 @@
 /* The public analysis object. */
 #include "iter8/analysis.h"
 
+#include "analysis/analysis_object.h"
 #include "analysis/builtin_values.h"
-#include "analysis/decide.h"
+#include "analysis/counterfactual.h"
+#include "analysis/facts.h"
 #include "analysis/values.h"
 #include "base/memory.h"
 #include "document/document.h"
@@ -14,13 +16,6 @@
 
 #include <math.h>
 #include <string.h>
-
-struct iter8_analysis {
-    iter8_allocator allocator;
-    iter8__arena arena;
-    const iter8_experiment *experiment;
-    iter8__analysis made;
-};
 
 static int take_measurements(iter8__analysis *made, size_t count,
                              const iter8_measurement *measurements)
@@ -55,13 +50,18 @@ static int make(iter8_analysis *analysis, const iter8_experiment *experiment,
         int rc = take_measurements(made, values, measurements);
         if (rc != ITER8_OK) return rc;
     }
-    iter8__limits limits = iter8__limits_of(spec, 0);
     const iter8__tally *tallies = experiment->status.analysis.tallies;
     made->source_errors = experiment->status.analysis.source_errors;
     memcpy(made->tallies, tallies,
            spec->version_count * spec->objective_count * sizeof *made->tallies);
-    iter8__decide(spec, &limits, experiment->status.weights, measurements != NULL ? tallies : NULL,
-                  made);
+    iter8__values_complete(experiment, &experiment->status.analysis, measurements != NULL, made);
+    analysis->situation = (iter8__situation){iter8__limits_of(spec, 0), experiment->status.weights,
+                                             measurements != NULL ? tallies : NULL,
+                                             iter8__facts_new(&analysis->arena, spec),
+                                             iter8_experiment_completed_iterations(experiment) + 1};
+    if (analysis->situation.facts == NULL) return ITER8_ERR_NOMEM;
+    iter8__decide(spec, &analysis->situation, made);
+    iter8__facts_gather(spec, &analysis->situation, made, 1);
     return ITER8_OK;
 }
 
@@ -157,7 +157,8 @@ int iter8_analysis_write(const iter8_analysis *analysis, int format, char *buffe
 {
     if (analysis == NULL) return ITER8_ERR_ARGUMENT;
     iter8__node *tree = iter8__node_make_mapping();
-    if (tree != NULL && !iter8__analysis_encode(&analysis->made, analysis->experiment, tree)) {
+    if (tree != NULL && (!iter8__analysis_encode(&analysis->made, analysis->experiment, tree) ||
+                         !iter8__counterfactual_encode(analysis, tree))) {
         iter8__node_release(tree);
         tree = NULL;
     }

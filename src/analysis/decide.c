@@ -2,6 +2,9 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "analysis/decide.h"
 
+#include "analysis/algorithms/algorithm_table.h"
+#include "analysis/facts.h"
+
 #include "iter8/analysis.h"
 #include "iter8/experiment.h"
 
@@ -12,18 +15,26 @@ static void share_nothing(iter8__analysis *analysis)
     analysis->has_shares = 0;
 }
 
-void iter8__decide(const iter8__spec *spec, const iter8__limits *limits, const int32_t *current,
-                   const iter8__tally *earlier, iter8__analysis *analysis)
+/* Most experiments are decided by their best versions alone: what no algorithm looks at is not
+ * gathered in each of their steps. */
+static int looks_at_values(const iter8__policy *policy)
+{
+    return policy->custom != NULL || iter8__algorithm_looks_at_values(policy->algorithm);
+}
+
+void iter8__decide(const iter8__spec *spec, const iter8__situation *situation,
+                   iter8__analysis *analysis)
 {
     iter8__judge_objectives(spec, analysis);
-    if (earlier != NULL) iter8__count_failures(spec, earlier, analysis);
+    if (situation->earlier != NULL) iter8__count_failures(spec, situation->earlier, analysis);
     iter8__weigh_failures(spec, analysis);
     iter8__find_winner(spec, analysis);
     if (spec->testing_pattern == ITER8_TESTING_CONFORMANCE) {
         share_nothing(analysis);
     } else {
-        iter8__want_shares(spec, analysis);
-        iter8__limit_shares(spec, limits, current, analysis);
+        iter8__facts_gather(spec, situation, analysis, looks_at_values(&spec->policy));
+        iter8__want_shares(spec, situation, analysis);
+        iter8__limit_shares(spec, situation, analysis);
         iter8__round_shares(spec, analysis);
     }
     analysis->touched = 1;

@@ -21,6 +21,18 @@ typedef struct iter8__limits {
     size_t step_count;
 } iter8__limits;
 
+typedef struct iter8__facts iter8__facts; /* facts.h */
+
+/* What a decision is made in. */
+typedef struct iter8__situation {
+    iter8__limits limits;
+    const int32_t *current; /* by version: the weights that candidates rise from, sum 100 */
+    const iter8__tally
+        *earlier;        /* the tallies before these values; NULL: they are counted already */
+    iter8__facts *facts; /* room for what an algorithm is asked */
+    int64_t iteration;   /* which one this is, from 1 */
+} iter8__situation;
+
 /* What spec.strategy.weights says; the controller's defaults for what it leaves open, and for all
  * of it where @p fill is set and it is missing; no limits where it is not. */
 iter8__limits iter8__limits_of(const iter8__spec *spec, int fill);
@@ -58,16 +70,17 @@ void iter8__find_winner(const iter8__spec *spec, iter8__analysis *analysis);
 /* What a candidate gets in any case, to be measured by, in percent. */
 double iter8__exploration_share(const iter8__spec *spec);
 
-/* What each version would get if there were no limits: shares[].wanted, in percent. */
-void iter8__want_shares(const iter8__spec *spec, iter8__analysis *analysis);
+/* What each version would get if there were no limits: shares[].wanted, in percent; from the facts
+ * that were gathered (facts.h). */
+void iter8__want_shares(const iter8__spec *spec, const iter8__situation *situation,
+                        iter8__analysis *analysis);
 
-/* What each may get: shares[].exact and reasons. @p current are the weights the candidates rise
- * from, by version; they sum to 100. */
-void iter8__limit_shares(const iter8__spec *spec, const iter8__limits *limits,
-                         const int32_t *current, iter8__analysis *analysis);
+/* What each may get: shares[].exact and reasons. */
+void iter8__limit_shares(const iter8__spec *spec, const iter8__situation *situation,
+                         iter8__analysis *analysis);
 
-/* Whole percent that sum to 100: shares[].weight, by largest remainder; the earlier version wins a
- * tie. */
+/* Whole percent that sum to 100: shares[].weight, by largest remainder, where the earlier version
+ * wins a tie; or at random, where the policy says so, by its seed and the time of the analysis. */
 void iter8__round_shares(const iter8__spec *spec, iter8__analysis *analysis);
 
 /* A step of a rollback instead: each candidate loses what the policy says, the baseline takes it.
@@ -75,9 +88,8 @@ void iter8__round_shares(const iter8__spec *spec, iter8__analysis *analysis);
 void iter8__roll_back_shares(const iter8__spec *spec, const int32_t *current,
                              iter8__analysis *analysis);
 
-/* All of the above but the rollback. @p earlier: the tallies before these values; NULL: these
- * values are counted already. */
-void iter8__decide(const iter8__spec *spec, const iter8__limits *limits, const int32_t *current,
-                   const iter8__tally *earlier, iter8__analysis *analysis);
+/* All of the above but the rollback. */
+void iter8__decide(const iter8__spec *spec, const iter8__situation *situation,
+                   iter8__analysis *analysis);
 
 #endif

@@ -134,9 +134,11 @@ static void fit(const iter8__spec *spec, const int32_t *current, iter8__share *s
     shrink(spec, kept, shares);
 }
 
-void iter8__limit_shares(const iter8__spec *spec, const iter8__limits *limits,
-                         const int32_t *current, iter8__analysis *analysis)
+void iter8__limit_shares(const iter8__spec *spec, const iter8__situation *situation,
+                         iter8__analysis *analysis)
 {
+    const iter8__limits *limits = &situation->limits;
+    const int32_t *current = situation->current;
     iter8__share *shares = analysis->shares;
     int all = all_are_held(spec, analysis);
     double floor = iter8__exploration_share(spec);
@@ -179,34 +181,4 @@ void iter8__roll_back_shares(const iter8__spec *spec, const int32_t *current,
     analysis->shares[0].exact = analysis->shares[0].weight = 100 - candidates;
     analysis->has_shares = 1;
     analysis->shares_touched = 1;
-}
-
-/* Thirds have no exact double: remainders that differ by less than this are the same. */
-static const double same_remainder = 1e-9;
-
-/* The version that has lost most by rounding down so far. */
-static size_t largest_remainder(const iter8__share *shares, size_t count)
-{
-    size_t largest = 0;
-    double most = shares[0].exact - shares[0].weight;
-    for (size_t v = 1; v < count; v++) {
-        double remainder = shares[v].exact - shares[v].weight;
-        if (remainder <= most + same_remainder) continue;
-        largest = v;
-        most = remainder;
-    }
-    return largest;
-}
-
-void iter8__round_shares(const iter8__spec *spec, iter8__analysis *analysis)
-{
-    iter8__share *shares = analysis->shares;
-    int32_t left = 100;
-    for (size_t v = 0; v < spec->version_count; v++) {
-        shares[v].weight = (int32_t)shares[v].exact;
-        left -= shares[v].weight;
-    }
-    for (; left > 0; left--)
-        shares[largest_remainder(shares, spec->version_count)].weight++;
-    analysis->has_shares = 1;
 }

@@ -1,66 +1,65 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-/* What each version would get if nothing stood in the way. */
+/* What an algorithm wishes, made into shares that sum to 100, with a part for exploration. */
 #include "analysis/decide.h"
 
-/* The part of the traffic that is spread over all versions, so that each can be measured. */
-static const double exploration_percent = 10.0;
+#include "analysis/algorithms/algorithm_table.h"
+#include "analysis/facts.h"
 
-/* With an explicit list of steps its first one is split between all candidates instead. */
 double iter8__exploration_share(const iter8__spec *spec)
 {
     size_t versions = spec->version_count;
-    if (spec->policy.step_count == 0) return exploration_percent / (double)versions;
+    if (spec->policy.step_count == 0) return spec->policy.exploration / (double)versions;
     return spec->policy.steps[0] / (double)(versions > 1 ? versions - 1 : 1);
 }
 
-static size_t count_best(const iter8__spec *spec, const iter8__analysis *analysis)
+/* Whatever a wish may be: larger ones than this are as good as it. */
+static double tame(double wish)
 {
-    size_t best = 0;
+    static const double most = 1e100;
+    if (!(wish > 0.0)) return 0.0;
+    return wish < most ? wish : most;
+}
+
+/* 0 where nothing is wished for. */
+static double sum_up(double *shares, size_t count)
+{
+    double sum = 0.0;
+    for (size_t v = 0; v < count; v++) {
+        shares[v] = tame(shares[v]);
+        sum += shares[v];
+    }
+    return sum;
+}
+
+static int32_t ask(const iter8__spec *spec, iter8__facts *facts)
+{
+    const iter8__policy *policy = &spec->policy;
+    if (policy->custom != NULL)
+        return policy->custom(&facts->question, facts->shares, policy->custom_data);
+    return iter8__algorithm(policy->algorithm)(&facts->question, facts->shares, NULL);
+}
+
+/* Without an answer everybody stays where they are. */
+static void stay(const iter8__spec *spec, const iter8__situation *situation,
+                 iter8__analysis *analysis)
+{
     for (size_t v = 0; v < spec->version_count; v++)
-        best += analysis->best[v];
-    return best;
+        analysis->shares[v].wanted = situation->current[v];
 }
 
-/* Without a best version the baseline is it. */
-static int is_exploited(const iter8__analysis *analysis, size_t best, size_t version)
+void iter8__want_shares(const iter8__spec *spec, const iter8__situation *situation,
+                        iter8__analysis *analysis)
 {
-    return best > 0 ? analysis->best[version] : version == 0;
-}
-
-static void want_progressive(const iter8__spec *spec, iter8__analysis *analysis)
-{
+    iter8__facts *facts = situation->facts;
     size_t versions = spec->version_count;
-    size_t best = count_best(spec, analysis);
-    for (size_t v = 0; v < versions; v++) {
-        double share = iter8__exploration_share(spec);
-        if (is_exploited(analysis, best, v))
-            share += (100.0 - exploration_percent) / (double)(best > 0 ? best : 1);
-        analysis->shares[v].wanted = share;
+    double sum = ask(spec, facts) == 0 ? sum_up(facts->shares, versions) : 0.0;
+    if (sum <= 0.0) {
+        stay(spec, situation, analysis);
+        return;
     }
-}
-
-/* The last step of an explicit list may be all the traffic, so the baseline explores nothing. */
-static void want_steps(const iter8__spec *spec, iter8__analysis *analysis)
-{
-    size_t versions = spec->version_count;
-    size_t best = count_best(spec, analysis);
-    double floor = iter8__exploration_share(spec);
-    double left = 100.0;
-    for (size_t v = 0; v < versions; v++) {
-        analysis->shares[v].wanted = v > 0 ? floor : 0.0;
-        if (!is_exploited(analysis, best, v)) left -= analysis->shares[v].wanted;
-    }
-    for (size_t v = 0; v < versions; v++) {
-        if (is_exploited(analysis, best, v))
-            analysis->shares[v].wanted = left / (double)(best > 0 ? best : 1);
-    }
-}
-
-void iter8__want_shares(const iter8__spec *spec, iter8__analysis *analysis)
-{
-    if (spec->policy.step_count > 0)
-        want_steps(spec, analysis);
-    else
-        want_progressive(spec, analysis);
+    double explored = spec->policy.exploration / (double)versions;
+    double exploited = 100.0 - spec->policy.exploration;
+    for (size_t v = 0; v < versions; v++)
+        analysis->shares[v].wanted = explored + exploited * (facts->shares[v] / sum);
 }

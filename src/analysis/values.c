@@ -11,6 +11,31 @@ static int32_t true_state(const iter8_measurement *measurement)
     return isinf(measurement->value) ? ITER8_VALUE_INFINITE : ITER8_VALUE_PRESENT;
 }
 
+/* The number of observations behind a value is another metric's value. */
+static void take_sample_size(const iter8_experiment *experiment, iter8__analysis *analysis,
+                             size_t metric, size_t version)
+{
+    size_t versions = experiment->spec.version_count;
+    size_t counter = experiment->metrics[metric].sample_size;
+    if (counter >= analysis->metric_count) return;
+    iter8__value *value = &analysis->values[metric * versions + version];
+    const iter8__value *count = &analysis->values[counter * versions + version];
+    if (count->state != ITER8_VALUE_PRESENT) return;
+    value->has_sample_size = 1;
+    value->sample_size = count->number;
+}
+
+void iter8__values_complete(const iter8_experiment *experiment, const iter8__analysis *earlier,
+                            int measured, iter8__analysis *analysis)
+{
+    size_t versions = experiment->spec.version_count;
+    for (size_t i = 0; i < analysis->metric_count * versions; i++) {
+        if (measured) iter8__value_extend_range(&analysis->values[i], &earlier->values[i]);
+        if (!analysis->values[i].has_sample_size)
+            take_sample_size(experiment, analysis, i / versions, i % versions);
+    }
+}
+
 void iter8__value_take(iter8__value *value, const iter8_measurement *measurement)
 {
     int32_t state = true_state(measurement);

@@ -7,10 +7,17 @@
 #define ITER8_ANALYSIS_VALUES_H
 
 #include "iter8/metric.h"
+#include "model/experiment.h"
 #include "model/status.h"
 
 /* Takes over a measurement. A number that is not finite is never a value, whatever its state says.
  */
 void iter8__value_take(iter8__value *value, const iter8_measurement *measurement);
+
+/* Completes what was measured: each value's range with that of the earlier ones where @p measured
+ * is set, and its number of observations, which is another metric's value, where it is not known.
+ */
+void iter8__values_complete(const iter8_experiment *experiment, const iter8__analysis *earlier,
+                            int measured, iter8__analysis *analysis);
 
 #endif

@@ -17,6 +17,7 @@ struct iter8__arena_block {
     struct iter8__arena_block *next;
     size_t used;     /* by objects */
     size_t capacity; /* for objects: what is behind is texts */
+    size_t size;     /* of all bytes; stands where there would be padding */
     alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -35,11 +36,18 @@ void iter8__arena_clear(iter8__arena *arena)
     }
 }
 
+void iter8__arena_wipe(iter8__arena *arena)
+{
+    for (struct iter8__arena_block *block = arena->blocks; block != NULL; block = block->next)
+        iter8__wipe(block->bytes, block->size);
+    iter8__arena_clear(arena);
+}
+
 static struct iter8__arena_block *new_block(const iter8__arena *arena, size_t capacity)
 {
     struct iter8__arena_block *block =
         iter8__alloc_zero(arena->allocator, 1, sizeof *block + capacity);
-    if (block != NULL) block->capacity = capacity;
+    if (block != NULL) block->capacity = block->size = capacity;
     return block;
 }
 

@@ -24,6 +24,9 @@ void iter8__arena_init(iter8__arena *arena, const iter8_allocator *allocator);
 /* Gives back everything. */
 void iter8__arena_clear(iter8__arena *arena);
 
+/* The same, and wipes all that was in it. */
+void iter8__arena_wipe(iter8__arena *arena);
+
 /* Room for @p count items of @p size bytes, all zero, aligned for any type; NULL without memory. */
 void *iter8__arena_alloc(iter8__arena *arena, size_t count, size_t size);
 

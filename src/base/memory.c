@@ -78,6 +78,13 @@ void iter8__release(const iter8_allocator *allocator, void *pointer)
     if (pointer != NULL) allocator->release(pointer, allocator->user_data);
 }
 
+void iter8__wipe(void *bytes, size_t length)
+{
+    volatile unsigned char *byte = bytes;
+    while (length-- > 0)
+        *byte++ = 0;
+}
+
 int iter8__sized_in(void *to, size_t to_size, const void *from)
 {
     size_t from_size;

@@ -32,6 +32,9 @@ void *iter8__grow(const iter8_allocator *allocator, void *items, size_t count, s
 /* Gives a block back; NULL is fine. */
 void iter8__release(const iter8_allocator *allocator, void *pointer);
 
+/* Zeroes memory that held a secret, also where a compiler sees that nobody reads it again. */
+void iter8__wipe(void *bytes, size_t length);
+
 /* Copies a size-first struct of a caller into one of this library's size. A smaller one is filled
  * up with zeros; a larger one is taken if its tail is zero. Returns 0, ITER8_ERR_ARGUMENT (its size
  * is too small to hold a size), ITER8_ERR_STRUCT_SIZE. */

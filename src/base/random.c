@@ -2,6 +2,8 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "base/random.h"
 
+#include "base/elementary.h"
+
 #include <math.h>
 
 /* splitmix64's bijection of 64 bits. */
@@ -92,41 +94,4 @@ double iter8__random_beta(iter8__random *random, double a, double b)
     double log_x = draw_log_gamma(random, a);
     double log_y = draw_log_gamma(random, b);
     return 1 / (1 + iter8__exp(log_y - log_x));
-}
-
-/* ln(2) in two parts, the first with so few bits that its product with an exponent is exact. */
-static const double ln2_high = 0x1.62e42fee00000p-1;
-static const double ln2_low = 0x1.a39ef35793c76p-33;
-
-/* x = 2^k (1 + f) with 1 + f between the roots of 1/2 and 2; with s = f / (2 + f) then
- * ln(1 + f) = 2 (s + s^3 / 3 + s^5 / 5 + ...), where 2 s is f - s f, and f has no error. */
-double iter8__log(double x)
-{
-    static const double series[] = {2.0 / 21, 2.0 / 19, 2.0 / 17, 2.0 / 15, 2.0 / 13,
-                                    2.0 / 11, 2.0 / 9,  2.0 / 7,  2.0 / 5,  2.0 / 3};
-    int k;
-    double fraction = frexp(x, &k);
-    if (fraction < 0x1.6a09e667f3bcdp-1) {
-        fraction *= 2;
-        k--;
-    }
-    double f = fraction - 1;
-    double s = f / (2 + f);
-    double rest = 0;
-    for (size_t i = 0; i < sizeof series / sizeof series[0]; i++)
-        rest = s * s * (rest + series[i]);
-    return k * ln2_high + (f - (s * (f - rest) - k * ln2_low));
-}
-
-/* x = k ln(2) + r with |r| at most ln(2) / 2, whose power is Taylor's series. */
-double iter8__exp(double x)
-{
-    if (x < -708) return 0;
-    if (x > 710) return INFINITY;
-    double k = floor(x / (ln2_high + ln2_low) + 0.5);
-    double r = (x - k * ln2_high) - k * ln2_low;
-    double power = 1;
-    for (int n = 14; n > 0; n--)
-        power = 1 + r * power / n;
-    return ldexp(power, (int)k);
 }

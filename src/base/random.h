@@ -5,8 +5,7 @@
  *
  * The generator is splitmix64: its state is one number, and independent streams are made by mixing
  * what identifies them (a seed, a version, a moment) into that number. The distributions use only
- * correctly rounded operations and this file's own logarithm and exponential function, because the
- * last digit of libm's differs between platforms.
+ * correctly rounded operations and base/elementary.h.
  */
 #ifndef ITER8_BASE_RANDOM_H
 #define ITER8_BASE_RANDOM_H
@@ -37,11 +36,5 @@ double iter8__random_normal(iter8__random *random);
 double iter8__random_gamma(iter8__random *random, double shape);
 /* Beta with @p a, @p b >= 1e-300. */
 double iter8__random_beta(iter8__random *random, double a, double b);
-
-/* The natural logarithm of a positive finite number, error below 2 units in the last place. */
-double iter8__log(double x);
-/* e to the power of a number that is not NaN, error below 2 units in the last place; 0 for less
- * than -708, an infinity where the result is too large for a double. */
-double iter8__exp(double x);
 
 #endif

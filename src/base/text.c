@@ -13,10 +13,29 @@ void iter8__text_init(iter8__text *text, const iter8_allocator *allocator)
     *text = (iter8__text){.allocator = allocator};
 }
 
+void iter8__text_init_secret(iter8__text *text, const iter8_allocator *allocator)
+{
+    *text = (iter8__text){.allocator = allocator, .wipes = 1};
+}
+
 void iter8__text_clear(iter8__text *text)
 {
+    int wipes = text->wipes;
+    if (wipes) iter8__wipe(text->bytes, text->capacity);
     iter8__release(text->allocator, text->bytes);
-    iter8__text_init(text, text->allocator);
+    *text = (iter8__text){.allocator = text->allocator, .wipes = wipes};
+}
+
+/* A larger block with the same bytes; NULL without memory, and then the old one stands. */
+static char *grow(const iter8__text *text, size_t capacity)
+{
+    if (!text->wipes) return iter8__resize(text->allocator, text->bytes, capacity, 1);
+    char *bytes = iter8__alloc_zero(text->allocator, capacity, 1);
+    if (bytes == NULL || text->bytes == NULL) return bytes;
+    memcpy(bytes, text->bytes, text->length);
+    iter8__wipe(text->bytes, text->capacity);
+    iter8__release(text->allocator, text->bytes);
+    return bytes;
 }
 
 static int reserve(iter8__text *text, size_t more)
@@ -29,8 +48,7 @@ static int reserve(iter8__text *text, size_t more)
         capacity *= 2;
     }
     char *bytes = NULL;
-    if (capacity - text->length > more)
-        bytes = iter8__resize(text->allocator, text->bytes, capacity, 1);
+    if (capacity - text->length > more) bytes = grow(text, capacity);
     if (bytes == NULL) {
         text->failed = 1;
         return 0;

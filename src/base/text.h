@@ -21,10 +21,13 @@ typedef struct iter8__text {
     size_t length;                    /* bytes without the closing zero */
     size_t capacity;
     int failed; /* memory ran out: the text is not complete */
+    int wipes;  /* leaves no copy of its bytes in memory that it gives back */
 } iter8__text;
 
 /* Starts an empty text; allocates nothing. */
 void iter8__text_init(iter8__text *text, const iter8_allocator *allocator);
+/* The same for a text with secrets in it, which wipes all memory before it gives it back. */
+void iter8__text_init_secret(iter8__text *text, const iter8_allocator *allocator);
 /* Gives back the bytes; the text is empty again. */
 void iter8__text_clear(iter8__text *text);
 

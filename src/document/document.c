@@ -124,6 +124,18 @@ int iter8_document_string(const iter8_document *document, const char *field_path
     return *out != NULL ? ITER8_OK : ITER8_ERR_TYPE;
 }
 
+int iter8_document_boolean(const iter8_document *document, const char *field_path, int32_t *out)
+{
+    iter8__node *node;
+    if (out == NULL) return ITER8_ERR_ARGUMENT;
+    *out = 0;
+    int rc = find(document, field_path, &node);
+    if (rc != ITER8_OK) return rc;
+    if (iter8__node_kind(node) != ITER8__NODE_BOOLEAN) return ITER8_ERR_TYPE;
+    *out = iter8__node_boolean(node);
+    return ITER8_OK;
+}
+
 int iter8_document_set_integer(iter8_document *document, const char *field_path, int64_t value)
 {
     if (document == NULL || field_path == NULL) return ITER8_ERR_ARGUMENT;
@@ -148,7 +160,8 @@ void iter8_document_locate(const iter8_document *document, const char *field_pat
 {
     iter8__place place = {0, 0};
     if (document != NULL && document->text != NULL && field_path != NULL)
-        place = iter8__locate(document->text, document->length, document->index, field_path);
+        place = iter8__locate(document->text, document->length, document->index, document->root,
+                              field_path);
     if (line != NULL) *line = place.line;
     if (column != NULL) *column = place.column;
 }

@@ -49,6 +49,64 @@ static int take_quoted(iter8__field_walk *walk, iter8__field_part *out)
     return rc;
 }
 
+static int is_quote(char c)
+{
+    return c == '\'' || c == '"';
+}
+
+int iter8__field_next_key(iter8__field_part *filter, iter8__field_part *out)
+{
+    size_t length = 0;
+    if (filter->length == 0) return 0;
+    while (length < filter->length && filter->key[length] != '.')
+        length += filter->key[length] == '\\' ? 2 : 1;
+    *out = (iter8__field_part){.key = filter->key, .length = length};
+    size_t dot = length < filter->length;
+    filter->key += length + dot;
+    filter->length -= length + dot;
+    return 1;
+}
+
+/* Between the dots of a filter's key there is something. */
+static int are_keys(const iter8__field_part *filter)
+{
+    int begun = 0;
+    for (size_t i = 0; i < filter->length; i++) {
+        if (filter->key[i] == '.' && !begun) return 0;
+        begun = filter->key[i] != '.';
+        if (filter->key[i] == '\\') i++;
+    }
+    return begun;
+}
+
+static int take_filter(iter8__field_walk *walk, iter8__field_part *out)
+{
+    iter8__field_part value;
+    int rc = take_key(walk, "=]", out);
+    if (rc != 1 || *walk->at != '=' || !are_keys(out)) return ITER8_ERR_FIELD_PATH;
+    walk->at++;
+    int quoted = is_quote(*walk->at);
+    rc = quoted ? take_quoted(walk, &value) : take_key(walk, "]", &value);
+    if (rc != 1 || (!quoted && value.length == 0)) return ITER8_ERR_FIELD_PATH;
+    out->wanted = value.key;
+    out->wanted_length = value.length;
+    return 1;
+}
+
+/* What stands between brackets, and the closing one. */
+static int take_bracket(iter8__field_walk *walk, iter8__field_part *out)
+{
+    int rc;
+    if (is_quote(*walk->at))
+        rc = take_quoted(walk, out);
+    else if (walk->at[strspn(walk->at, "0123456789")] == ']')
+        rc = take_index(walk, out);
+    else
+        rc = take_filter(walk, out);
+    if (rc == 1 && *walk->at++ != ']') return ITER8_ERR_FIELD_PATH;
+    return rc;
+}
+
 int iter8__field_next(iter8__field_walk *walk, iter8__field_part *out)
 {
     int is_first = walk->at == walk->path;
@@ -59,10 +117,7 @@ int iter8__field_next(iter8__field_walk *walk, iter8__field_part *out)
     }
     if (*walk->at != '[') return is_first ? take_bare(walk, out) : ITER8_ERR_FIELD_PATH;
     walk->at++;
-    int is_quoted = *walk->at == '\'' || *walk->at == '"';
-    int rc = is_quoted ? take_quoted(walk, out) : take_index(walk, out);
-    if (rc == 1 && *walk->at++ != ']') return ITER8_ERR_FIELD_PATH;
-    return rc;
+    return take_bracket(walk, out);
 }
 
 int iter8__field_part_is(const iter8__field_part *part, const char *key)

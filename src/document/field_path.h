@@ -4,8 +4,9 @@
  * field_path.h - field paths, part by part.
  *
  * A path is parts one after the other: ".key" (the first dot may be left out), "[7]", "['any key']"
- * or "["any key"]". A bare key goes on to the next "." or "["; a backslash makes the character
- * behind it an ordinary one. A path has at least one part.
+ * or "["any key"]", and filters: "[name=canary]", "[metadata.name='any value']". A bare key goes on
+ * to the next "." or "[", a bare value to the next "]"; a backslash makes the character behind it
+ * an ordinary one. A path has at least one part. What a filter stands for, field_step.h finds out.
  */
 #ifndef ITER8_DOCUMENT_FIELD_PATH_H
 #define ITER8_DOCUMENT_FIELD_PATH_H
@@ -15,8 +16,10 @@
 #include <stddef.h>
 
 typedef struct iter8__field_part {
-    const char *key; /* as written, so with backslashes; NULL for an index */
-    size_t length;   /* bytes of key */
+    const char *key;    /* as written, so with backslashes; NULL for an index */
+    size_t length;      /* bytes of key */
+    const char *wanted; /* for a filter: the value, as written; then key leads to it. Else NULL */
+    size_t wanted_length;
     size_t index;
 } iter8__field_part;
 
@@ -30,6 +33,10 @@ iter8__field_walk iter8__field_start(const char *field_path);
 
 /* Takes the next part. Returns 1, 0 behind the last part, or ITER8_ERR_FIELD_PATH. */
 int iter8__field_next(iter8__field_walk *walk, iter8__field_part *out);
+
+/* Takes the next key off the key of a filter, "metadata.name", which is shortened by it. Returns 1,
+ * or 0 when nothing is left. */
+int iter8__field_next_key(iter8__field_part *filter, iter8__field_part *out);
 
 /* Whether a part is the key @p key. */
 int iter8__field_part_is(const iter8__field_part *part, const char *key);

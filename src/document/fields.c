@@ -3,20 +3,8 @@
 #include "document/document.h"
 
 #include "base/memory.h"
-#include "document/field_path.h"
-#include "document/pointer.h"
+#include "document/field_step.h"
 #include "iter8/error.h"
-
-/* Keys are compared and not looked up: a path has no zero-terminated copy of each key, and finding
- * a field must not need memory. */
-static iter8__node *find_part(const iter8__node *node, const iter8__field_part *part)
-{
-    if (part->key == NULL) return iter8__node_item(node, part->index);
-    for (iter8__cursor *c = iter8__node_first(node); c != NULL; c = iter8__node_next(node, c)) {
-        if (iter8__field_part_is(part, iter8__cursor_key(c))) return iter8__cursor_value(c);
-    }
-    return NULL;
-}
 
 /* The whole path is walked, so that a malformed one is called so also where the field is missing.
  */
@@ -26,12 +14,16 @@ int iter8__field_find(const iter8__node *root, const char *field_path, iter8__no
     iter8__field_part part;
     const iter8__node *node = root;
     iter8__node *found = NULL;
+    int problem = ITER8_OK;
     int rc;
     *out = NULL;
-    while ((rc = iter8__field_next(&walk, &part)) == 1)
-        node = found = find_part(node, &part);
+    while ((rc = iter8__field_next(&walk, &part)) == 1) {
+        if (problem == ITER8_OK) problem = iter8__field_resolve(node, &part);
+        node = found = problem == ITER8_OK ? iter8__field_child(node, &part) : NULL;
+    }
     if (rc != ITER8_OK) return rc;
     *out = found;
+    if (problem != ITER8_OK) return problem;
     return found != NULL ? ITER8_OK : ITER8_ERR_NO_FIELD;
 }
 
@@ -42,18 +34,39 @@ int iter8__field_path_check(const char *field_path)
     return rc == ITER8_ERR_NO_FIELD ? ITER8_OK : rc;
 }
 
-/* Finds the container that the last part of a path stands in. */
+/* Finds the container that the last part of a path stands in, and that part as a key or index. */
 static int find_parent(iter8__node *root, const char *field_path, iter8__node **parent,
                        iter8__field_part *last)
 {
     iter8__field_walk walk = iter8__field_start(field_path);
     iter8__field_part part;
+    int rc = iter8__field_path_check(field_path);
+    if (rc != ITER8_OK) return rc;
     *parent = root;
-    int rc = iter8__field_next(&walk, last);
-    if (rc != 1) return rc;
-    while ((rc = iter8__field_next(&walk, &part)) == 1) {
-        *parent = find_part(*parent, last);
+    (void)iter8__field_next(&walk, last);
+    rc = iter8__field_resolve(*parent, last);
+    while (rc == ITER8_OK && iter8__field_next(&walk, &part) == 1) {
+        *parent = iter8__field_child(*parent, last);
+        rc = iter8__field_resolve(*parent, &part);
         *last = part;
+    }
+    return rc;
+}
+
+int iter8__field_container(const iter8__node *root, const char *field_path, const iter8__node **out,
+                           iter8__text *pointer)
+{
+    iter8__field_walk walk = iter8__field_start(field_path);
+    iter8__field_part last, part;
+    int rc = iter8__field_path_check(field_path);
+    *out = root;
+    if (rc != ITER8_OK) return rc;
+    (void)iter8__field_next(&walk, &last);
+    while (rc == ITER8_OK && iter8__field_next(&walk, &part) == 1) {
+        rc = iter8__field_resolve(*out, &last);
+        *out = rc == ITER8_OK ? iter8__field_child(*out, &last) : NULL;
+        if (rc == ITER8_OK && pointer != NULL) iter8__field_pointer_add(pointer, &last);
+        last = part;
     }
     return rc;
 }
@@ -96,21 +109,16 @@ int iter8__field_set(iter8__node *root, const char *field_path, iter8__node *val
     return rc;
 }
 
-int iter8__field_pointer(const char *field_path, iter8__text *text)
+int iter8__field_pointer(const iter8__node *root, const char *field_path, iter8__text *text)
 {
-    int rc = iter8__field_path_check(field_path);
-    if (rc != ITER8_OK) return rc;
     iter8__field_walk walk = iter8__field_start(field_path);
-    for (iter8__field_part part; iter8__field_next(&walk, &part) == 1;) {
-        iter8__text_add_char(text, '/');
-        if (part.key == NULL) {
-            iter8__text_add_integer(text, (int64_t)part.index);
-            continue;
-        }
-        for (size_t i = 0; i < part.length; i++) {
-            if (part.key[i] == '\\') i++;
-            iter8__pointer_add(text, part.key[i]);
-        }
+    iter8__field_part part;
+    int rc = iter8__field_path_check(field_path);
+    while (rc == ITER8_OK && iter8__field_next(&walk, &part) == 1) {
+        rc = iter8__field_resolve(root, &part);
+        if (rc != ITER8_OK) break;
+        root = iter8__field_child(root, &part);
+        iter8__field_pointer_add(text, &part);
     }
-    return ITER8_OK;
+    return rc;
 }

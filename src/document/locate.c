@@ -2,7 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "document/locate.h"
 
-#include "document/field_path.h"
+#include "document/field_step.h"
 #include "document/yaml.h"
 #include "iter8/error.h"
 
@@ -82,17 +82,25 @@ static int find_part(struct locator *l, const iter8__field_part *part)
     return 0;
 }
 
-iter8__place iter8__locate(const char *text, size_t length, size_t index, const char *field_path)
+/* The tree is followed beside the text: it tells which item a filter fits. */
+static void follow(struct locator *l, const iter8__node *root, const char *field_path)
 {
-    struct locator l = {.place = {0, 0}};
     iter8__field_walk walk = iter8__field_start(field_path);
     iter8__field_part part;
-    if (iter8__yaml_open(&l.parser, text, length) != ITER8_OK) return l.place;
-    if (find_document(&l, index)) {
-        l.place = iter8__yaml_place(l.event.start_mark);
-        while (iter8__field_next(&walk, &part) == 1 && find_part(&l, &part))
-            l.place = iter8__yaml_place(l.event.start_mark);
+    l->place = iter8__yaml_place(l->event.start_mark);
+    while (iter8__field_next(&walk, &part) == 1) {
+        if (iter8__field_resolve(root, &part) != ITER8_OK || !find_part(l, &part)) return;
+        root = iter8__field_child(root, &part);
+        l->place = iter8__yaml_place(l->event.start_mark);
     }
+}
+
+iter8__place iter8__locate(const char *text, size_t length, size_t index, const iter8__node *root,
+                           const char *field_path)
+{
+    struct locator l = {.place = {0, 0}};
+    if (iter8__yaml_open(&l.parser, text, length) != ITER8_OK) return l.place;
+    if (find_document(&l, index)) follow(&l, root, field_path);
     if (l.parser.error != YAML_NO_ERROR) l.place = (iter8__place){0, 0};
     yaml_event_delete(&l.event);
     yaml_parser_delete(&l.parser);

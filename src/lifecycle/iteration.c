@@ -4,12 +4,14 @@
 
 #include "analysis/builtin_values.h"
 #include "analysis/decide.h"
+#include "analysis/facts.h"
 #include "analysis/values.h"
 #include "base/times.h"
 #include "iter8/analysis.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
 #include "iter8/routing.h"
+#include "lifecycle/drift.h"
 #include "lifecycle/progress.h"
 #include "lifecycle/spent.h"
 #include "lifecycle/state.h"
@@ -34,9 +36,12 @@ int iter8__iteration_prepare(struct iter8__run *run, iter8_experiment *experimen
     run->listed =
         iter8__arena_alloc(&experiment->arena, experiment->spec.version_count, sizeof *run->listed);
     run->answered = iter8__arena_alloc(&experiment->arena, value_count(experiment), 1);
+    if (run->facts == NULL) run->facts = iter8__facts_new(&experiment->arena, &experiment->spec);
     int ok = iter8__analysis_init(&run->next, &experiment->arena, &experiment->spec,
                                   experiment->metric_count);
-    if (ok && run->weights != NULL && run->listed != NULL && run->answered != NULL) return 1;
+    if (ok && run->weights != NULL && run->listed != NULL && run->answered != NULL &&
+        run->facts != NULL)
+        return 1;
     run->answered = NULL;
     return 0;
 }
@@ -102,6 +107,7 @@ static enum iter8__flow observe(iter8__step *step)
     if (!run->has_weights && iter8__state_moves_traffic(step->experiment))
         return give_up(step, answer);
     if (!run->has_weights) use_last_known(step);
+    if (run->has_weights) iter8__drift_notice(step);
     run->observed = 1;
     return ITER8__GO_ON;
 }
@@ -161,29 +167,6 @@ static enum iter8__flow measure(iter8__step *step)
     return missing ? iter8__step_wait(step) : ITER8__GO_ON;
 }
 
-/* The number of observations behind a value is another metric's value. */
-static void take_sample_size(const iter8_experiment *experiment, iter8__analysis *analysis,
-                             size_t metric, size_t version)
-{
-    size_t versions = experiment->spec.version_count;
-    size_t counter = experiment->metrics[metric].sample_size;
-    if (counter >= analysis->metric_count) return;
-    iter8__value *value = &analysis->values[metric * versions + version];
-    const iter8__value *count = &analysis->values[counter * versions + version];
-    value->has_sample_size = count->state == ITER8_VALUE_PRESENT;
-    value->sample_size = count->number;
-}
-
-static void complete_values(const iter8_experiment *experiment, const iter8__analysis *earlier,
-                            iter8__analysis *analysis)
-{
-    size_t versions = experiment->spec.version_count;
-    for (size_t i = 0; i < analysis->metric_count * versions; i++) {
-        iter8__value_extend_range(&analysis->values[i], &earlier->values[i]);
-        take_sample_size(experiment, analysis, i / versions, i % versions);
-    }
-}
-
 /* To Iter8 an iteration that ends in a rollback has not been completed. */
 static void count(iter8__step *step)
 {
@@ -204,11 +187,9 @@ static void commit(iter8__step *step)
     struct iter8__run *run = step->run;
     iter8_experiment *experiment = step->experiment;
     iter8__status *status = &experiment->status;
-    complete_values(experiment, &status->analysis, &run->next);
     iter8__analysis old = status->analysis;
     status->analysis = run->next;
     run->next = old;
-    status->analysis.time_ns = run->began_ns;
     status->analysis.has_values = 1;
     status->has_weights = run->has_weights;
     if (run->has_weights)
@@ -254,9 +235,13 @@ enum iter8__flow iter8__iteration_run(iter8__step *step)
     if (flow != ITER8__GO_ON) return flow;
     const iter8__spec *spec = &step->experiment->spec;
     const iter8__analysis *earlier = &step->experiment->status.analysis;
-    iter8__limits limits = iter8__limits_of(spec, 1);
+    iter8__situation situation = {iter8__limits_of(spec, 1), old_weights(step), earlier->tallies,
+                                  run->facts, step->experiment->status.completed_iterations + 1};
     iter8__carry_forward(spec, earlier, &run->next);
-    iter8__decide(spec, &limits, old_weights(step), earlier->tallies, &run->next);
+    iter8__values_complete(step->experiment, earlier, 1, &run->next);
+    /* What is drawn at random hangs on the time of the iteration. */
+    run->next.time_ns = run->began_ns;
+    iter8__decide(spec, &situation, &run->next);
     commit(step);
     return iter8__step_save(step);
 }

@@ -17,11 +17,14 @@ void iter8__progress_init(iter8__step *step);
 /* Sets a condition and with it status.message; tells the host if that is news. */
 void iter8__progress_mark(iter8__step *step, int32_t condition, int32_t status, const char *reason,
                           const char *text, int32_t number);
+/* Tells the host something that no condition says. */
+void iter8__progress_tell(iter8__step *step, const char *reason, const char *message, int warning);
 /* Goes on to a stage, never back. */
 void iter8__progress_stage(iter8__step *step, int32_t stage);
 /* The experiment has failed. */
 void iter8__progress_fail(iter8__step *step, const char *reason, const char *text);
-/* Says as status.message and as an event what was commanded, once. Returns 1 when there was news. */
+/* Says as status.message and as an event what was commanded, once. Returns 1 when there was news.
+ */
 int iter8__progress_commands(iter8__step *step);
 /* Recommends the winner, or the baseline where there is none or a rollback. */
 void iter8__progress_recommend(iter8__step *step);

@@ -18,6 +18,7 @@
  *   actions    start, loop, finish, rollback and failure actions
  *   spent      failure budgets that are spent, as news
  *   traffic    writing weights
+ *   drift      weights that somebody else has changed
  *   iteration  reading weights, measuring, deciding
  *   stages     the life of an experiment, stage by stage
  *   reconcile  the public function: checks and the outcome
@@ -44,19 +45,20 @@ enum iter8__flow {
 
 /* The iteration under way. */
 struct iter8__run {
-    uint64_t identity;    /* of the experiment, for tickets; 0 until it is needed */
-    int64_t clock_ns;     /* the latest time given */
-    int under_way;        /* an iteration has begun */
-    int64_t began_ns;     /* when: the time of its questions */
-    int observed;         /* the current weights are known */
-    int32_t *weights;     /* per version: what is really there */
-    int32_t *listed;      /* the same in the order in which Iter8 would list them */
-    int has_weights;      /* they sum to 100 */
-    uint8_t *answered;    /* per value */
-    iter8__analysis next; /* what is being measured and decided */
-    int64_t retry_ns;     /* not before this time is a failed write tried again */
-    const char *failure;  /* of the host, as it was last announced; NULL after a success */
-    int32_t told_command; /* what was told of the commands */
+    uint64_t identity;          /* of the experiment, for tickets; 0 until it is needed */
+    int64_t clock_ns;           /* the latest time given */
+    int under_way;              /* an iteration has begun */
+    int64_t began_ns;           /* when: the time of its questions */
+    int observed;               /* the current weights are known */
+    int32_t *weights;           /* per version: what is really there */
+    int32_t *listed;            /* the same in the order in which Iter8 would list them */
+    int has_weights;            /* they sum to 100 */
+    uint8_t *answered;          /* per value */
+    iter8__analysis next;       /* what is being measured and decided */
+    struct iter8__facts *facts; /* room for what a weight algorithm is asked */
+    int64_t retry_ns;           /* not before this time is a failed write tried again */
+    const char *failure;        /* of the host, as it was last announced; NULL after a success */
+    int32_t told_command;       /* what was told of the commands */
     int32_t told_paused;
 };
 

@@ -12,6 +12,7 @@
 #define ITER8_METRICS_MOCK_H
 
 #include "iter8/metric.h"
+#include "iter8/reconcile.h"
 #include "model/experiment.h"
 
 /* 1 if the metric answers itself. */
@@ -20,5 +21,8 @@ int iter8__is_mock(const iter8_experiment *experiment, size_t metric);
 /* Answers for a metric that does; absent for a version that has no level. */
 void iter8__mock_measure(const iter8_experiment *experiment, size_t metric, size_t version,
                          int64_t now_ns, uint64_t seed, iter8_measurement *answer);
+
+/* The same for a question about such a metric, which says what the elapsed time is. */
+void iter8__mock_answer(const iter8_question *question, uint64_t seed, iter8_measurement *answer);
 
 #endif

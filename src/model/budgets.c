@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-/* Failure budgets: spec.criteria.strength.budgets and .sourceErrors. */
+/* spec.criteria.strength: failure budgets, and what each metric measures. */
 #include "model/spec.h"
 
 #include "iter8/error.h"
@@ -71,6 +71,25 @@ static void decode_source_budget(iter8__decoder *decoder, const iter8__node *str
     iter8__decoder_leave(decoder, mark);
 }
 
+static const char *const kind_fields[] = {"metric", "kind", "deviation", NULL};
+
+/* What a metric measures is said once for all that are about it. */
+static void decode_kind(iter8__decoder *decoder, const iter8__node *item, void *out)
+{
+    const iter8__spec *spec = out;
+    if (!iter8__decode_is_mapping(decoder, item)) return;
+    iter8__decode_known(decoder, item, kind_fields);
+    const char *metric = iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED);
+    int32_t kind = iter8__decode_word(decoder, item, "kind", &iter8__kind_words, ITER8__REQUIRED);
+    if (metric == NULL) return;
+    for (size_t i = 0; i < spec->objective_count; i++) {
+        if (strcmp(spec->objectives[i].metric, metric) == 0) spec->objectives[i].kind = kind;
+    }
+    for (size_t i = 0; i < spec->reward_count; i++) {
+        if (strcmp(spec->rewards[i].metric, metric) == 0) spec->rewards[i].kind = kind;
+    }
+}
+
 void iter8__budgets_decode(iter8__decoder *decoder, const iter8__node *root, iter8__spec *spec)
 {
     const iter8__node *criteria = iter8__node_member(iter8__node_member(root, "spec"), "criteria");
@@ -82,5 +101,6 @@ void iter8__budgets_decode(iter8__decoder *decoder, const iter8__node *root, ite
     iter8__decode_each(decoder, strength, "budgets", ITER8__MAX_CRITERIA, decode_objective_budget,
                        spec);
     decode_source_budget(decoder, strength, &spec->policy);
+    iter8__decode_each(decoder, strength, "metrics", ITER8__MAX_CRITERIA, decode_kind, spec);
     iter8__decoder_leave(decoder, mark);
 }

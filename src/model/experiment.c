@@ -52,10 +52,11 @@ int iter8_defaults_check(const iter8_document *defaults, iter8_diagnostics *diag
     return rc;
 }
 
-static void decode_experiment(iter8__decoder *decoder, const iter8_document *defaults,
+static void decode_experiment(iter8__decoder *decoder, const iter8_experiment_options *options,
                               iter8_experiment *experiment)
 {
     const iter8__node *root = experiment->root;
+    const iter8_document *defaults = options->defaults;
     /* What is said of another kind of document would be of no help. */
     if (!iter8__decode_kind(decoder, root, "Experiment")) return;
     iter8__spec_decode(decoder, root, &experiment->spec);
@@ -65,6 +66,8 @@ static void decode_experiment(iter8__decoder *decoder, const iter8_document *def
         decoder->out_of_memory = 1;
     /* What the experiment says comes last and so wins. */
     decode_policy(decoder, root, &experiment->spec);
+    iter8__algorithm_settle(decoder, options->algorithms, options->algorithm_count,
+                            &experiment->spec);
     if (!decoder->partial) iter8__spec_validate(decoder, &experiment->spec);
     iter8__metrics_collect(decoder, root, experiment);
     if (iter8__status_init(&experiment->status, &experiment->arena, &experiment->spec,
@@ -85,8 +88,25 @@ static int decode(iter8_experiment *experiment, const iter8_document *document,
     decoder.partial = options->partial;
     experiment->partial = options->partial;
     if (iter8__decode_is_mapping(&decoder, experiment->root))
-        decode_experiment(&decoder, options->defaults, experiment);
+        decode_experiment(&decoder, options, experiment);
     return iter8__decoder_finish(&decoder);
+}
+
+/* A list whose structs are of one size, each with all that it needs. */
+static int are_algorithms(const iter8_experiment_options *options)
+{
+    const iter8_weight_algorithm *list = options->algorithms;
+    if (list == NULL) return options->algorithm_count == 0;
+    for (size_t i = 0; i < options->algorithm_count; i++) {
+        const iter8_weight_algorithm *one =
+            (const iter8_weight_algorithm *)(const void *)((const char *)list +
+                                                           i * list->struct_size);
+        if (one->struct_size != list->struct_size || one->struct_size < sizeof *one ||
+            one->name == NULL || one->want == NULL ||
+            !(one->exploration_percent >= 0.0 && one->exploration_percent <= 100.0))
+            return 0;
+    }
+    return 1;
 }
 
 static iter8_experiment *new_experiment(const iter8_allocator *allocator)
@@ -117,7 +137,8 @@ int iter8_experiment_from_document(const iter8_document *document,
     iter8_allocator allocator;
     if (rc == ITER8_OK) rc = iter8__allocator_take(&allocator, own.allocator);
     if (rc != ITER8_OK) return rc;
-    if (own.reserved != 0 || own.reserved2 != 0 || own.history > ITER8__MAX_HISTORY)
+    if (own.reserved != 0 || own.reserved2 != 0 || own.history > ITER8__MAX_HISTORY ||
+        !are_algorithms(&own))
         return ITER8_ERR_ARGUMENT;
     iter8_experiment *experiment = new_experiment(&allocator);
     if (experiment == NULL) return ITER8_ERR_NOMEM;

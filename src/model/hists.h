@@ -24,13 +24,13 @@ typedef struct iter8__bucket {
 
 /* One version's durations and errors. */
 typedef struct iter8__histogram {
-    uint8_t known;      /* there is an entry for the version; if not, all is zero */
-    uint8_t sound;      /* the entry can be used; if not, the rest is meaningless */
-    uint8_t has_errors; /* it says how many of the requests were errors */
-    double count;       /* of requests, as the entry says it */
-    double sum_s;       /* of all durations */
-    double errors;      /* of those that were answered */
-    double unanswered;  /* requests without an answer, which are errors but to Iter8 */
+    uint8_t known;                /* there is an entry for the version; if not, all is zero */
+    uint8_t sound;                /* the entry can be used; if not, the rest is meaningless */
+    uint8_t has_errors;           /* it says how many of the requests were errors */
+    double count;                 /* of requests, as the entry says it */
+    double sum_s;                 /* of all durations */
+    double errors;                /* of those that were answered */
+    double unanswered;            /* requests without an answer, which are errors but to Iter8 */
     const iter8__bucket *buckets; /* in the order they were read, empty ones included */
     size_t bucket_count;
     const double *edges; /* sorted: both ends of each bucket that is not empty */

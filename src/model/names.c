@@ -3,6 +3,7 @@
 #include "model/names.h"
 
 #include "iter8/experiment.h"
+#include "model/algorithm_names.h"
 
 #include <string.h>
 
@@ -20,6 +21,10 @@ WORDS(iter8__metric_types, "Counter", "Gauge");
 WORDS(iter8__methods, "GET", "POST");
 WORDS(iter8__auth_types, "Basic", "Bearer", "APIKey");
 WORDS(iter8__command_words, "abort", "promote");
+#define NAME(name, function, exploration, candidates) name,
+WORDS(iter8__algorithm_words, ITER8__ALGORITHM_MAP(NAME));
+#undef NAME
+WORDS(iter8__kind_words, "proportion", "mean", "quantile");
 WORDS(iter8__on_spent_words, "rollback", "hold", "notify");
 
 int32_t iter8__word_number(const iter8__words *words, const char *word)

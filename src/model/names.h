@@ -25,10 +25,13 @@ extern const iter8__words iter8__metric_types;       /* 1 Counter, 2 Gauge */
 extern const iter8__words iter8__methods;            /* 1 GET, 2 POST */
 extern const iter8__words iter8__auth_types;         /* 1 Basic, 2 Bearer, 3 APIKey */
 extern const iter8__words iter8__command_words;      /* those of enum iter8_command that end */
+extern const iter8__words iter8__algorithm_words;    /* weight algorithms */
+extern const iter8__words iter8__kind_words;         /* enum iter8_metric_kind, but for NUMBER */
 extern const iter8__words iter8__on_spent_words;     /* enum iter8__on_spent */
 
 enum { ITER8__COUNTER = 1, ITER8__GAUGE = 2 };
 enum { ITER8__GET = 1, ITER8__POST = 2 };
+enum { ITER8__AUTH_BASIC = 1, ITER8__AUTH_BEARER = 2, ITER8__AUTH_API_KEY = 3 };
 enum { ITER8__HIGH = 1, ITER8__LOW = 2 };
 
 /* The number of a word, or 0. */

@@ -12,7 +12,10 @@ enum { DEFAULT_CARRY = 3, AT_ONCE = 100, MAX_WARM_UP_S = 7 * 24 * 3600 };
 
 void iter8__policy_init(iter8__policy *policy)
 {
-    *policy = (iter8__policy){.carry_intervals = DEFAULT_CARRY, .rollback_step = AT_ONCE};
+    *policy = (iter8__policy){.carry_intervals = DEFAULT_CARRY,
+                              .rollback_step = AT_ONCE,
+                              .algorithm = 1,
+                              .exploration = -1.0};
 }
 
 /* Takes the next word of a list that is separated by blanks and commas; its length, 0 at the end.
@@ -141,6 +144,34 @@ static void decode_steps(iter8__decoder *decoder, const char *text, iter8__polic
     policy->step_count = count;
 }
 
+static void decode_algorithm(iter8__decoder *decoder, const char *text, iter8__policy *policy)
+{
+    (void)decoder;
+    policy->algorithm_name = text;
+}
+
+static void decode_exploration(iter8__decoder *decoder, const char *text, iter8__policy *policy)
+{
+    int32_t percent = -1;
+    set_number(decoder, text, 0, 100, &percent);
+    if (percent >= 0) policy->exploration = percent;
+}
+
+static void decode_rounding(iter8__decoder *decoder, const char *text, iter8__policy *policy)
+{
+    policy->stochastic = strcmp(text, "stochastic") == 0;
+    if (policy->stochastic || strcmp(text, "largest-remainder") == 0) return;
+    iter8__decoder_problem(decoder, ITER8_ERR_ENUM, "\"", text,
+                           "\" is not one of largest-remainder or stochastic", (char *)NULL);
+}
+
+static void decode_seed(iter8__decoder *decoder, const char *text, iter8__policy *policy)
+{
+    int32_t seed = 0;
+    set_number(decoder, text, 0, INT32_MAX, &seed);
+    policy->seed = (uint64_t)seed;
+}
+
 /* An annotation that has no decoder is another room's or library's. */
 static const struct {
     const char *name;
@@ -151,6 +182,10 @@ static const struct {
                    {"warm-up-seconds", decode_warm_up},
                    {"weight-steps", decode_steps},
                    {"rollback-step", decode_rollback_step},
+                   {"weight-algorithm", decode_algorithm},
+                   {"exploration-percent", decode_exploration},
+                   {"rounding", decode_rounding},
+                   {"rounding-seed", decode_seed},
                    {"state", NULL},
                    {"haproxy-backend", NULL}};
 

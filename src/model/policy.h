@@ -10,6 +10,7 @@
 #ifndef ITER8_MODEL_POLICY_H
 #define ITER8_MODEL_POLICY_H
 
+#include "iter8/algorithm.h"
 #include "model/decoder.h"
 
 #include <stddef.h>
@@ -59,7 +60,15 @@ typedef struct iter8__policy {
     int32_t rollback_step;   /* percent a candidate loses at most per interval of a rollback */
     const int32_t *steps;    /* weights of candidates, rising, in 1..100 percent; or NULL */
     size_t step_count;
-    iter8__budget source; /* iterations in a row in which the metrics source failed */
+    iter8__budget source;       /* iterations in a row in which the metrics source failed */
+    const char *algorithm_name; /* as it is said, or NULL */
+    int32_t algorithm;  /* of iter8__algorithm_words, from 1; where there is no custom one */
+    int32_t stochastic; /* weights are rounded at random, by a seed */
+    uint64_t seed;
+    double exploration;            /* percent of the traffic that is spread over all versions; -1
+                                      until it is settled where it is not said */
+    iter8_weight_function *custom; /* the host's own algorithm, or NULL */
+    void *custom_data;
 } iter8__policy;
 
 /* Sets the safe defaults. */
@@ -69,6 +78,10 @@ void iter8__policy_init(iter8__policy *policy);
 void iter8__policy_decode(iter8__decoder *decoder, const iter8__node *root, iter8__policy *policy);
 
 struct iter8__spec;
+
+/* Finds the algorithm that is named, among the host's or the library's own, when all is decoded. */
+void iter8__algorithm_settle(iter8__decoder *decoder, const iter8_weight_algorithm *custom,
+                             size_t custom_count, struct iter8__spec *spec);
 
 /* Takes over what spec.criteria.strength of @p root says about budgets, for the objectives that
  * @p spec has. */

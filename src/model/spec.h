@@ -39,6 +39,7 @@ typedef struct iter8__objective {
     int has_lower;
     int has_upper;
     int rollback_on_failure; /* the default filled in: only for BlueGreen */
+    int32_t kind;            /* enum iter8_metric_kind: what the metric measures */
     iter8__budget budget;    /* how many failures it takes until one counts */
 } iter8__objective;
 
@@ -46,6 +47,7 @@ typedef struct iter8__reward {
     const char *metric;
     size_t metric_index;
     int32_t direction; /* ITER8__HIGH, ITER8__LOW; 0 in a partial experiment that does not say */
+    int32_t kind;      /* enum iter8_metric_kind */
 } iter8__reward;
 
 typedef struct iter8__task_spec iter8__task_spec; /* model/task.h */

@@ -6,11 +6,12 @@
  */
 #include "iter8/routing.h"
 
-#include "base/diagnostics.h"
+#include "base/decimal.h"
 #include "base/memory.h"
 #include "document/document.h"
 #include "iter8/error.h"
 #include "model/experiment.h"
+#include "routing/view.h"
 
 #include <string.h>
 
@@ -50,83 +51,70 @@ int32_t iter8_route_holds(const iter8_document *object, const iter8_experiment *
                           iter8__reference_namespace(&experiment->spec, reference));
 }
 
-static int bad_field(iter8_diagnostics *diagnostics, const iter8_document *object,
-                     const char *field_path, int code, const char *message)
-{
-    uint32_t line = 0;
-    uint32_t column = 0;
-    if (diagnostics != NULL) iter8_document_locate(object, field_path, &line, &column);
-    iter8__diagnose(diagnostics, code, line, column, field_path, message, " in ",
-                    iter8_document_kind(object), " ", iter8_document_name(object), (char *)NULL);
-    return code;
-}
-
-static int in_percent(int64_t weight)
-{
-    return weight >= 0 && weight <= 100;
-}
-
-/* The weight that a field holds; a version that gets nothing may have no weight field yet, but then
- * there is nothing that could be replaced, so it is an error like any other. */
-static int read_field(const iter8_document *object, const char *field_path, int32_t *out,
-                      iter8_diagnostics *diagnostics)
-{
-    iter8__node *node;
-    int rc = iter8__field_find(iter8__document_root(object), field_path, &node);
-    if (rc != ITER8_OK)
-        return bad_field(diagnostics, object, field_path, rc,
-                         rc == ITER8_ERR_NO_FIELD ? "there is no such field"
-                                                  : "malformed field path");
-    if (iter8__node_kind(node) != ITER8__NODE_INTEGER)
-        return bad_field(diagnostics, object, field_path, ITER8_ERR_TYPE,
-                         "the weight is not an integer");
-    int64_t weight = iter8__node_integer(node);
-    if (!in_percent(weight))
-        return bad_field(diagnostics, object, field_path, ITER8_ERR_RANGE,
-                         "the weight is not in 0..100");
-    *out = (int32_t)weight;
-    return ITER8_OK;
-}
-
-/* Reports every field that holds no weight. */
-static int check_fields(const iter8_document *object, const iter8_experiment *experiment,
-                        iter8_diagnostics *diagnostics)
-{
-    int result = ITER8_OK;
-    for (size_t v = 0; v < experiment->spec.version_count; v++) {
-        int32_t weight;
-        if (!iter8_route_holds(object, experiment, v)) continue;
-        int rc = read_field(object, reference_of(experiment, v)->field_path, &weight, diagnostics);
-        if (rc != ITER8_OK) result = rc;
-    }
-    return result;
-}
-
 int iter8_route_read(const iter8_document *object, const iter8_experiment *experiment,
                      int32_t *weights, iter8_diagnostics *diagnostics)
 {
+    iter8__route_view view;
     if (object == NULL || experiment == NULL || weights == NULL) return ITER8_ERR_ARGUMENT;
-    int rc = check_fields(object, experiment, diagnostics);
-    for (size_t v = 0; rc == ITER8_OK && v < experiment->spec.version_count; v++) {
-        if (iter8_route_holds(object, experiment, v))
-            rc = read_field(object, reference_of(experiment, v)->field_path, &weights[v], NULL);
-    }
-    return rc;
+    int rc = iter8__route_view_open(&view, object, experiment, diagnostics);
+    return rc == ITER8_OK ? iter8__route_view_percent(&view, weights) : rc;
 }
 
-/* Adds "test" of what is there and "replace" for one version, unless the weight is right. */
-static int add_operations(iter8__node *patch, const iter8_document *object, const char *field_path,
-                          int32_t weight, iter8_diagnostics *diagnostics)
+static int differs(const iter8__weight_field *field, int32_t weight)
 {
-    int32_t current;
-    if (!in_percent(weight))
-        return bad_field(diagnostics, object, field_path, ITER8_ERR_RANGE,
-                         "the weight to be written is not in 0..100");
-    int rc = read_field(object, field_path, &current, diagnostics);
-    if (rc != ITER8_OK || current == weight) return rc;
-    rc = iter8__patch_add(patch, "test", field_path, iter8__node_make_integer(current));
-    if (rc == ITER8_OK)
-        rc = iter8__patch_add(patch, "replace", field_path, iter8__node_make_integer(weight));
+    return field->milli != weight * ITER8__WEIGHT_UNIT;
+}
+
+/* Whether there is something to write; the weights are checked. */
+static int find_changes(const iter8__route_view *view, const int32_t *weights, int *changes,
+                        iter8_diagnostics *diagnostics)
+{
+    *changes = 0;
+    for (size_t v = 0; v < view->count; v++) {
+        const char *path = view->fields[v].path;
+        if (path == NULL) continue;
+        if (weights[v] < 0 || weights[v] > 100)
+            return iter8__route_view_problem(view, path, ITER8_ERR_RANGE,
+                                             "the weight to be written is not in 0..100",
+                                             diagnostics);
+        if (differs(&view->fields[v], weights[v])) *changes = 1;
+    }
+    return ITER8_OK;
+}
+
+/* Adds a "test" of what is there. */
+static int add_test(iter8__node *patch, const iter8__route_view *view,
+                    const iter8__weight_field *field)
+{
+    int rc = iter8__patch_guard(patch, view->root, field->path);
+    if (rc != ITER8_OK) return rc;
+    if (field->node == NULL) return iter8__patch_guard_missing(patch, view->root, field->path);
+    return iter8__patch_add(patch, view->root, "test", field->path, iter8__node_copy(field->node));
+}
+
+/* A weight that is a text stays one. */
+static iter8__node *make_weight(const iter8__weight_field *field, int32_t weight)
+{
+    char digits[ITER8__INTEGER_BYTES];
+    if (iter8__node_kind(field->node) != ITER8__NODE_STRING)
+        return iter8__node_make_integer(weight);
+    (void)iter8__integer_format(weight, digits);
+    return iter8__node_make_string(digits);
+}
+
+/* All tests stand before the first change, which could make a later one fail. */
+static int add_operations(iter8__node *patch, const iter8__route_view *view, const int32_t *weights)
+{
+    int rc = ITER8_OK;
+    for (size_t v = 0; rc == ITER8_OK && v < view->count; v++) {
+        if (view->fields[v].path != NULL) rc = add_test(patch, view, &view->fields[v]);
+    }
+    for (size_t v = 0; rc == ITER8_OK && v < view->count; v++) {
+        const iter8__weight_field *field = &view->fields[v];
+        if (field->path == NULL || !differs(field, weights[v])) continue;
+        rc = iter8__patch_add(patch, view->root, field->node != NULL ? "replace" : "add",
+                              field->path, make_weight(field, weights[v]));
+    }
     return rc;
 }
 
@@ -134,16 +122,17 @@ int iter8_route_patch(const iter8_document *object, const iter8_experiment *expe
                       const int32_t *weights, iter8_diagnostics *diagnostics,
                       iter8_document **patch)
 {
+    iter8__route_view view;
+    int changes = 0;
     if (patch != NULL) *patch = NULL;
     if (object == NULL || experiment == NULL || weights == NULL || patch == NULL)
         return ITER8_ERR_ARGUMENT;
+    int rc = iter8__route_view_open(&view, object, experiment, diagnostics);
+    if (rc == ITER8_OK) rc = find_changes(&view, weights, &changes, diagnostics);
+    if (rc != ITER8_OK) return rc;
     iter8__node *list = iter8__node_make_list();
-    int rc = list != NULL ? ITER8_OK : ITER8_ERR_NOMEM;
-    for (size_t v = 0; rc == ITER8_OK && v < experiment->spec.version_count; v++) {
-        if (iter8_route_holds(object, experiment, v))
-            rc = add_operations(list, object, reference_of(experiment, v)->field_path, weights[v],
-                                diagnostics);
-    }
+    if (list == NULL) return ITER8_ERR_NOMEM;
+    if (changes) rc = add_operations(list, &view, weights);
     if (rc == ITER8_OK) return iter8__document_wrap(list, &experiment->allocator, patch);
     iter8__node_release(list);
     return rc;
@@ -158,23 +147,4 @@ int iter8_route_write(iter8_document *object, const iter8_experiment *experiment
     rc = iter8_document_patch(object, patch, diagnostics);
     iter8_document_free(patch);
     return rc;
-}
-
-int iter8_weights_complete(int32_t *weights, size_t count)
-{
-    if (weights == NULL) return ITER8_ERR_ARGUMENT;
-    int64_t sum = 0;
-    size_t unknown = count;
-    for (size_t v = 0; v < count; v++) {
-        if (weights[v] >= 0) {
-            sum += weights[v];
-        } else {
-            if (unknown < count) return ITER8_ERR_RANGE;
-            unknown = v;
-        }
-    }
-    if (unknown == count) return sum == 100 ? ITER8_OK : ITER8_ERR_RANGE;
-    if (sum > 100) return ITER8_ERR_RANGE;
-    weights[unknown] = (int32_t)(100 - sum);
-    return ITER8_OK;
 }

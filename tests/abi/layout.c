@@ -6,8 +6,11 @@
  * grows when fields are added at the end. This file is compiled with -Wpadded, so no struct has
  * padding that a later field could fall into without changing the size.
  */
+#include "iter8/backends/file_sink.h"
 #include "iter8/backends/haproxy_sink.h"
 #include "iter8/backends/http_source.h"
+#include "iter8/backends/kubernetes_sink.h"
+#include "iter8/backends/secrets.h"
 #include "iter8/iter8.h"
 
 #include <stddef.h>
@@ -44,6 +47,27 @@ FIELD(iter8_verdict, reason, 20);
 FIELD(iter8_verdict, counts, 24);
 FIELD(iter8_verdict, excused, 28);
 
+SIZE(iter8_belief, 40);
+FIELD(iter8_belief, struct_size, 0);
+FIELD(iter8_belief, mean, 8);
+FIELD(iter8_belief, low, 16);
+FIELD(iter8_belief, high, 24);
+FIELD(iter8_belief, chance, 32);
+
+SIZE(iter8_chances, 24);
+FIELD(iter8_chances, struct_size, 0);
+FIELD(iter8_chances, meets_all, 8);
+FIELD(iter8_chances, wins, 16);
+
+SIZE(iter8_counterfactual, 40);
+FIELD(iter8_counterfactual, struct_size, 0);
+FIELD(iter8_counterfactual, value, 8);
+FIELD(iter8_counterfactual, needed, 16);
+FIELD(iter8_counterfactual, metric, 24);
+FIELD(iter8_counterfactual, version, 28);
+FIELD(iter8_counterfactual, winner, 32);
+FIELD(iter8_counterfactual, reserved, 36);
+
 SIZE(iter8_winner, 24);
 FIELD(iter8_winner, struct_size, 0);
 FIELD(iter8_winner, found, 8);
@@ -58,18 +82,69 @@ FIELD(iter8_weight, exact, 16);
 FIELD(iter8_weight, weight, 24);
 FIELD(iter8_weight, reason, 28);
 
+SIZE(iter8_file_sink_options, 56);
+FIELD(iter8_file_sink_options, struct_size, 0);
+FIELD(iter8_file_sink_options, files, 8);
+FIELD(iter8_file_sink_options, file_count, 16);
+FIELD(iter8_file_sink_options, template_file, 24);
+FIELD(iter8_file_sink_options, output_file, 32);
+FIELD(iter8_file_sink_options, reload, 40);
+FIELD(iter8_file_sink_options, reload_timeout_ms, 48);
+
 SIZE(iter8_haproxy_sink_options, 32);
 FIELD(iter8_haproxy_sink_options, struct_size, 0);
 FIELD(iter8_haproxy_sink_options, socket_path, 8);
 FIELD(iter8_haproxy_sink_options, backend, 16);
 FIELD(iter8_haproxy_sink_options, timeout_ms, 24);
 
-SIZE(iter8_http_source_options, 40);
+SIZE(iter8_http_exchange, 72);
+FIELD(iter8_http_exchange, struct_size, 0);
+FIELD(iter8_http_exchange, question, 8);
+FIELD(iter8_http_exchange, answer, 16);
+FIELD(iter8_http_exchange, query, 24);
+FIELD(iter8_http_exchange, url, 32);
+FIELD(iter8_http_exchange, body, 40);
+FIELD(iter8_http_exchange, body_length, 48);
+FIELD(iter8_http_exchange, answer_bytes, 56);
+FIELD(iter8_http_exchange, status, 64);
+FIELD(iter8_http_exchange, reserved, 68);
+
+SIZE(iter8_kubernetes_sink_options, 48);
+FIELD(iter8_kubernetes_sink_options, struct_size, 0);
+FIELD(iter8_kubernetes_sink_options, kubeconfig, 8);
+FIELD(iter8_kubernetes_sink_options, service_account, 16);
+FIELD(iter8_kubernetes_sink_options, server, 24);
+FIELD(iter8_kubernetes_sink_options, timeout_ms, 32);
+FIELD(iter8_kubernetes_sink_options, retries, 40);
+
+SIZE(iter8_http_source_options, 80);
 FIELD(iter8_http_source_options, struct_size, 0);
 FIELD(iter8_http_source_options, prometheus_url, 8);
 FIELD(iter8_http_source_options, ca_file, 16);
 FIELD(iter8_http_source_options, timeout_ms, 24);
 FIELD(iter8_http_source_options, max_answer_bytes, 32);
+FIELD(iter8_http_source_options, iteration_timeout_ms, 40);
+FIELD(iter8_http_source_options, look_up, 48);
+FIELD(iter8_http_source_options, look_up_data, 56);
+FIELD(iter8_http_source_options, observe, 64);
+FIELD(iter8_http_source_options, observe_data, 72);
+
+SIZE(iter8_secret_key, 40);
+FIELD(iter8_secret_key, struct_size, 0);
+FIELD(iter8_secret_key, name_space, 8);
+FIELD(iter8_secret_key, name, 16);
+FIELD(iter8_secret_key, key, 24);
+FIELD(iter8_secret_key, has_name_space, 32);
+FIELD(iter8_secret_key, reserved, 36);
+
+SIZE(iter8_query_options, 48);
+FIELD(iter8_query_options, struct_size, 0);
+FIELD(iter8_query_options, look_up, 8);
+FIELD(iter8_query_options, user_data, 16);
+FIELD(iter8_query_options, diagnostics, 24);
+FIELD(iter8_query_options, elapsed_s, 32);
+FIELD(iter8_query_options, masked, 40);
+FIELD(iter8_query_options, reserved, 44);
 
 SIZE(iter8_diagnostic, 40);
 FIELD(iter8_diagnostic, struct_size, 0);
@@ -96,7 +171,7 @@ FIELD(iter8_objective, upper_limit, 24);
 FIELD(iter8_objective, rollback_on_failure, 32);
 FIELD(iter8_objective, reserved, 36);
 
-SIZE(iter8_experiment_options, 40);
+SIZE(iter8_experiment_options, 56);
 FIELD(iter8_experiment_options, struct_size, 0);
 FIELD(iter8_experiment_options, allocator, 8);
 FIELD(iter8_experiment_options, partial, 16);
@@ -104,6 +179,48 @@ FIELD(iter8_experiment_options, reserved, 20);
 FIELD(iter8_experiment_options, defaults, 24);
 FIELD(iter8_experiment_options, history, 32);
 FIELD(iter8_experiment_options, reserved2, 36);
+FIELD(iter8_experiment_options, algorithms, 40);
+FIELD(iter8_experiment_options, algorithm_count, 48);
+
+SIZE(iter8_criterion_facts, 64);
+FIELD(iter8_criterion_facts, struct_size, 0);
+FIELD(iter8_criterion_facts, value, 8);
+FIELD(iter8_criterion_facts, sample_size, 16);
+FIELD(iter8_criterion_facts, least, 24);
+FIELD(iter8_criterion_facts, greatest, 32);
+FIELD(iter8_criterion_facts, lower_limit, 40);
+FIELD(iter8_criterion_facts, upper_limit, 48);
+FIELD(iter8_criterion_facts, kind, 56);
+FIELD(iter8_criterion_facts, satisfied, 60);
+
+SIZE(iter8_version_facts, 48);
+FIELD(iter8_version_facts, struct_size, 0);
+FIELD(iter8_version_facts, name, 8);
+FIELD(iter8_version_facts, objectives, 16);
+FIELD(iter8_version_facts, reward, 24);
+FIELD(iter8_version_facts, weight, 32);
+FIELD(iter8_version_facts, is_best, 40);
+FIELD(iter8_version_facts, meets_all, 44);
+
+SIZE(iter8_weight_facts, 72);
+FIELD(iter8_weight_facts, struct_size, 0);
+FIELD(iter8_weight_facts, versions, 8);
+FIELD(iter8_weight_facts, version_count, 16);
+FIELD(iter8_weight_facts, objective_count, 24);
+FIELD(iter8_weight_facts, steps, 32);
+FIELD(iter8_weight_facts, step_count, 40);
+FIELD(iter8_weight_facts, iteration, 48);
+FIELD(iter8_weight_facts, reward_is_less, 56);
+FIELD(iter8_weight_facts, max_candidate_weight, 60);
+FIELD(iter8_weight_facts, max_candidate_weight_increment, 64);
+FIELD(iter8_weight_facts, reserved, 68);
+
+SIZE(iter8_weight_algorithm, 40);
+FIELD(iter8_weight_algorithm, struct_size, 0);
+FIELD(iter8_weight_algorithm, name, 8);
+FIELD(iter8_weight_algorithm, want, 16);
+FIELD(iter8_weight_algorithm, user_data, 24);
+FIELD(iter8_weight_algorithm, exploration_percent, 32);
 
 SIZE(iter8_past_iteration, 24);
 FIELD(iter8_past_iteration, struct_size, 0);

@@ -51,6 +51,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_round_trip(document, ITER8_FORMAT_JSON_COMPACT);
         iter8_document_locate(document, ".spec.a[1].b", &line, &column);
         require((line == 0) == (column == 0));
+        iter8_document_locate(document, ".spec[b.c=1].b", &line, &column);
+        require((line == 0) == (column == 0));
     }
     iter8_documents_free(documents);
     iter8_diagnostics_free(diagnostics);

@@ -5,13 +5,15 @@
 #include "experiments.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
+#include "iter8/query.h"
 
 #include <criterion/criterion.h>
 #include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static size_t accepted, refused, metrics, lived;
+static size_t accepted, refused, metrics, requests, lived;
 
 /* A refusal says at least once what is wrong and where. */
 static void expect_clear(const iter8_diagnostics *list, const char *name)
@@ -92,12 +94,36 @@ static void check_experiment(const iter8_document *document, const char *name)
     check_described(document, name);
 }
 
+/* A Metric that is right becomes a request for any version, masked or not. */
+static void check_request(const iter8_document *document, const char *name)
+{
+    char text[500];
+    const char *space = iter8_document_namespace(document);
+    snprintf(text, sizeof text,
+             "spec: {criteria: {indicators: ['%s%s%s']}, versionInfo: {baseline: {name: a}}}",
+             space, *space != '\0' ? "/" : "", iter8_document_name(document));
+    iter8_experiment *experiment = partial_from(text);
+    cr_assert_eq(iter8_experiment_add_metric(experiment, document, NULL), ITER8_OK, "%s", name);
+    for (int32_t masked = 0; masked < 2; masked++) {
+        iter8_query *query;
+        iter8_query_options options = {.struct_size = sizeof options, .masked = masked};
+        int rc = iter8_query_render_with(experiment, 0, 0, 0, &options, &query);
+        cr_expect(rc == ITER8_OK || rc == ITER8_ERR_NO_METRIC, "%s: %d", name, rc);
+        requests += rc == ITER8_OK;
+        iter8_query_free(query);
+    }
+    iter8_experiment_free(experiment);
+}
+
 static void check_metric(const iter8_document *document, const char *name)
 {
     iter8_diagnostics *list;
     cr_assert_eq(iter8_diagnostics_new(NULL, &list), ITER8_OK);
     metrics++;
-    if (iter8_metric_check(document, list) != ITER8_OK) expect_clear(list, name);
+    if (iter8_metric_check(document, list) == ITER8_OK)
+        check_request(document, name);
+    else
+        expect_clear(list, name);
     iter8_diagnostics_free(list);
 }
 
@@ -142,9 +168,9 @@ Test(golden_corpus, every_document_is_taken_or_refused_with_a_reason)
     }
     closedir(folder);
     free(path);
-    cr_log_info("%zu experiments taken, %zu refused, %zu with a status; %zu metrics", accepted,
-                refused, lived, metrics);
-    cr_expect(accepted > 50 && refused > 5 && lived > 50 && metrics > 50,
-              "%zu taken, %zu refused, %zu with a status, %zu metrics", accepted, refused, lived,
-              metrics);
+    cr_log_info("%zu experiments taken, %zu refused, %zu with a status; %zu metrics, %zu requests",
+                accepted, refused, lived, metrics, requests);
+    cr_expect(accepted > 50 && refused > 5 && lived > 50 && metrics > 50 && requests > 80,
+              "%zu taken, %zu refused, %zu with a status, %zu metrics, %zu requests", accepted,
+              refused, lived, metrics, requests);
 }

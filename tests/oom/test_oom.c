@@ -10,6 +10,7 @@
 #include "iter8/error.h"
 #include "iter8/histograms.h"
 #include "iter8/metric.h"
+#include "iter8/query.h"
 #include "iter8/report.h"
 #include "iter8/routing.h"
 #include "model/experiment.h"
@@ -40,7 +41,9 @@ static const char text[] =
     "  conditions: [{type: Completed, status: 'False', reason: r, message: m}, {type: Mine}]\n"
     "  currentWeightDistribution: [{name: old, value: 80}, {name: new, value: 20}]\n"
     "  metrics: [{name: sales, metricObj: {metadata: {name: sales, namespace: shop}, spec: {params:"
-    " [{name: q, value: 'x{$name} ${revision}'}], urlTemplate: 'http://h', sampleSize: count}}}]\n"
+    " [{name: q, value: 'x{$name} ${revision}'}], urlTemplate: 'http://u:$p@h', authType: Basic, "
+    "secret: s,"
+    " headerTemplates: [{name: X-A, value: Bearer b}], sampleSize: count}}}]\n"
     "  analysis:\n    aggregatedMetrics:\n      data:\n"
     "        errors: {data: {old: {value: '0'}, new: {reason: timeout}}}\n"
     "        sales: {data: {old: {value: '1'}, new: {value: '2'}}}\n"
@@ -300,11 +303,28 @@ static int analyze_collected(iter8_experiment *experiment)
     return analyze_with(experiment, use_nothing);
 }
 
+static int32_t look_up(const iter8_secret_key *wanted, iter8_secret_value *value, void *data)
+{
+    (void)wanted;
+    (void)data;
+    return iter8_secret_value_set_base64(value, "Zm9v", 4);
+}
+
+static int show(const iter8_query *query)
+{
+    char buffer[500];
+    size_t length;
+    int rc = iter8_query_write(query, buffer, sizeof buffer, &length);
+    return rc == ITER8_OK ? iter8_query_mask(query, "foo", 3, buffer, sizeof buffer, &length) : rc;
+}
+
 static int render_query(iter8_experiment *experiment)
 {
     iter8_query *query = (iter8_query *)experiment;
-    int rc = iter8_query_render(experiment, 0, 0, 0, &query);
+    iter8_query_options options = {.struct_size = sizeof options, .look_up = look_up};
+    int rc = iter8_query_render_with(experiment, 0, 0, 0, &options, &query);
     cr_assert_eq(query == NULL, rc != ITER8_OK);
+    if (rc == ITER8_OK) rc = show(query);
     iter8_query_free(query);
     return rc;
 }

@@ -22,7 +22,7 @@ def is_listed(root, path):
     top = root / path.relative_to(root).parts[0]
     for lists in [*top.rglob("CMakeLists.txt"), *top.rglob("run")]:
         pattern = name if lists.parent == path.parent else neighbour
-        if re.search(pattern, lists.read_text()):
+        if lists.is_file() and re.search(pattern, lists.read_text()):
             return True
     return False
 

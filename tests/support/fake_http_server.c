@@ -79,6 +79,25 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection, fake_http_
     return result;
 }
 
+/* Adds "NAME between VALUE" and a line break to a list of lines. */
+static void add_line(char *lines, size_t size, const char *name, const char *between,
+                     const char *value)
+{
+    size_t had = strlen(lines);
+    snprintf(lines + had, size - had, "%s%s%s\n", name, between, value != NULL ? value : "");
+}
+
+static enum MHD_Result note_value(void *data, enum MHD_ValueKind kind, const char *name,
+                                  const char *value)
+{
+    struct fake_request *request = data;
+    if (kind == MHD_HEADER_KIND)
+        add_line(request->headers, sizeof request->headers, name, ": ", value);
+    else
+        add_line(request->params, sizeof request->params, name, "=", value);
+    return MHD_YES;
+}
+
 static void note(fake_http_server *server, struct MHD_Connection *connection, const char *method,
                  size_t index, const struct fake_request *request)
 {
@@ -86,6 +105,8 @@ static void note(fake_http_server *server, struct MHD_Connection *connection, co
     const char *type = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Type");
     pthread_mutex_lock(&server->mutex);
     server->last = *request;
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, note_value, &server->last);
+    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, note_value, &server->last);
     snprintf(server->last.method, sizeof server->last.method, "%s", method);
     snprintf(server->last.query, sizeof server->last.query, "%s", query != NULL ? query : "");
     snprintf(server->last.content_type, sizeof server->last.content_type, "%s",

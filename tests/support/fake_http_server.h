@@ -30,9 +30,11 @@ typedef struct fake_http_server fake_http_server;
 /* What one request was. */
 struct fake_request {
     char method[8];
-    char query[64]; /* its parameter `query`, decoded */
-    char body[256];
+    char query[256]; /* its parameter `query`, decoded */
+    char body[1024];
     char content_type[64];
+    char headers[1024]; /* all of them, a line each: "Name: value" */
+    char params[1024];  /* all of the URL, decoded, a line each: "name=value" */
 };
 
 /* Starts a server on a free port; paths that no answer is for are answered 404.

@@ -147,6 +147,7 @@ enum document_role document_role(const iter8_document *document)
 {
     const char *kind = iter8_document_kind(document);
     if (strcmp(kind, "Metric") == 0) return ROLE_METRIC;
+    if (strcmp(kind, "Secret") == 0) return ROLE_SECRET;
     return *kind == '\0' || strcmp(kind, "Experiment") == 0 ? ROLE_EXPERIMENT : ROLE_ROUTE;
 }
 
@@ -170,7 +171,7 @@ static iter8_document *only_experiment(const struct inputs *inputs, const char *
 
 iter8_experiment *inputs_experiment(struct inputs *inputs, int partial)
 {
-    const char *name;
+    const char *name = "";
     iter8_document *document = only_experiment(inputs, &name);
     if (document == NULL) return NULL;
     iter8_experiment_options options = {

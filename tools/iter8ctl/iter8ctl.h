@@ -30,8 +30,16 @@ struct arguments {
     const char *defaults;
     const char *prometheus;
     const char *haproxy;
+    const char *ca_file;
+    char *secrets_dir;
+    char *secrets_env;
+    const char *kubeconfig;
+    const char *render; /* TEMPLATE=FILE */
+    const char *reload; /* for a shell */
     uint64_t seed;
+    int64_t elapsed_s; /* 0: not said */
     int virtual_time;
+    int write_routes;
 };
 
 /* A file that was read. */
@@ -54,6 +62,7 @@ int command_analyze(const struct arguments *arguments);
 int command_describe(const struct arguments *arguments);
 int command_assert(const struct arguments *arguments);
 int command_run(const struct arguments *arguments);
+int command_query(const struct arguments *arguments);
 
 /* inputs.c */
 
@@ -70,7 +79,7 @@ const iter8_document *inputs_defaults(const struct inputs *inputs);
 /* Walks all documents; NULL past the last. Sets the name of the file. */
 iter8_document *inputs_document(const struct inputs *inputs, size_t index, const char **name);
 
-enum document_role { ROLE_EXPERIMENT, ROLE_METRIC, ROLE_ROUTE };
+enum document_role { ROLE_EXPERIMENT, ROLE_METRIC, ROLE_SECRET, ROLE_ROUTE };
 /* A document without a kind is taken for an experiment, so that it is told what it lacks. */
 enum document_role document_role(const iter8_document *document);
 

@@ -16,6 +16,17 @@ struct command {
     const char *help;
 };
 
+/* The options of who asks servers for metrics. */
+#define SOURCE_HELP                                                                                \
+    "  --prometheus URL   where metrics of provider prometheus are asked, such as\n"               \
+    "                     http://127.0.0.1:9090\n"                                                 \
+    "  --secrets-dir DIR  where secrets of metrics are looked up: DIR/[NAMESPACE/]NAME/KEY; "      \
+    "Secret\n"                                                                                     \
+    "                     documents among the files come first\n"                                  \
+    "  --secrets-env PREFIX\n"                                                                     \
+    "                     and in the variables PREFIX_[NAMESPACE_]NAME_KEY, in capitals\n"         \
+    "  --ca-file FILE     certificates to trust instead of those of the system\n"
+
 static const struct command commands[] = {
     {"validate", command_validate, "fD", "check experiments, metrics and routes",
      "usage: iter8ctl validate -f FILE...\n\n"
@@ -34,19 +45,39 @@ static const struct command commands[] = {
      "usage: iter8ctl assert -f FILE|- -c CONDITION...\n\n"
      "Exit 0 if all conditions hold, 1 if one does not. Conditions: completed, winnerFound,\n"
      "candidateWon, baselineWon, noWinner, failed, rolledBack.\n"},
-    {"run", command_run, "foVpasxD", "run an experiment to its end",
+    {"query", command_query, "fopDSECes", "ask each metric once and show what comes of it",
+     "usage: iter8ctl query -f FILE... [--prometheus URL] [--secrets-dir DIR]\n"
+     "                      [--secrets-env PREFIX] [--ca-file FILE] [--elapsed SECONDS]\n"
+     "                      [--seed N] [-o text|json]\n\n"
+     "Takes an Experiment and its Metrics, asks each metric for each version, and prints the\n"
+     "rendered request, the beginning of the answer, the jq expression, and the number or why\n"
+     "there is none. Nothing is decided and no traffic moved. Secrets are shown as "
+     "***.\n\n" SOURCE_HELP "  --elapsed SECONDS  what elapsedTime is; otherwise the time since "
+     "the experiment's start, or\n"
+     "                     its planned duration if it has not started\n"
+     "  --seed N           seed of the mock metrics (default 0)\n\n"
+     "Exit 0 if every value is there, 1 if one is missing.\n"},
+    {"run", command_run, "foVpasxDKWTRSEC", "run an experiment to its end",
      "usage: iter8ctl run -f FILE... [--virtual-time] [--prometheus URL] [--haproxy SOCKET]\n"
-     "                    [--seed N] [-o FILE]\n\n"
+     "                    [--kubeconfig FILE] [--write-routes] [--render TEMPLATE=FILE]\n"
+     "                    [--reload COMMAND] [--secrets-dir DIR] [--secrets-env PREFIX]\n"
+     "                    [--ca-file FILE] [--seed N] [-o FILE]\n\n"
      "Runs the Experiment of the files. Further documents are its Metrics and the routing objects\n"
-     "whose weights are read and written (in memory). Prints a line per iteration, and one for\n"
-     "each task of its actions that is due, with its script or inputs: tasks are not run.\n\n"
+     "whose weights are read and written, in memory unless an option says where. Prints a line\n"
+     "per iteration, and one for each task of its actions that is due, with its script or\n"
+     "inputs: tasks are not run.\n\n"
      "  -o FILE            keep the experiment with its status in FILE, rewritten at every step;\n"
      "                     run -f FILE goes on from there\n"
-     "  --virtual-time     do not wait: time is made up; needs metrics with mock values\n"
-     "  --prometheus URL   where metrics of provider prometheus are asked, such as\n"
-     "                     http://127.0.0.1:9090\n"
+     "  --virtual-time     do not wait: time is made up; needs metrics with mock "
+     "values\n" SOURCE_HELP
      "  --haproxy SOCKET   set the weights of HAProxy's servers through its runtime API; the\n"
      "                     servers are named as the versions\n"
+     "  --kubeconfig FILE  read and patch the routing objects through the API server of FILE's\n"
+     "                     current context\n"
+     "  --write-routes     write weights into the files of the routing objects\n"
+     "  --render TEMPLATE=FILE\n"
+     "                     write FILE from TEMPLATE, in which ${VERSION} is a weight\n"
+     "  --reload COMMAND   for a shell, after --write-routes or --render have written\n"
      "  --seed N           seed of the mock metrics (default 0)\n\n"
      "Exit 0 when the experiment is completed, 1 when it failed.\n"},
 };
@@ -71,19 +102,36 @@ static const struct option long_options[] = {{"file", required_argument, NULL, '
                                              {"virtual-time", no_argument, NULL, 'V'},
                                              {"prometheus", required_argument, NULL, 'p'},
                                              {"haproxy", required_argument, NULL, 'a'},
+                                             {"kubeconfig", required_argument, NULL, 'K'},
+                                             {"write-routes", no_argument, NULL, 'W'},
+                                             {"render", required_argument, NULL, 'T'},
+                                             {"reload", required_argument, NULL, 'R'},
                                              {"seed", required_argument, NULL, 's'},
+                                             {"secrets-dir", required_argument, NULL, 'S'},
+                                             {"secrets-env", required_argument, NULL, 'E'},
+                                             {"ca-file", required_argument, NULL, 'C'},
+                                             {"elapsed", required_argument, NULL, 'e'},
                                              {"defaults", required_argument, NULL, 'D'},
                                              {"help", no_argument, NULL, 'h'},
                                              {NULL, 0, NULL, 0}};
 
-static int parse_seed(const char *text, uint64_t *out)
+static int parse_number(const char *option, const char *text, uint64_t most, uint64_t *out)
 {
     char *end;
     errno = 0;
     *out = strtoull(text, &end, 10);
-    if (errno == 0 && *end == '\0' && *text >= '0' && *text <= '9') return EXIT_DONE;
-    complain("--seed takes a whole number, not '%s'", text);
+    if (errno == 0 && *end == '\0' && *text >= '0' && *text <= '9' && *out <= most)
+        return EXIT_DONE;
+    complain("%s takes a whole number, not '%s'", option, text);
     return EXIT_USAGE;
+}
+
+static int parse_elapsed(const char *text, int64_t *out)
+{
+    uint64_t seconds = 0;
+    int rc = parse_number("--elapsed", text, INT32_MAX, &seconds);
+    *out = (int64_t)seconds;
+    return rc;
 }
 
 static int append(const char **list, size_t *count, size_t capacity, const char *value)
@@ -111,7 +159,15 @@ static int take_option(const struct command *command, int option, struct argumen
     case 'D': arguments->defaults = optarg; return EXIT_DONE;
     case 'p': arguments->prometheus = optarg; return EXIT_DONE;
     case 'a': arguments->haproxy = optarg; return EXIT_DONE;
-    case 's': return parse_seed(optarg, &arguments->seed);
+    case 'K': arguments->kubeconfig = optarg; return EXIT_DONE;
+    case 'W': arguments->write_routes = 1; return EXIT_DONE;
+    case 'T': arguments->render = optarg; return EXIT_DONE;
+    case 'R': arguments->reload = optarg; return EXIT_DONE;
+    case 's': return parse_number("--seed", optarg, UINT64_MAX, &arguments->seed);
+    case 'e': return parse_elapsed(optarg, &arguments->elapsed_s);
+    case 'S': arguments->secrets_dir = optarg; return EXIT_DONE;
+    case 'E': arguments->secrets_env = optarg; return EXIT_DONE;
+    case 'C': arguments->ca_file = optarg; return EXIT_DONE;
     default: arguments->virtual_time = 1; return EXIT_DONE;
     }
 }

@@ -6,17 +6,16 @@
 #ifndef ITER8CTL_ROLLOUT_H
 #define ITER8CTL_ROLLOUT_H
 
-#include "iter8ctl.h"
-
-#include "iter8/backends/haproxy_sink.h"
-#include "iter8/backends/http_source.h"
+#include "metrics.h"
+#include "sinks.h"
 
 struct rollout {
     const struct arguments *arguments;
     struct inputs *inputs; /* holds the routing objects whose weights are read and written */
     iter8_experiment *experiment;
-    iter8_http_source *http;     /* NULL in virtual time */
-    iter8_haproxy_sink *haproxy; /* or NULL */
+    struct secrets secrets;
+    iter8_http_source *http; /* NULL in virtual time */
+    struct sink sink;
     int64_t now_ns;
     int32_t printed; /* the last iteration that a line was printed for */
 };

@@ -66,32 +66,23 @@ static int has_routes(const struct rollout *rollout)
     return next_route(rollout, &index, &name) != NULL;
 }
 
-/* What HAProxy really does counts; where there is none, what the routing objects say. */
+/* What the real world does counts; where there is none, what the routing objects say. */
 static int32_t read_weights(const iter8_route *route, int32_t *weights, void *user_data)
 {
     struct rollout *rollout = user_data;
-    if (rollout->haproxy != NULL) {
-        int32_t rc = iter8_haproxy_sink_read(route, weights, rollout->haproxy);
-        if (rc != ITER8_OK) complain("HAProxy: %s", iter8_haproxy_sink_error(rollout->haproxy));
-        return rc;
-    }
+    if (rollout->sink.object != NULL) return sink_read(&rollout->sink, route, weights);
     if (!has_routes(rollout)) return ITER8_OK;
     for (size_t v = 0; v < route->count; v++)
         weights[v] = -1;
     return read_objects(rollout, weights);
 }
 
-/* The routing objects say what HAProxy has taken over, so they come after it. */
+/* The routing objects in memory say what was taken over, so they come after it. */
 static int32_t write_weights(const iter8_route *route, void *user_data)
 {
     struct rollout *rollout = user_data;
-    if (rollout->haproxy != NULL) {
-        int32_t rc = iter8_haproxy_sink_write(route, rollout->haproxy);
-        if (rc != ITER8_OK) {
-            complain("HAProxy: %s", iter8_haproxy_sink_error(rollout->haproxy));
-            return rc;
-        }
-    }
+    int32_t rc = rollout->sink.object != NULL ? sink_write(&rollout->sink, route) : ITER8_OK;
+    if (rc != ITER8_OK) return rc;
     return write_objects(rollout, route->weights);
 }
 

@@ -125,23 +125,6 @@ static int conclude(const struct rollout *rollout)
                : EXIT_DONE;
 }
 
-static int add_metrics(struct rollout *rollout)
-{
-    /* Twice: a metric may be needed only because another one names it as sample size. */
-    for (int round = 0; round < 2; round++) {
-        const char *name;
-        const iter8_document *document;
-        for (size_t i = 0; (document = inputs_document(rollout->inputs, i, &name)) != NULL; i++) {
-            if (document_role(document) != ROLE_METRIC) continue;
-            int rc = iter8_experiment_add_metric(rollout->experiment, document,
-                                                 rollout->inputs->diagnostics);
-            (void)inputs_report(rollout->inputs, name);
-            if (rc != ITER8_OK) return EXIT_TROUBLE;
-        }
-    }
-    return EXIT_DONE;
-}
-
 static int check_metrics(const struct rollout *rollout)
 {
     int rc = EXIT_DONE;
@@ -157,25 +140,15 @@ static int check_metrics(const struct rollout *rollout)
 static int open_backends(struct rollout *rollout)
 {
     const struct arguments *arguments = rollout->arguments;
-    int rc = ITER8_OK;
-    if (!arguments->virtual_time) {
-        iter8_http_source_options options = {.struct_size = sizeof options,
-                                             .prometheus_url = arguments->prometheus};
-        rc = iter8_http_source_new(&options, &rollout->http);
-    }
-    if (rc == ITER8_OK && arguments->haproxy != NULL) {
-        iter8_haproxy_sink_options options = {.struct_size = sizeof options,
-                                              .socket_path = arguments->haproxy};
-        rc = iter8_haproxy_sink_new(&options, &rollout->haproxy);
-    }
-    if (rc == ITER8_OK) return EXIT_DONE;
-    complain("%s", iter8_strerror(rc));
-    return EXIT_TROUBLE;
+    int rc = EXIT_DONE;
+    if (!arguments->virtual_time) rc = metrics_open(&rollout->secrets, NULL, NULL, &rollout->http);
+    if (rc != EXIT_DONE) return rc;
+    return sink_open(&rollout->sink, arguments, rollout->inputs, rollout->experiment);
 }
 
 static int run_experiment(struct rollout *rollout)
 {
-    int rc = add_metrics(rollout);
+    int rc = metrics_add(rollout->inputs, rollout->experiment);
     if (rc == EXIT_DONE) rc = check_metrics(rollout);
     if (rc == EXIT_DONE) rc = open_backends(rollout);
     if (rc == EXIT_DONE) {
@@ -184,7 +157,7 @@ static int run_experiment(struct rollout *rollout)
     }
     if (rc == EXIT_DONE) rc = conclude(rollout);
     iter8_http_source_free(rollout->http);
-    iter8_haproxy_sink_free(rollout->haproxy);
+    sink_close(&rollout->sink);
     return rc;
 }
 
@@ -194,8 +167,10 @@ int command_run(const struct arguments *arguments)
         complain("--virtual-time and --prometheus exclude each other: a server has its own time");
         return EXIT_USAGE;
     }
+    if (sink_check(arguments) != EXIT_DONE) return EXIT_USAGE;
     struct inputs inputs;
-    struct rollout rollout = {.arguments = arguments, .inputs = &inputs};
+    struct rollout rollout = {
+        .arguments = arguments, .inputs = &inputs, .secrets = {arguments, &inputs}};
     int rc = inputs_read(&inputs, arguments, EXIT_TROUBLE);
     if (rc == EXIT_DONE) {
         rollout.experiment = inputs_experiment(&inputs, 0);

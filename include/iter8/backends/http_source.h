@@ -5,13 +5,18 @@
  * @brief A metrics source over HTTP: sends the queries of Metric resources, with libcurl and libjq.
  *
  * Part of libiter8-backends. Its measure function is a callback for #iter8_host: the first time a
- * question comes it starts the request and answers pending; iter8_http_source_wait() is what a host
- * does while it waits. So all requests of an iteration are under way at once.
+ * question comes it makes the request ready and answers pending; iter8_http_source_wait(), which is
+ * what a host does while it waits, sends them. So all requests of an iteration are under way at
+ * once.
  *
  *     host.measure = iter8_http_source_measure;
  *     host.user_data = source;
  *     ...
  *     while (outcome.pending) { iter8_http_source_wait(source, 1000); iter8_reconcile(...); }
+ *
+ * Secrets come from the host's callback or from one of iter8/backends/secrets.h. They are in no
+ * reason and in nothing that an observer is told; libcurl keeps copies of what it sends for as long
+ * as it needs them.
  *
  * A source belongs to one thread at a time. The process must have called curl_global_init(), or
  * make its first source before it starts threads. Proxies are used as libcurl's environment
@@ -28,6 +33,7 @@
 
 #include "iter8/export.h"
 #include "iter8/metric.h"
+#include "iter8/query.h"
 #include "iter8/reconcile.h"
 
 #include <stddef.h>
@@ -40,13 +46,29 @@ extern "C" {
 /** A metrics source; opaque. */
 typedef struct iter8_http_source iter8_http_source;
 
+/** What came of one question, for people who look for a mistake in a metric. Nothing in it is
+ *  secret; all of it is borrowed for the call. */
+typedef struct iter8_http_exchange {
+    size_t struct_size; /**< sizeof(iter8_http_exchange) in the library */
+    const iter8_question *question;
+    const iter8_measurement *answer; /**< the value, or why there is none */
+    const iter8_query *query;        /**< masked; NULL where there is nothing to send */
+    const char *url;                 /**< where it was sent, masked; "" with no query */
+    const char *body;                /**< the beginning of what was answered, masked; or NULL */
+    size_t body_length;              /**< bytes of it */
+    int64_t answer_bytes;            /**< of the whole answer, as far as it came */
+    int32_t status;                  /**< of HTTP; 0 when there was no answer */
+    int32_t reserved;                /**< 0 */
+} iter8_http_exchange;
+
 /** Settings. Zero in a field means its default. */
 typedef struct iter8_http_source_options {
     /** sizeof(iter8_http_source_options). */
     size_t struct_size;
     /** Where metrics whose provider is "prometheus" are asked, such as "http://127.0.0.1:9090",
      *  instead of the host in their `urlTemplate`; the path stays. Copied; NULL: as the metric
-     * says. */
+     * says. A user and password in it are sent and never shown, but are not masked in answers:
+     * where a server may repeat them, a secret is the better place. */
     const char *prometheus_url;
     /** A file with the certificates to trust; copied; NULL: those of the system. */
     const char *ca_file;
@@ -54,6 +76,18 @@ typedef struct iter8_http_source_options {
     int64_t timeout_ms;
     /** Largest answer. Default 1 MiB. */
     int64_t max_answer_bytes;
+    /** Longest time for all requests of one iteration and for what its jq programs do, from its
+     * first question on. Default 10000 ms. */
+    int64_t iteration_timeout_ms;
+    /** Looks up secrets, as in #iter8_query_options; NULL: a Metric that needs one has no value. */
+    int32_t (*look_up)(const iter8_secret_key *wanted, iter8_secret_value *value, void *user_data);
+    /** Handed to @c look_up. */
+    void *look_up_data;
+    /** Is told of each exchange when its question is answered; NULL: nobody is. It must not use the
+     *  source. */
+    void (*observe)(const iter8_http_exchange *exchange, void *user_data);
+    /** Handed to @c observe. */
+    void *observe_data;
 } iter8_http_source_options;
 
 /**
@@ -73,8 +107,9 @@ ITER8_API void iter8_http_source_free(iter8_http_source *source);
  * Answers a question; a callback for #iter8_host, with the source as user data. @since 0.1.0
  *
  * Whatever the server does ends in an answer: a value, or an absence that says why (no route, a
- * time-out, HTTP 503, not JSON, an empty result, not a number, ...). Certificates are verified and
- * redirects are not followed. Secrets and the query part of URLs are not in the reason.
+ * time-out, HTTP 503, not JSON, an empty result, not a number, no such secret, ...). Certificates
+ * are verified and redirects are not followed. Questions of one iteration that come to the same
+ * request are sent once. Secrets and the query part of URLs are not in the reason.
  *
  * @return #ITER8_OK, #ITER8_PENDING, #ITER8_ERR_ARGUMENT.
  */

@@ -7,6 +7,7 @@
 #define ITER8_TESTS_DECISION_H
 
 #include "analysis/decide.h"
+#include "analysis/facts.h"
 #include "iter8/analysis.h"
 #include "iter8/metric.h"
 
@@ -24,6 +25,10 @@ typedef struct decision {
     iter8__tally tallies[MOST_METRICS * MOST_VERSIONS];
     iter8__share shares[MOST_VERSIONS];
     uint8_t best[MOST_VERSIONS];
+    iter8__facts facts;
+    iter8_version_facts versions[MOST_VERSIONS];
+    iter8_criterion_facts criteria[(MOST_METRICS + 1) * MOST_VERSIONS];
+    double wishes[MOST_VERSIONS];
 } decision;
 
 /* Nothing is known of any metric; objective i has no limits and is about metric i. */
@@ -37,6 +42,10 @@ static inline void decision_init(decision *d, size_t versions, size_t objectives
                                               .upper = INFINITY,
                                               .budget = {.consecutive = 1}};
     d->reward = (iter8__reward){.metric = "r", .metric_index = 0, .direction = ITER8__HIGH};
+    d->spec.policy = (iter8__policy){.algorithm = 1, .exploration = 10.0};
+    d->spec.name = d->spec.namespace_ = "";
+    d->facts =
+        (iter8__facts){.versions = d->versions, .criteria = d->criteria, .shares = d->wishes};
     d->spec.version_count = versions;
     d->spec.objectives = d->objectives;
     d->spec.objective_count = objectives;
@@ -48,6 +57,23 @@ static inline void decision_init(decision *d, size_t versions, size_t objectives
                                     .shares = d->shares,
                                     .best = d->best,
                                     .winner = -1};
+}
+
+/* Weights that candidates rise from, and limits, as a situation. */
+static inline iter8__situation decision_situation(decision *d, iter8__limits limits,
+                                                  const int32_t *current)
+{
+    return (iter8__situation){limits, current, NULL, &d->facts, 1};
+}
+
+/* From best versions to whole percent. */
+static inline void decision_share(decision *d, iter8__limits limits, const int32_t *current)
+{
+    iter8__situation situation = decision_situation(d, limits, current);
+    iter8__facts_gather(&d->spec, &situation, &d->analysis, 1);
+    iter8__want_shares(&d->spec, &situation, &d->analysis);
+    iter8__limit_shares(&d->spec, &situation, &d->analysis);
+    iter8__round_shares(&d->spec, &d->analysis);
 }
 
 static inline void decision_set_value(decision *d, size_t metric, size_t version, double number)

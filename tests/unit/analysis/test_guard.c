@@ -82,13 +82,15 @@ static size_t count_failures(size_t count, const iter8__limits *limits)
         decision_init(&d, count, 1);
         d.spec.policy.steps = limits->steps;
         d.spec.policy.step_count = limits->step_count;
+        if (limits->step_count > 0) {
+            d.spec.policy.algorithm = iter8__word_number(&iter8__algorithm_words, "steps");
+            d.spec.policy.exploration = 0.0;
+        }
         choose_current(n >> (2 * count), count, current);
         for (size_t v = 0; v < count; v++)
             d.best[v] = n >> v & 1;
         hold(&d, held);
-        iter8__want_shares(&d.spec, &d.analysis);
-        iter8__limit_shares(&d.spec, limits, current, &d.analysis);
-        iter8__round_shares(&d.spec, &d.analysis);
+        decision_share(&d, *limits, current);
         failures += !all_hold(&d, limits, current) || !held_hold(&d, limits, current, held);
     }
     return failures;

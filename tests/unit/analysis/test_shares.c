@@ -6,13 +6,13 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-/* Best versions are marked with a star, one letter a version. */
 /* Limits without steps. */
 #define LIMITS(weight, increment)                                                                  \
     {                                                                                              \
         weight, increment, NULL, 0                                                                 \
     }
 
+/* Best versions are marked with a star, one letter a version. */
 static void share(decision *d, const char *best, iter8__limits limits, const int32_t *current)
 {
     size_t versions = strlen(best);
@@ -20,9 +20,7 @@ static void share(decision *d, const char *best, iter8__limits limits, const int
     decision_init(d, versions, 0);
     for (size_t v = 0; v < MOST_VERSIONS && v < versions; v++)
         d->best[v] = best[v] == '*';
-    iter8__want_shares(&d->spec, &d->analysis);
-    iter8__limit_shares(&d->spec, &limits, current, &d->analysis);
-    iter8__round_shares(&d->spec, &d->analysis);
+    decision_share(d, limits, current);
     cr_expect_eq(d->analysis.has_shares, 1);
 }
 
@@ -207,7 +205,8 @@ Test(analysis_shares, conformance_shares_nothing)
     decision d;
     decision_init(&d, 1, 0);
     d.spec.testing_pattern = ITER8_TESTING_CONFORMANCE;
-    iter8__decide(&d.spec, &no_limits, current, NULL, &d.analysis);
+    iter8__situation situation = decision_situation(&d, no_limits, current);
+    iter8__decide(&d.spec, &situation, &d.analysis);
     cr_expect_eq(d.shares[0].weight, 100);
     cr_expect_eq(d.shares[0].reason, ITER8_WEIGHT_NOT_APPLICABLE);
     cr_expect_eq(d.analysis.has_shares, 0);

@@ -128,7 +128,7 @@ Test(analysis_winner, best_reward_among_the_feasible_wins)
 
 Test(analysis_winner, only_the_first_reward_counts)
 {
-    iter8__reward rewards[] = {{"r", 0, ITER8__HIGH}, {"s", 1, ITER8__HIGH}};
+    iter8__reward rewards[] = {{"r", 0, ITER8__HIGH, 0}, {"s", 1, ITER8__HIGH, 0}};
     decision d;
     decision_init(&d, 2, 0);
     d.spec.testing_pattern = ITER8_TESTING_AB;

@@ -106,8 +106,9 @@ Test(backends_extract, counts_what_is_not_json_or_no_program_as_an_error)
 {
     static const char no_json[] = "the answer is not JSON";
     static const struct sample samples[] = {
-        {".", "", ITER8_VALUE_ERROR, 0, no_json},
-        {".", "<html></html>", ITER8_VALUE_ERROR, 0, no_json},
+        {".", "", ITER8_VALUE_ERROR, 0, "the answer is empty, not JSON"},
+        {".", " \n", ITER8_VALUE_ERROR, 0, "the answer is empty, not JSON"},
+        {".", "\n<html></html>", ITER8_VALUE_ERROR, 0, "the answer is HTML or XML, not JSON"},
         {".", "{\"a\":", ITER8_VALUE_ERROR, 0, no_json},
         {".", "1 2", ITER8_VALUE_ERROR, 0, no_json},
         {".a as", "1", ITER8_VALUE_ERROR, 0,

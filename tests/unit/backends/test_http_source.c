@@ -120,6 +120,31 @@ Test(backends_http_source, has_all_questions_under_way_at_once_and_sends_equal_o
     cr_expect_eq(fake_http_server_requests(server, "/held"), 2, "one GET and one POST");
 }
 
+Test(backends_http_source, has_no_more_connections_to_a_server_than_are_kept)
+{
+    enum { QUESTIONS = 100 };
+    static char paths[QUESTIONS][24];
+    struct metric_text metrics[QUESTIONS];
+    iter8_measurement answer = {.struct_size = sizeof answer};
+    for (int i = 0; i < QUESTIONS; i++) {
+        snprintf(paths[i], sizeof paths[i], "/held?number=%d", i);
+        metrics[i] = (struct metric_text){port, paths[i], ".value", NULL, NULL};
+    }
+    make_source(NULL);
+    experiment = questions_experiment(metrics, QUESTIONS);
+    for (uint32_t i = 0; i < QUESTIONS; i++) {
+        iter8_question question = questions_ask(experiment, i, 1);
+        cr_expect_eq(iter8_http_source_measure(&question, &answer, source), ITER8_PENDING);
+    }
+    cr_expect_eq(iter8_http_source_wait(source, 0), QUESTIONS);
+    fake_http_server_release(server);
+    for (uint32_t i = 0; i < QUESTIONS; i++) {
+        iter8_question question = questions_ask(experiment, i, 1);
+        cr_expect_eq(questions_answer(source, &question).value, 2.5);
+    }
+    cr_expect_leq(fake_http_server_connections(server), 64);
+}
+
 Test(backends_http_source, keeps_its_connection_between_iterations)
 {
     make_source(NULL);
@@ -188,7 +213,8 @@ Test(backends_http_source, says_that_nothing_is_there)
 
 Test(backends_http_source, does_not_follow_redirects)
 {
-    expect_reason(NULL, (struct metric_text){.path = "/moved"}, "HTTP 302");
+    expect_reason(NULL, (struct metric_text){.path = "/moved"},
+                  "HTTP 302: redirects are not followed");
     cr_expect_eq(fake_http_server_requests(server, "/one"), 0);
 }
 
@@ -204,6 +230,60 @@ Test(backends_http_source, waits_for_no_answer_longer_than_it_may)
     expect_reason(&(iter8_http_source_options){.struct_size = sizeof(iter8_http_source_options),
                                                .timeout_ms = 50},
                   (struct metric_text){.path = "/held"}, "no answer in time: Timeout was reached");
+}
+
+Test(backends_http_source, takes_in_no_more_than_a_mebibyte_unless_told_to)
+{
+    expect_reason(NULL, (struct metric_text){.path = "/endless"},
+                  "the answer is longer than 1048576 bytes");
+}
+
+Test(backends_http_source, ends_an_iteration_in_time_whatever_its_servers_do)
+{
+    struct metric_text metrics[] = {{port, "/held", NULL, NULL, NULL},
+                                    {port, "/stalled", NULL, NULL, NULL},
+                                    {port, "/endless", NULL, NULL, NULL}};
+    iter8_measurement answer = {.struct_size = sizeof answer};
+    make_source(&(iter8_http_source_options){.struct_size = sizeof(iter8_http_source_options),
+                                             .timeout_ms = INT32_MAX,
+                                             .iteration_timeout_ms = 50,
+                                             .max_answer_bytes = INT32_MAX});
+    experiment = questions_experiment(metrics, 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        iter8_question question = questions_ask(experiment, i, 1);
+        cr_expect_eq(iter8_http_source_measure(&question, &answer, source), ITER8_PENDING);
+    }
+    for (uint32_t i = 0; i < 3; i++) {
+        iter8_question question = questions_ask(experiment, i, 1);
+        answer = questions_answer(source, &question);
+        cr_expect_str_eq(answer.reason, "no answer in time: Timeout was reached");
+    }
+    iter8_question next = questions_ask(experiment, 0, 2);
+    cr_expect_eq(iter8_http_source_measure(&next, &answer, source), ITER8_PENDING,
+                 "the next iteration has time of its own");
+}
+
+Test(backends_http_source, gives_all_programs_of_an_iteration_no_more_than_its_time)
+{
+    struct metric_text metrics[] = {{port, "/one", "def f: f; f", NULL, NULL},
+                                    {port, "/one", "def g: g; g", NULL, NULL}};
+    iter8_measurement answer = {.struct_size = sizeof answer};
+    int ended = 0, left_out = 0;
+    make_source(&(iter8_http_source_options){.struct_size = sizeof(iter8_http_source_options),
+                                             .iteration_timeout_ms = 300});
+    experiment = questions_experiment(metrics, 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        iter8_question question = questions_ask(experiment, i, 1);
+        cr_expect_eq(iter8_http_source_measure(&question, &answer, source), ITER8_PENDING);
+    }
+    for (uint32_t i = 0; i < 2; i++) {
+        iter8_question question = questions_ask(experiment, i, 1);
+        answer = questions_answer(source, &question);
+        ended += strcmp(answer.reason, "the jq program takes too long") == 0;
+        left_out += strcmp(answer.reason, "the time of the iteration is used up") == 0;
+    }
+    cr_expect_eq(ended + left_out, 2);
+    cr_expect_geq(left_out, 1, "one program must not have the time of two");
 }
 
 Test(backends_http_source, waits_for_no_rest_of_an_answer_longer_than_it_may)
@@ -241,12 +321,13 @@ Test(backends_http_source, speaks_no_other_protocols)
 
 Test(backends_http_source, says_that_the_answer_is_not_json)
 {
-    expect_reason(NULL, (struct metric_text){.path = "/html"}, "the answer is not JSON");
+    expect_reason(NULL, (struct metric_text){.path = "/html"},
+                  "the answer is HTML or XML, not JSON");
 }
 
 Test(backends_http_source, says_that_an_empty_answer_is_not_json)
 {
-    expect_reason(NULL, (struct metric_text){.path = "/empty"}, "the answer is not JSON");
+    expect_reason(NULL, (struct metric_text){.path = "/empty"}, "the answer is empty, not JSON");
 }
 
 Test(backends_http_source, says_that_no_metric_was_added)
@@ -307,6 +388,7 @@ Test(backends_http_source, checks_its_arguments)
         {.struct_size = sizeof wrong[0], .prometheus_url = ""},
         {.struct_size = sizeof wrong[0], .timeout_ms = -1},
         {.struct_size = sizeof wrong[0], .max_answer_bytes = -1},
+        {.struct_size = sizeof wrong[0], .iteration_timeout_ms = -1},
         {.struct_size = sizeof wrong[0], .max_answer_bytes = INT64_MAX},
         {.struct_size = 0},
     };

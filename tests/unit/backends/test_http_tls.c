@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Servers that prove to be who they are, and others. */
+#include "certificate.h"
 #include "fake_http_server.h"
 #include "process.h"
 #include "questions.h"
 
 #include <criterion/criterion.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const struct fake_answer answers[] = {{.path = "/one", .body = "1.5"}};
 
 static char folder[64];
+static struct certificate certificate;
 static fake_http_server *server;
 static iter8_http_source *source;
 static iter8_experiment *experiment;
@@ -38,45 +39,18 @@ static void stop(void)
 
 TestSuite(backends_http_tls, .init = start, .fini = stop);
 
-static void in_folder(char *path, size_t size, const char *name)
-{
-    snprintf(path, size, "%s/%s", folder, name);
-}
-
-static void read_file(const char *name, char *text, size_t size)
-{
-    char path[80];
-    in_folder(path, sizeof path, name);
-    FILE *stream = fopen(path, "r");
-    cr_assert_not_null(stream, "%s", path);
-    text[fread(text, 1, size - 1, stream)] = '\0';
-    fclose(stream);
-}
-
 /* Starts a server whose certificate is its own issuer and says it is @p who. */
 static void start_server(const char *who)
 {
-    char certificate[8192], key[8192], file[80], key_file[80], log[80];
-    in_folder(file, sizeof file, "certificate");
-    in_folder(key_file, sizeof key_file, "key");
-    in_folder(log, sizeof log, "log");
-    const char *const argv[] = {
-        OPENSSL,   "req",    "-x509",    "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-        "-nodes",  "-subj",  "/CN=test", "-days",   "2",  "-addext",  who,
-        "-keyout", key_file, "-out",     file,      NULL};
-    cr_assert_eq(process_run(argv, log), 0);
-    read_file("certificate", certificate, sizeof certificate);
-    read_file("key", key, sizeof key);
-    server = fake_http_server_start(answers, 1, certificate, key);
+    certificate_make(&certificate, folder, who);
+    server = fake_http_server_start(answers, 1, certificate.text, certificate.key);
     cr_assert_not_null(server);
 }
 
 static iter8_measurement ask(int trusting)
 {
-    char file[80];
-    in_folder(file, sizeof file, "certificate");
     iter8_http_source_options options = {.struct_size = sizeof options,
-                                         .ca_file = trusting ? file : NULL};
+                                         .ca_file = trusting ? certificate.file : NULL};
     struct metric_text metric = {
         .port = fake_http_server_port(server), .path = "/one", .scheme = "https"};
     cr_assert_eq(iter8_http_source_new(&options, &source), 0);

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* The source and a real Prometheus that measures itself. */
 #include "process.h"
+#include "prometheus_server.h"
 #include "questions.h"
 
 #include <criterion/criterion.h>
@@ -11,44 +12,23 @@
 #include <time.h>
 
 static char folder[64];
-static int port;
-static pid_t prometheus;
+static struct prometheus_server prometheus;
 static iter8_http_source *source;
 static iter8_experiment *experiment;
 
-static void write_configuration(const char *path)
-{
-    FILE *stream = fopen(path, "w");
-    cr_assert_not_null(stream);
-    fprintf(stream,
-            "global: {scrape_interval: 1s}\n"
-            "scrape_configs:\n- job_name: self\n  static_configs:\n  - targets: ['127.0.0.1:%d']\n",
-            port);
-    fclose(stream);
-}
-
 static void start(void)
 {
-    char file[80], log[80], config[128], data[128], listen[80];
     unsetenv("http_proxy");
     unsetenv("all_proxy");
     cr_assert(process_folder_make(folder, sizeof folder));
-    port = process_free_port();
-    snprintf(file, sizeof file, "%s/prometheus.yml", folder);
-    snprintf(log, sizeof log, "%s/log", folder);
-    snprintf(config, sizeof config, "--config.file=%s", file);
-    snprintf(data, sizeof data, "--storage.tsdb.path=%s/data", folder);
-    snprintf(listen, sizeof listen, "--web.listen-address=127.0.0.1:%d", port);
-    write_configuration(file);
-    prometheus = process_start((const char *const[]){PROMETHEUS, config, data, listen, NULL}, log);
-    cr_assert(process_await_tcp(prometheus, port));
+    prometheus = prometheus_server_start(folder);
 }
 
 static void stop(void)
 {
     iter8_http_source_free(source);
     iter8_experiment_free(experiment);
-    process_stop(prometheus);
+    process_stop(prometheus.pid);
     process_folder_remove(folder);
 }
 
@@ -87,7 +67,7 @@ Test(backends_prometheus, answers_with_typed_values)
         [ONE_BY_ZERO] = {1, path, value, QUERY("vector(1) / vector(0)"), NULL},
         [MALFORMED] = {1, path, value, QUERY("sum("), NULL}};
     char url[64];
-    snprintf(url, sizeof url, "http://127.0.0.1:%d", port);
+    snprintf(url, sizeof url, "http://127.0.0.1:%d", prometheus.port);
     iter8_http_source_options options = {.struct_size = sizeof options, .prometheus_url = url};
     cr_assert_eq(iter8_http_source_new(&options, &source), 0);
     experiment = questions_experiment(metrics, METRICS);

@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 #include <stdalign.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 Test(base_arena, gives_zeroed_aligned_blocks_that_do_not_overlap)
@@ -165,4 +166,43 @@ Test(base_arena, stands_as_it_was_where_memory_runs_out)
         iter8__arena_clear(&arena);
         cr_assert_eq(counting.live, 0);
     }
+}
+
+/* An allocator that looks at what it is given back. */
+static size_t leftovers;
+
+static void *fresh(size_t size, void *data)
+{
+    (void)data;
+    return calloc(1, size + 4096);
+}
+
+static void *no_resize(void *pointer, size_t size, void *data)
+{
+    (void)pointer, (void)size, (void)data;
+    return NULL;
+}
+
+static void look_and_free(void *pointer, void *data)
+{
+    const char *bytes = pointer;
+    (void)data;
+    for (size_t i = 0; i < 4096; i++)
+        leftovers += bytes[i] == 'x';
+    free(pointer);
+}
+
+Test(base_arena, wiping_leaves_nothing_behind)
+{
+    iter8_allocator watching = {sizeof watching, NULL, fresh, no_resize, look_and_free};
+    iter8__arena secret;
+    char text[3000];
+    memset(text, 'x', sizeof text);
+    iter8__arena_init(&secret, &watching);
+    cr_assert_not_null(iter8__arena_text(&secret, text, 100));
+    cr_assert_not_null(iter8__arena_text(&secret, text, sizeof text));
+    cr_assert_not_null(iter8__arena_text(&secret, text, 1000));
+    iter8__arena_wipe(&secret);
+    cr_expect_eq(leftovers, 0);
+    cr_expect_null(secret.blocks);
 }

@@ -7,6 +7,7 @@
 #include <criterion/criterion.h>
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 static counting_allocator counting;
@@ -142,4 +143,44 @@ Test(base_text, remembers_that_memory_ran_out)
         cr_assert_eq(length, 0);
         cr_assert_eq(calls, n, "after a failure nothing is asked for");
     }
+}
+
+/* An allocator that looks at what it is given back. */
+static size_t leftovers;
+
+static void *fresh(size_t size, void *data)
+{
+    (void)data;
+    return malloc(size);
+}
+
+static void *no_resize(void *pointer, size_t size, void *data)
+{
+    (void)pointer, (void)size, (void)data;
+    cr_assert_fail("a block that moves leaves a copy behind");
+    return NULL;
+}
+
+static void look_and_free(void *pointer, void *data)
+{
+    const char *bytes = pointer;
+    (void)data;
+    for (size_t i = 0; i < 64; i++)
+        leftovers += bytes[i] == 'x';
+    free(pointer);
+}
+
+Test(base_text, a_secret_one_leaves_nothing_behind)
+{
+    iter8_allocator watching = {sizeof watching, NULL, fresh, no_resize, look_and_free};
+    iter8__text secret;
+    iter8__text_init_secret(&secret, &watching);
+    iter8__text_add_repeated(&secret, 'x', 1000);
+    cr_expect_eq(secret.length, 1000);
+    cr_expect_eq(strspn(iter8__text_string(&secret), "x"), 1000);
+    iter8__text_clear(&secret);
+    cr_expect_eq(leftovers, 0);
+    iter8__text_add_repeated(&secret, 'x', 10);
+    iter8__text_clear(&secret);
+    cr_expect_eq(leftovers, 0, "it is a secret one still");
 }

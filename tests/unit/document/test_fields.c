@@ -8,16 +8,22 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
-static const char tree[] = "spec:\n"
-                           "  http:\n"
-                           "  - route:\n"
-                           "    - weight: 90\n"
-                           "    - weight: 10\n"
-                           "  '': empty\n"
-                           "  iter8.tools/x: dotted\n"
-                           "  it's \"q\" \\: quoted\n"
-                           "  0: key\n"
-                           "list: [a, [b]]\n";
+static const char tree[] =
+    "spec:\n"
+    "  http:\n"
+    "  - route:\n"
+    "    - weight: 90\n"
+    "    - weight: 10\n"
+    "  '': empty\n"
+    "  iter8.tools/x: dotted\n"
+    "  it's \"q\" \\: quoted\n"
+    "  0: key\n"
+    "list: [a, [b]]\n"
+    "items:\n"
+    "- {name: one, at: {zone: a.b}, port: 80, live: true, w: 1}\n"
+    "- {name: 'two words', at: {zone: 'c]d'}, port: 81, live: false, w: 2}\n"
+    "- {name: one, at: 5, port: -1, ratio: 0.5, none: null, 'k=v': x, w: 3}\n"
+    "- text\n";
 
 static iter8_document *document;
 
@@ -58,7 +64,7 @@ static void check_pointer(const char *path, const char *expected)
     iter8__text text;
     cr_assert_eq(iter8__allocator_take(&allocator, NULL), ITER8_OK);
     iter8__text_init(&text, &allocator);
-    cr_expect_eq(iter8__field_pointer(path, &text), ITER8_OK);
+    cr_expect_eq(iter8__field_pointer(iter8__document_root(document), path, &text), ITER8_OK);
     cr_expect_str_eq(iter8__text_string(&text), expected, "%s: %s", path,
                      iter8__text_string(&text));
     iter8__text_clear(&text);
@@ -86,6 +92,30 @@ Test(document_fields, paths_lead_to_values)
         {".none.at.all", ITER8_ERR_NO_FIELD, NULL, "/none/at/all"},
         {".spec.http[0].route[1].weight.more", ITER8_ERR_NO_FIELD, NULL, NULL},
         {"a~b/c.d", ITER8_ERR_NO_FIELD, NULL, "/a~0b~1c/d"},
+        {".items[name='two words'].w", 0, "2", "/items/1/w"},
+        {".items[name=two words].w", 0, "2", "/items/1/w"},
+        {"items[name=\"two words\"].w", 0, "2", "/items/1/w"},
+        {".items[at.zone=a.b].w", 0, "1", "/items/0/w"},
+        {".items[at.zone=c\\]d].w", 0, "2", "/items/1/w"},
+        {".items[at.zone='c]d'].at.zone", 0, "\"c]d\"", "/items/1/at/zone"},
+        {".items[port=80].w", 0, "1", "/items/0/w"},
+        {".items[port=-1].w", 0, "3", "/items/2/w"},
+        {".items[live=true].w", 0, "1", "/items/0/w"},
+        {".items[live=false].w", 0, "2", "/items/1/w"},
+        {".items[k\\=v=x].w", 0, "3", "/items/2/w"},
+        {".items[name='two words']", 0,
+         "{\"name\":\"two words\",\"at\":{\"zone\":\"c]d\"},\"port\":81,\"live\":false,\"w\":2}",
+         "/items/1"},
+        {".items[port=80].more", ITER8_ERR_NO_FIELD, NULL, "/items/0/more"},
+        {".items[name=three].w", ITER8_ERR_NO_FIELD, NULL, NULL},
+        {".items[name=on].w", ITER8_ERR_NO_FIELD, NULL, NULL},
+        {".items[name=''].w", ITER8_ERR_NO_FIELD, NULL, NULL},
+        {".items[ratio=0.5].w", ITER8_ERR_NO_FIELD, NULL, NULL},
+        {".items[none=null].w", ITER8_ERR_NO_FIELD, NULL, NULL},
+        {".items[at.zone.more=a].w", ITER8_ERR_NO_FIELD, NULL, NULL},
+        {".spec[http=x].w", ITER8_ERR_NO_FIELD, NULL, NULL},
+        {".items[name=one].w", ITER8_ERR_AMBIGUOUS, NULL, NULL},
+        {".items[name=one].w[x=y]", ITER8_ERR_AMBIGUOUS, NULL, NULL},
         {".spe", ITER8_ERR_NO_FIELD, NULL, "/spe"},
         {".specs", ITER8_ERR_NO_FIELD, NULL, "/specs"},
     };
@@ -126,6 +156,16 @@ Test(document_fields, malformed_paths_are_told_from_missing_fields)
         "a[ 1]",
         "a[18446744073709551616]",
         "none.at.all..x",
+        "a[=x]",
+        "a[x=]",
+        "a[x=y",
+        "a[x='y]",
+        "a[x='y'z]",
+        "a[.x=y]",
+        "a[x..y=z]",
+        "a[x.=y]",
+        "a[x=y\\",
+        "items[name=one].a[",
         ".[0]",
     };
     iter8_allocator allocator;
@@ -140,7 +180,7 @@ Test(document_fields, malformed_paths_are_told_from_missing_fields)
         cr_expect_eq(iter8__field_path_check(paths[i]), ITER8_ERR_FIELD_PATH, "%s", paths[i]);
         cr_expect_eq(iter8__field_set(root, paths[i], iter8__node_make_null()),
                      ITER8_ERR_FIELD_PATH);
-        cr_expect_eq(iter8__field_pointer(paths[i], &text), ITER8_ERR_FIELD_PATH);
+        cr_expect_eq(iter8__field_pointer(root, paths[i], &text), ITER8_ERR_FIELD_PATH);
         cr_expect_eq(text.length, 0);
         iter8__text_clear(&text);
     }
@@ -157,6 +197,10 @@ Test(document_fields, setting_replaces_or_adds_the_last_part_only)
         {".spec.new\\.er", ITER8_OK},
         {"[\"to\\\"p\"]", ITER8_OK},
         {".list[0]", ITER8_OK},
+        {".items[port=80].w", ITER8_OK},
+        {".items[port=81].at", ITER8_OK},
+        {".items[name=none].w", ITER8_ERR_NO_FIELD},
+        {".items[live=x]", ITER8_ERR_NO_FIELD},
         {".list[2]", ITER8_ERR_NO_FIELD},
         {".list.x", ITER8_ERR_NO_FIELD},
         {".spec[0]", ITER8_ERR_NO_FIELD},
@@ -179,9 +223,59 @@ Test(document_fields, setting_replaces_or_adds_the_last_part_only)
         free(before);
     }
     char *text = written(document, ITER8_FORMAT_JSON_COMPACT);
-    cr_expect_str_eq(text, "{\"spec\":{\"http\":[{\"route\":[{\"weight\":90,\"new.key\":77},"
-                           "{\"weight\":77}]}],\"\":\"empty\",\"iter8.tools/x\":\"dotted\","
-                           "\"it's \\\"q\\\" \\\\\":\"quoted\",\"0\":\"key\",\"new.er\":77},"
-                           "\"list\":[77,[\"b\"]],\"to\\\"p\":77}");
+    cr_expect_str_eq(text,
+                     "{\"spec\":{\"http\":[{\"route\":[{\"weight\":90,\"new.key\":77},"
+                     "{\"weight\":77}]}],\"\":\"empty\",\"iter8.tools/x\":\"dotted\","
+                     "\"it's \\\"q\\\" \\\\\":\"quoted\",\"0\":\"key\",\"new.er\":77},"
+                     "\"list\":[77,[\"b\"]],\"items\":[{\"name\":\"one\",\"at\":{\"zone\":\"a.b\"},"
+                     "\"port\":80,\"live\":true,\"w\":77},{\"name\":\"two words\",\"at\":77,"
+                     "\"port\":81,\"live\":false,\"w\":2},{\"name\":\"one\",\"at\":5,"
+                     "\"port\":-1,\"ratio\":0.5,\"none\":null,\"k=v\":\"x\",\"w\":3},"
+                     "\"text\"],\"to\\\"p\":77}");
     free(text);
+}
+
+static void expect_patch(iter8__node *patch, const char *expected)
+{
+    check_value("patch", patch, expected);
+    iter8__node_release(patch);
+}
+
+Test(document_fields, filters_are_guarded_once)
+{
+    iter8__node *root = iter8__document_root(document);
+    iter8__node *patch = iter8__node_make_list();
+    cr_expect_eq(iter8__patch_guard(patch, root, ".items[at.zone=a.b].w"), ITER8_OK);
+    cr_expect_eq(iter8__patch_guard(patch, root, ".items[at.zone=a.b].port"), ITER8_OK);
+    cr_expect_eq(iter8__patch_guard(patch, root, ".items[k\\=v=x].w"), ITER8_OK);
+    cr_expect_eq(iter8__patch_guard(patch, root, ".items[1].w"), ITER8_OK);
+    cr_expect_eq(iter8__patch_guard(patch, root, ".items[name=none].w"), ITER8_ERR_NO_FIELD);
+    cr_expect_eq(iter8__patch_guard(patch, root, ".items[name=one].w"), ITER8_ERR_AMBIGUOUS);
+    expect_patch(patch, "[{\"op\":\"test\",\"path\":\"/items/0/at/zone\",\"value\":\"a.b\"},"
+                        "{\"op\":\"test\",\"path\":\"/items/2/k=v\",\"value\":\"x\"}]");
+}
+
+Test(document_fields, what_lacks_a_field_is_guarded)
+{
+    iter8__node *root = iter8__document_root(document);
+    iter8__node *patch = iter8__node_make_list();
+    cr_expect_eq(iter8__patch_guard_missing(patch, root, ".items[port=80].at.name"), ITER8_OK);
+    cr_expect_eq(iter8__patch_guard_missing(patch, root, ".none.x"), ITER8_ERR_NO_FIELD);
+    cr_expect_eq(iter8__patch_guard_missing(patch, root, ".list[5]"), ITER8_ERR_NO_FIELD);
+    cr_expect_eq(iter8__patch_guard_missing(patch, root, "a["), ITER8_ERR_FIELD_PATH);
+    expect_patch(patch,
+                 "[{\"op\":\"test\",\"path\":\"/items/0/at\",\"value\":{\"zone\":\"a.b\"}}]");
+}
+
+Test(document_fields, booleans_are_read)
+{
+    int32_t value = 7;
+    cr_expect_eq(iter8_document_boolean(document, ".items[0].live", &value), ITER8_OK);
+    cr_expect_eq(value, 1);
+    cr_expect_eq(iter8_document_boolean(document, ".items[1].live", &value), ITER8_OK);
+    cr_expect_eq(value, 0);
+    cr_expect_eq(iter8_document_boolean(document, ".items[1].w", &value), ITER8_ERR_TYPE);
+    cr_expect_eq(iter8_document_boolean(document, ".none", &value), ITER8_ERR_NO_FIELD);
+    cr_expect_eq(iter8_document_boolean(document, ".none", NULL), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_document_boolean(NULL, ".none", &value), ITER8_ERR_ARGUMENT);
 }

@@ -235,14 +235,16 @@ Test(document_json_patch, operations_are_made_from_field_paths)
     iter8__node *patch = iter8__node_make_list();
     iter8_document *document = document_of("{spec: {http: [{weight: 1}]}}");
     iter8_document *operations;
-    cr_expect_eq(
-        iter8__patch_add(patch, "replace", ".spec.http[0].weight", iter8__node_make_integer(5)),
-        ITER8_OK);
-    cr_expect_eq(iter8__patch_add(patch, "add", ".spec['a/b~c']", iter8__node_make_string("x")),
+    cr_expect_eq(iter8__patch_add(patch, NULL, "replace", ".spec.http[0].weight",
+                                  iter8__node_make_integer(5)),
                  ITER8_OK);
-    cr_expect_eq(iter8__patch_add(patch, "add", "a[", iter8__node_make_list()),
+    cr_expect_eq(
+        iter8__patch_add(patch, NULL, "add", ".spec['a/b~c']", iter8__node_make_string("x")),
+        ITER8_OK);
+    cr_expect_eq(iter8__patch_add(patch, NULL, "add", "a[", iter8__node_make_list()),
                  ITER8_ERR_FIELD_PATH);
-    cr_expect_eq(iter8__patch_add(patch, "add", "a", iter8__node_make_real(NAN)), ITER8_ERR_NOMEM);
+    cr_expect_eq(iter8__patch_add(patch, NULL, "add", "a", iter8__node_make_real(NAN)),
+                 ITER8_ERR_NOMEM);
     cr_expect_eq(iter8__node_count(patch), 2);
     cr_assert_eq(iter8__document_wrap(patch, NULL, &operations), ITER8_OK);
     char *text = written(operations, ITER8_FORMAT_JSON_COMPACT);

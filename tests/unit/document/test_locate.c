@@ -60,6 +60,8 @@ Test(document_locate, values_stand_where_they_begin)
         {"spec['a.b']", 13, 9},
         {"merged.own", 17, 8},
         {"", 5, 1},
+        {"spec.criteria.objectives[metric=m].upperLimit", 9, 19},
+        {"spec.criteria.objectives[upperLimit=7].metric", 10, 16},
     };
     CHECK_ALL(stream, 1, cases);
 }
@@ -78,6 +80,7 @@ Test(document_locate, a_path_that_leads_on_is_placed_at_its_deepest_part)
         {"merged.criteria", 16, 3},
         {"spec.criteria..x", 7, 5},
         {".[", 5, 1},
+        {"spec.criteria.objectives[metric=none].upperLimit", 8, 5},
     };
     CHECK_ALL(stream, 1, cases);
 }

@@ -153,9 +153,26 @@ static int add_operation(void)
     iter8__node *list = iter8__node_make_list();
     jansson_calls = json_calls;
     jansson_fail_at = json_fail_at;
-    int rc = iter8__patch_add(list, "add", ".a.b", iter8__node_make_string("x"));
+    int rc = iter8__patch_add(list, NULL, "add", ".a.b", iter8__node_make_string("x"));
     cr_assert_eq(iter8__node_count(list), rc == ITER8_OK);
     iter8__node_release(list);
+    return rc;
+}
+
+static int guard_filter(void)
+{
+    iter8_documents *documents = made("{\"l\": [{\"m\": {\"n\": \"x\"}}]}");
+    size_t json_calls = jansson_calls, json_fail_at = jansson_fail_at;
+    jansson_fail_at = 0;
+    iter8__node *list = iter8__node_make_list();
+    jansson_calls = json_calls;
+    jansson_fail_at = json_fail_at;
+    const iter8__node *root = iter8__document_root(iter8_documents_at(documents, 0));
+    int rc = iter8__patch_guard(list, root, ".l[m.n=x].w");
+    if (rc == ITER8_OK) rc = iter8__patch_guard_missing(list, root, ".l[m.n=x].w");
+    cr_assert_eq(iter8__node_count(list) == 2, rc == ITER8_OK);
+    iter8__node_release(list);
+    iter8_documents_free(documents);
     return rc;
 }
 
@@ -186,6 +203,7 @@ static const struct call {
     {"write YAML", write_yaml, ITER8_OK, 0},    {"write JSON", write_json, ITER8_OK, 0},
     {"copy", copy_document, ITER8_OK, 0},       {"set", set_field, ITER8_OK, 0},
     {"patch", apply_patch, ITER8_OK, 0},        {"add operation", add_operation, ITER8_OK, 0},
+    {"guard", guard_filter, ITER8_OK, 0},
 };
 
 static void check_failures(size_t *count, size_t *fail_at, const struct call *call)

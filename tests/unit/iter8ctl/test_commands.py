@@ -6,7 +6,7 @@ import subprocess
 
 from cli import DONE, EXAMPLE, EXPERIMENT, METRIC, NO, ROUTE, TROUBLE, USAGE, CliTest, main
 
-COMMANDS = ["validate", "analyze", "describe", "assert", "run"]
+COMMANDS = ["validate", "analyze", "describe", "assert", "query", "run"]
 
 # As a REST caller of Iter8's analytics would send it: no apiVersion, no kind.
 MEASURED = {
@@ -70,6 +70,10 @@ class Usage(CliTest):
                 (["run", "-f", "a", "--seed", "-1"], "--seed takes a whole number, not '-1'"),
                 (["run", "-f", "a", "--seed", "99999999999999999999"], "--seed takes a whole"),
                 (["run", "-f", "a", "--virtual-time", "--prometheus", "u"], "exclude each other"),
+                (["query", "-f", "a", "-o", "yaml"], "-o is text or json, not 'yaml'"),
+                (["query", "-f", "a", "--elapsed", "1.5"], "--elapsed takes a whole number"),
+                (["query", "-f", "a", "--elapsed", "9999999999"], "--elapsed takes a whole"),
+                (["query", "-f", "a", "--virtual-time"], "query does not take this option"),
                 (["validate"] + ["-f", "a"] * 65, "too many options")]:
             with self.subTest(arguments):
                 self.fails(*arguments, wanted=USAGE, message=message)
@@ -88,7 +92,8 @@ class Inputs(CliTest):
 
     def all_commands(self, name, message, stdin=b"", validate=NO):
         for command, more in [("validate", []), ("analyze", []), ("describe", []),
-                              ("assert", ["-c", "completed"]), ("run", ["--virtual-time"])]:
+                              ("assert", ["-c", "completed"]), ("query", []),
+                              ("run", ["--virtual-time"])]:
             wanted = validate if command == "validate" else TROUBLE
             with self.subTest(command):
                 self.fails(command, "-f", name, *more, wanted=wanted, message=message, stdin=stdin)

@@ -2,6 +2,8 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "experiments.h"
 #include "iter8/error.h"
+#include "iter8/query.h"
+#include "iter8/reconcile.h"
 #include "metrics/builtin.h"
 
 #include <criterion/criterion.h>
@@ -286,5 +288,25 @@ Test(metrics_builtin, there_is_no_query_for_one)
     iter8_query *query;
     cr_expect_eq(iter8_query_render(experiment, 0, 0, 0, &query), ITER8_ERR_NO_METRIC);
     cr_expect_eq(iter8_experiment_has_metric(experiment, 0), 1);
+    iter8_experiment_free(experiment);
+}
+
+Test(metrics_builtin, a_host_may_ask_for_one)
+{
+    iter8_experiment *experiment = with(NAME("request-count"), two_hills);
+    iter8_measurement answer = {.struct_size = sizeof answer};
+    iter8_question question = {
+        .struct_size = sizeof question, .experiment = experiment, .elapsed_s = 1};
+    cr_expect_eq(iter8_question_builtin(&question, &answer), ITER8_OK);
+    cr_expect_eq(answer.value, 40);
+    cr_expect_eq(iter8_question_mock(&question, 0, &answer), ITER8_ERR_NO_METRIC);
+    question.version_index = 1;
+    cr_expect_eq(iter8_question_builtin(&question, &answer), ITER8_ERR_NO_VERSION);
+    cr_expect_eq(iter8_question_builtin(NULL, &answer), ITER8_ERR_ARGUMENT);
+    iter8_experiment_free(experiment);
+    experiment = with("shop/sales", two_hills);
+    question =
+        (iter8_question){.struct_size = sizeof question, .experiment = experiment, .elapsed_s = 1};
+    cr_expect_eq(iter8_question_builtin(&question, &answer), ITER8_ERR_NO_METRIC);
     iter8_experiment_free(experiment);
 }

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "experiments.h"
 #include "iter8/error.h"
+#include "iter8/reconcile.h"
 #include "metrics/mock.h"
 
 #include <criterion/criterion.h>
@@ -131,5 +132,36 @@ Test(metrics_mock, version_without_a_level_has_no_value)
     iter8_measurement answer = asked(e, GAUGE, 2, 5, 7);
     cr_expect_eq(answer.state, ITER8_VALUE_ABSENT);
     cr_expect_str_eq(answer.reason, "the mock has no level for this version");
+    iter8_experiment_free(e);
+}
+
+Test(metrics_mock, a_host_may_ask_what_a_run_would_be_told)
+{
+    iter8_experiment *e = mocked();
+    iter8_question question = {.struct_size = sizeof question,
+                               .now_ns = START + 7 * S,
+                               .experiment = e,
+                               .metric_index = GAUGE,
+                               .elapsed_s = 7};
+    iter8_measurement answer = {.struct_size = sizeof answer};
+    cr_expect_eq(iter8_question_mock(&question, 3, &answer), ITER8_OK);
+    cr_expect_eq(answer.value, value(e, GAUGE, 0, 7, 3));
+    question.metric_index = COUNTER;
+    question.elapsed_s = 100;
+    cr_expect_eq(iter8_question_mock(&question, 3, &answer), ITER8_OK);
+    cr_expect_eq(answer.value, 150);
+    question.version_index = 2;
+    cr_expect_eq(iter8_question_mock(&question, 3, &answer), ITER8_OK);
+    cr_expect_eq(answer.state, ITER8_VALUE_ABSENT);
+    question.metric_index = REMOTE;
+    cr_expect_eq(iter8_question_mock(&question, 3, &answer), ITER8_ERR_NO_METRIC);
+    question.metric_index = 3;
+    cr_expect_eq(iter8_question_mock(&question, 3, &answer), ITER8_ERR_NO_METRIC);
+    question.version_index = 3;
+    cr_expect_eq(iter8_question_mock(&question, 3, &answer), ITER8_ERR_NO_VERSION);
+    question.elapsed_s = 0;
+    cr_expect_eq(iter8_question_mock(&question, 3, &answer), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_question_mock(NULL, 3, &answer), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_question_mock(&question, 3, NULL), ITER8_ERR_ARGUMENT);
     iter8_experiment_free(e);
 }

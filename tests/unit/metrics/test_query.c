@@ -3,6 +3,7 @@
 #include "experiments.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
+#include "iter8/query.h"
 #include "metrics/query.h"
 
 #include <criterion/criterion.h>

@@ -17,7 +17,7 @@ static void expect_rendered(const iter8__version *version, const char *template,
 {
     iter8_allocator allocator;
     cr_assert_eq(iter8__allocator_take(&allocator, NULL), 0);
-    iter8__bindings bindings = {version, "61"};
+    iter8__bindings bindings = {version, "61", "1000", NULL};
     iter8__text text;
     iter8__text_init(&text, &allocator);
     iter8__template_render(template, &bindings, &text);
@@ -42,6 +42,7 @@ Test(metrics_template, placeholders_are_replaced)
         {"[${elapsedTime}s]", "[61s]"},
         {"$_x9-", "under-"},
         {"$twice", "second"},
+        {"[$nowSeconds, $startSeconds]", "[1000, $startSeconds]"},
         {"$money", "$name"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

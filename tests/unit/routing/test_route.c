@@ -115,7 +115,7 @@ Test(routing_route, every_bad_weight_is_told)
         {ROUTES("101", "-1"), ITER8_ERR_RANGE,
          "E RANGE 4:26 .spec.routes[0].weight: the weight is not in 0..100 in Route web\n"
          "E RANGE 4:41 .spec.routes[1].weight: the weight is not in 0..100 in Route web"},
-        {ROUTES("'50'", "0.5"), ITER8_ERR_TYPE,
+        {ROUTES("'5%'", "0.5"), ITER8_ERR_TYPE,
          "E TYPE 4:26 .spec.routes[0].weight: the weight is not an integer in Route web\n"
          "E TYPE 4:42 .spec.routes[1].weight: the weight is not an integer in Route web"},
         {ROUTES("null", "5"), ITER8_ERR_TYPE,
@@ -177,18 +177,18 @@ static void expect_patch(const iter8_experiment *experiment, const iter8_documen
     iter8_document_free(patch);
 }
 
-Test(routing_route, patch_tests_and_replaces_what_differs)
+Test(routing_route, patch_tests_all_and_replaces_what_differs)
 {
     iter8_experiment *experiment = partial_from(spec);
     iter8_document *object = only_document_of(ROUTES("100", "0"));
+#define TESTS                                                                                      \
+    "[{\"op\":\"test\",\"path\":\"/spec/routes/0/weight\",\"value\":100},"                         \
+    "{\"op\":\"test\",\"path\":\"/spec/routes/1/weight\",\"value\":0},"
     expect_patch(experiment, object, (int32_t[]){90, 10, 0, 0},
-                 "[{\"op\":\"test\",\"path\":\"/spec/routes/0/weight\",\"value\":100},"
-                 "{\"op\":\"replace\",\"path\":\"/spec/routes/0/weight\",\"value\":90},"
-                 "{\"op\":\"test\",\"path\":\"/spec/routes/1/weight\",\"value\":0},"
-                 "{\"op\":\"replace\",\"path\":\"/spec/routes/1/weight\",\"value\":10}]");
+                 TESTS "{\"op\":\"replace\",\"path\":\"/spec/routes/0/weight\",\"value\":90},"
+                       "{\"op\":\"replace\",\"path\":\"/spec/routes/1/weight\",\"value\":10}]");
     expect_patch(experiment, object, (int32_t[]){100, 5, 0, 0},
-                 "[{\"op\":\"test\",\"path\":\"/spec/routes/1/weight\",\"value\":0},"
-                 "{\"op\":\"replace\",\"path\":\"/spec/routes/1/weight\",\"value\":5}]");
+                 TESTS "{\"op\":\"replace\",\"path\":\"/spec/routes/1/weight\",\"value\":5}]");
     expect_patch(experiment, object, (int32_t[]){100, 0, 0, 0}, "[]");
     iter8_document_free(object);
     object = only_document_of(OBJECT(", namespace: elsewhere", ""));
@@ -269,30 +269,21 @@ Test(routing_route, arguments_are_checked)
     iter8_experiment_free(experiment);
 }
 
-Test(routing_route, one_unknown_weight_is_what_is_left)
+Test(routing_route, two_paths_to_one_field_are_told)
 {
-    static const struct {
-        size_t count;
-        int32_t weights[3];
-        int result;
-        int32_t completed[3];
-    } cases[] = {
-        {2, {-1, 30}, ITER8_OK, {70, 30}},
-        {2, {100, -5}, ITER8_OK, {100, 0}},
-        {3, {20, -1, 30}, ITER8_OK, {20, 50, 30}},
-        {2, {40, 60}, ITER8_OK, {40, 60}},
-        {1, {-1}, ITER8_OK, {100}},
-        {2, {40, 50}, ITER8_ERR_RANGE, {40, 50}},
-        {2, {-1, 101}, ITER8_ERR_RANGE, {-1, 101}},
-        {2, {-1, -1}, ITER8_ERR_RANGE, {-1, -1}},
-        {3, {INT32_MAX, INT32_MAX, -1}, ITER8_ERR_RANGE, {INT32_MAX, INT32_MAX, -1}},
-        {0, {0}, ITER8_ERR_RANGE, {0}},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        int32_t weights[3];
-        memcpy(weights, cases[i].weights, sizeof weights);
-        cr_expect_eq(iter8_weights_complete(weights, cases[i].count), cases[i].result, "%zu", i);
-        cr_expect_eq(memcmp(weights, cases[i].completed, sizeof weights), 0, "%zu", i);
-    }
-    cr_expect_eq(iter8_weights_complete(NULL, 2), ITER8_ERR_ARGUMENT);
+    iter8_experiment *experiment = partial_from("spec: {versionInfo: {baseline: {name: a, " REF(
+        "", ".to[0].w") "}, candidates: [{name: b, " REF("", ".to[name=a].w") "}]}}");
+    iter8_document *object =
+        only_document_of(OBJECT("", "to: [{name: a, w: 50}, {name: b, w: 50}]"));
+    iter8_diagnostics *list;
+    int32_t weights[2];
+    cr_assert_eq(iter8_diagnostics_new(NULL, &list), ITER8_OK);
+    cr_expect_eq(iter8_route_read(object, experiment, weights, list), ITER8_ERR_SHARED_FIELD);
+    char *problems = problems_text(list);
+    cr_expect_str_eq(problems, "E SHARED_FIELD 0:0 .to[name=a].w: the field already holds another "
+                               "version's weight in Route web");
+    free(problems);
+    iter8_diagnostics_free(list);
+    iter8_document_free(object);
+    iter8_experiment_free(experiment);
 }

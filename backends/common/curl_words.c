@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "common/curl_words.h"
+
+static const char *own_words(CURLcode code)
+{
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY: return "the host's name is not known";
+    case CURLE_COULDNT_CONNECT: return "no connection";
+    case CURLE_OPERATION_TIMEDOUT: return "no answer in time";
+    case CURLE_PEER_FAILED_VERIFICATION: return "the server's certificate is not trusted";
+    case CURLE_SSL_CACERT_BADFILE: return "the file of trusted certificates cannot be used";
+    case CURLE_SSL_CERTPROBLEM: return "the client's certificate cannot be used";
+    case CURLE_SSL_CONNECT_ERROR: return "no TLS connection";
+    case CURLE_GOT_NOTHING:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR: return "the connection broke";
+    default: return "the request failed";
+    }
+}
+
+void iter8__curl_words(CURLcode code, const char *detail, iter8__line *reason)
+{
+    int about_certificate = code == CURLE_PEER_FAILED_VERIFICATION && detail[0] != '\0';
+    iter8__line_set(reason, own_words(code));
+    iter8__line_add(reason, ": ");
+    iter8__line_add(reason, about_certificate ? detail : curl_easy_strerror(code));
+}

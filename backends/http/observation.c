@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "http/observation.h"
+
+#include "common/wipe.h"
+#include "iter8/error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A cut could leave half of a secret that nobody recognizes, so all is masked and then cut. */
+void iter8__observation_take(iter8__observation *seen, const iter8__transfer *transfer,
+                             const iter8_query *query)
+{
+    const iter8__buffer *body = &transfer->body;
+    size_t length;
+    seen->status = iter8__transfer_status(transfer);
+    seen->answer_bytes = (int64_t)body->length;
+    if (iter8_query_mask(query, body->bytes, body->length, NULL, 0, &length) != ITER8_ERR_BUFFER)
+        return;
+    seen->body = malloc(length + 1);
+    if (seen->body == NULL) return;
+    if (iter8_query_mask(query, body->bytes, body->length, seen->body, length + 1, &length) != 0) {
+        iter8__observation_clear(seen);
+        return;
+    }
+    seen->body_length = length < ITER8__SHOWN_BYTES ? length : ITER8__SHOWN_BYTES;
+    seen->body[seen->body_length] = '\0';
+}
+
+void iter8__observation_clear(iter8__observation *seen)
+{
+    free(seen->body);
+    memset(seen, 0, sizeof *seen);
+}
+
+void iter8__observation_tell(const iter8__observation *seen, const iter8__settings *settings,
+                             const iter8_question *question, const iter8_measurement *answer)
+{
+    if (settings->observe == NULL) return;
+    iter8_query *query;
+    iter8_query_options options = {.struct_size = sizeof options,
+                                   .elapsed_s = question->elapsed_s > 0 ? question->elapsed_s : 0,
+                                   .masked = 1};
+    int rc = iter8_query_render_with(question->experiment, question->metric_index,
+                                     question->version_index, question->now_ns, &options, &query);
+    char *moved = rc == ITER8_OK ? iter8__request_shown_url(query, settings) : NULL;
+    iter8_http_exchange exchange = {.struct_size = sizeof exchange,
+                                    .question = question,
+                                    .answer = answer,
+                                    .query = query,
+                                    .url = moved != NULL ? moved : iter8_query_url(query),
+                                    .body = seen->body,
+                                    .body_length = seen->body_length,
+                                    .answer_bytes = seen->answer_bytes,
+                                    .status = seen->status};
+    settings->observe(&exchange, settings->observe_data);
+    curl_free(moved);
+    iter8_query_free(query);
+}
+
+void iter8__observation_mask_line(iter8__line *line, const iter8_query *query)
+{
+    char masked[3 * ITER8__LINE_BYTES];
+    size_t length;
+    int rc = iter8_query_mask(query, line->bytes, line->length, masked, sizeof masked, &length);
+    iter8__line_set(line, rc == ITER8_OK ? masked : "out of memory");
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "kubernetes/client.h"
+
+#include "common/curl_words.h"
+#include "common/deadline.h"
+#include "common/documents.h"
+#include "iter8/error.h"
+#include "iter8/version.h"
+
+#include <string.h>
+
+enum { ANSWER_LIMIT = 4 * 1024 * 1024, URL_LIMIT = 8 * 1024 };
+
+int iter8__client_open(iter8__client *client, iter8__line *problem)
+{
+    client->problem = problem;
+    client->answer.limit = ANSWER_LIMIT;
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return ITER8_ERR_TRANSPORT;
+    client->easy = curl_easy_init();
+    if (client->easy != NULL) return ITER8_OK;
+    curl_global_cleanup();
+    return ITER8_ERR_NOMEM;
+}
+
+void iter8__client_close(iter8__client *client)
+{
+    iter8__cluster_clear(&client->cluster);
+    iter8__buffer_clear(&client->answer);
+    if (client->easy == NULL) return;
+    curl_easy_cleanup(client->easy);
+    curl_global_cleanup();
+}
+
+static int complain(iter8__client *client, int rc, const char *what)
+{
+    iter8__line_set(client->problem, what);
+    return rc;
+}
+
+static size_t take_answer(char *bytes, size_t size, size_t count, void *data)
+{
+    iter8__client *client = data;
+    client->answer_error = iter8__buffer_add(&client->answer, bytes, size * count);
+    /* Any other number than that of the bytes given ends the transfer. */
+    return client->answer_error == 0 ? size * count : 0;
+}
+
+static CURLcode set_usual(iter8__client *client, char *detail)
+{
+    CURL *easy = client->easy;
+    long left_ms = iter8__deadline_left(client->deadline_ms);
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, left_ms);
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_USERAGENT, "libiter8/" ITER8_VERSION);
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_answer);
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_WRITEDATA, client);
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, detail);
+    return code;
+}
+
+static CURLcode set_url(iter8__client *client, const char *path)
+{
+    iter8__buffer url = {.limit = URL_LIMIT};
+    CURLcode code = CURLE_OUT_OF_MEMORY;
+    if (iter8__buffer_add_text(&url, client->cluster.server) == ITER8_OK &&
+        iter8__buffer_add_text(&url, path) == ITER8_OK)
+        code = curl_easy_setopt(client->easy, CURLOPT_URL, url.bytes);
+    iter8__buffer_clear(&url);
+    return code;
+}
+
+static CURLcode set_patch(CURL *easy, const iter8__buffer *patch)
+{
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "PATCH");
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, (long)patch->length);
+    return code == 0 ? curl_easy_setopt(easy, CURLOPT_POSTFIELDS, patch->bytes) : code;
+}
+
+static int add_header(struct curl_slist **headers, const char *header)
+{
+    struct curl_slist *longer = curl_slist_append(*headers, header);
+    if (longer == NULL) return 0;
+    *headers = longer;
+    return 1;
+}
+
+/* What the server says in its Status, unless it could be the token. */
+static void add_message(iter8__client *client)
+{
+    iter8_documents *documents;
+    const char *message;
+    if (iter8__documents_parse(&client->answer, NULL, &documents) != ITER8_OK) return;
+    int found = iter8_document_string(iter8_documents_at(documents, 0), "message", &message);
+    if (found == ITER8_OK && !iter8__cluster_leaks(&client->cluster, message)) {
+        iter8__line_add(client->problem, ": ");
+        iter8__line_add(client->problem, message);
+    }
+    iter8_documents_free(documents);
+}
+
+static int look_at_status(iter8__client *client)
+{
+    long status = 0;
+    (void)curl_easy_getinfo(client->easy, CURLINFO_RESPONSE_CODE, &status);
+    if (status >= 200 && status <= 299) return ITER8_OK;
+    iter8__line_set(client->problem, "HTTP ");
+    iter8__line_add_integer(client->problem, status);
+    add_message(client);
+    switch (status) {
+    case 401:
+    case 403: return ITER8_ERR_REFUSED;
+    case 404: return ITER8_ERR_NOT_FOUND;
+    case 409:
+    case 422: return ITER8_ERR_CONFLICT;
+    default: return ITER8_ERR_REPLY;
+    }
+}
+
+static int perform(iter8__client *client, char *detail)
+{
+    client->answer_error = ITER8_OK;
+    iter8__buffer_clear(&client->answer);
+    CURLcode code = curl_easy_perform(client->easy);
+    if (client->answer_error == ITER8_ERR_NOMEM || code == CURLE_OUT_OF_MEMORY)
+        return complain(client, ITER8_ERR_NOMEM, "out of memory");
+    if (client->answer_error != ITER8_OK)
+        return complain(client, ITER8_ERR_REPLY, "the server's answer does not end");
+    if (code != CURLE_OK) {
+        iter8__curl_words(code, detail, client->problem);
+        return ITER8_ERR_TRANSPORT;
+    }
+    return look_at_status(client);
+}
+
+static int send_with(iter8__client *client, const char *path, const iter8__buffer *patch,
+                     struct curl_slist **headers)
+{
+    char detail[CURL_ERROR_SIZE] = "";
+    int rc = iter8__cluster_sign(&client->cluster, client->easy, headers, client->problem);
+    if (rc != ITER8_OK) return rc;
+    CURLcode code = set_usual(client, detail);
+    if (code == CURLE_OK) code = set_url(client, path);
+    if (code == CURLE_OK && patch != NULL) code = set_patch(client->easy, patch);
+    if (!add_header(headers, "Accept: application/json") ||
+        (patch != NULL && !add_header(headers, "Content-Type: application/json-patch+json")))
+        code = CURLE_OUT_OF_MEMORY;
+    if (code == CURLE_OK) code = curl_easy_setopt(client->easy, CURLOPT_HTTPHEADER, *headers);
+    if (code == CURLE_OK) return perform(client, detail);
+    if (code == CURLE_OUT_OF_MEMORY) return complain(client, ITER8_ERR_NOMEM, "out of memory");
+    iter8__curl_words(code, "", client->problem);
+    return ITER8_ERR_TRANSPORT;
+}
+
+static int request(iter8__client *client, const char *path, const iter8__buffer *patch)
+{
+    struct curl_slist *headers = NULL;
+    if (iter8__deadline_left(client->deadline_ms) == 0)
+        return complain(client, ITER8_ERR_TRANSPORT, "no answer in time");
+    int rc = send_with(client, path, patch, &headers);
+    /* The connection stays; what points to this call goes. */
+    curl_easy_reset(client->easy);
+    curl_slist_free_all(headers);
+    return rc;
+}
+
+int iter8__client_get(iter8__client *client, const char *path)
+{
+    return request(client, path, NULL);
+}
+
+int iter8__client_patch(iter8__client *client, const char *path, const iter8__buffer *patch)
+{
+    return request(client, path, patch);
+}

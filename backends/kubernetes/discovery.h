@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * discovery.h - under which path of an API server an object is.
+ */
+#ifndef ITER8_BACKENDS_DISCOVERY_H
+#define ITER8_BACKENDS_DISCOVERY_H
+
+#include "iter8/routing.h"
+#include "kubernetes/client.h"
+
+/* What a kind is called in paths. */
+typedef struct iter8__resource iter8__resource;
+
+/* Adds the path of the object that a reference is to, such as
+ * /apis/networking.istio.io/v1beta1/namespaces/default/virtualservices/app. The server is asked
+ * once for each kind; @p known keeps its answers. Returns 0, ITER8_ERR_ARGUMENT (a name that cannot
+ * be one in Kubernetes), ITER8_ERR_NOT_FOUND (no such kind), or as iter8__client_get(). */
+int iter8__discover(iter8__client *client, iter8__resource **known,
+                    const iter8_weight_reference *reference, iter8__buffer *path);
+
+void iter8__resources_free(iter8__resource *known);
+
+#endif

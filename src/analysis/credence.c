@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "analysis/credence.h"
+
+#include <math.h>
+
+iter8__belief iter8__credence_of(const iter8_criterion_facts *facts)
+{
+    if (facts->sample_size > 0.0 && facts->kind == ITER8_METRIC_PROPORTION)
+        return iter8__belief_of_proportion(facts->value, facts->sample_size);
+    if (facts->sample_size > 0.0 && facts->kind == ITER8_METRIC_MEAN)
+        return iter8__belief_of_mean(facts->value, facts->sample_size, facts->least,
+                                     facts->greatest);
+    return iter8__belief_of_value(facts->value);
+}
+
+double iter8__credence_meets(const iter8_criterion_facts *facts)
+{
+    iter8__belief belief = iter8__credence_of(facts);
+    if (belief.kind == ITER8__BELIEF_NONE) return 0.0;
+    double above =
+        isinf(facts->upper_limit) ? 0.0 : 1.0 - iter8__belief_at_most(&belief, facts->upper_limit);
+    double below =
+        isinf(facts->lower_limit) ? 0.0 : 1.0 - iter8__belief_at_least(&belief, facts->lower_limit);
+    double met = 1.0 - above - below;
+    return met > 0.0 ? met : 0.0;
+}
+
+double iter8__credence_meets_all(const iter8_weight_facts *facts, size_t version)
+{
+    double chance = 1.0;
+    for (size_t o = 0; o < facts->objective_count && chance > 0.0; o++)
+        chance *= iter8__credence_meets(&facts->versions[version].objectives[o]);
+    return chance;
+}
+
+/* The rewards of a contest are of one kind: where one has no distribution, all are numbers. */
+static void make_rewards(const iter8_weight_facts *facts, iter8__belief *rewards)
+{
+    int numbers = 0;
+    for (size_t v = 0; v < facts->version_count; v++) {
+        rewards[v] = iter8__credence_of(facts->versions[v].reward);
+        numbers |= rewards[v].kind == ITER8__BELIEF_CONSTANT;
+    }
+    for (size_t v = 0; numbers && v < facts->version_count; v++)
+        rewards[v] = iter8__belief_of_value(facts->versions[v].reward->value);
+}
+
+void iter8__credence_compare(const iter8_weight_facts *facts, size_t top,
+                             iter8__standing *standings)
+{
+    double chances[ITER8__MAX_CONTESTANTS];
+    iter8__belief rewards[ITER8__MAX_CONTESTANTS];
+    int has_reward = facts->versions[0].reward != NULL;
+    for (size_t v = 0; v < facts->version_count; v++) {
+        chances[v] = iter8__credence_meets_all(facts, v);
+        rewards[v] = iter8__belief_of_value(1.0 + (double)v);
+    }
+    if (has_reward) make_rewards(facts, rewards);
+    iter8__contest contest = {.rewards = rewards,
+                              .chances = chances,
+                              .count = facts->version_count,
+                              .top = top,
+                              .less_is_better = has_reward && facts->reward_is_less};
+    iter8__contest_hold(&contest, standings);
+}

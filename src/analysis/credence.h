@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * credence.h - what the measurements let one believe of the versions of an experiment.
+ *
+ * A proportion or a mean whose number of observations is known has a distribution, as in Iter8 v1
+ * (statistics/belief.h); all else is taken for what it says.
+ */
+#ifndef ITER8_ANALYSIS_CREDENCE_H
+#define ITER8_ANALYSIS_CREDENCE_H
+
+#include "iter8/algorithm.h"
+#include "statistics/belief.h"
+#include "statistics/contest.h"
+
+/* The belief about a metric's true value; NONE where there is no value. */
+iter8__belief iter8__credence_of(const iter8_criterion_facts *facts);
+
+/* The probability that an objective is met: that its limits hold the true value. 0 where there is
+ * no value. */
+double iter8__credence_meets(const iter8_criterion_facts *facts);
+
+/* The probability that a version meets all its objectives. */
+double iter8__credence_meets_all(const iter8_weight_facts *facts, size_t version);
+
+/* How the versions stand against each other, by version; see iter8__contest_hold(). Without a
+ * reward the last candidate that meets all objectives is the best. */
+void iter8__credence_compare(const iter8_weight_facts *facts, size_t top,
+                             iter8__standing *standings);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "analysis/facts.h"
+
+#include "iter8/metric.h"
+
+#include <math.h>
+
+iter8__facts *iter8__facts_new(iter8__arena *arena, const iter8__spec *spec)
+{
+    size_t versions = spec->version_count;
+    iter8__facts *facts = iter8__arena_alloc(arena, 1, sizeof *facts);
+    if (facts == NULL) return NULL;
+    facts->versions = iter8__arena_alloc(arena, versions, sizeof *facts->versions);
+    facts->criteria =
+        iter8__arena_alloc(arena, versions * (spec->objective_count + 1), sizeof *facts->criteria);
+    facts->shares = iter8__arena_alloc(arena, versions, sizeof *facts->shares);
+    int ok = facts->versions != NULL && facts->criteria != NULL && facts->shares != NULL;
+    return ok ? facts : NULL;
+}
+
+/* The least and the greatest that any version ever had. */
+static void find_range(const iter8__value *row, size_t versions, iter8_criterion_facts *out)
+{
+    out->least = out->greatest = (double)NAN;
+    for (size_t v = 0; v < versions; v++) {
+        int present = row[v].state == ITER8_VALUE_PRESENT;
+        if (!present && !row[v].has_range) continue;
+        /* A NaN is neither less nor greater: fmin and fmax pass it over. */
+        if (present) out->least = fmin(out->least, row[v].number);
+        if (present) out->greatest = fmax(out->greatest, row[v].number);
+        if (!row[v].has_range) continue;
+        out->least = fmin(out->least, row[v].least);
+        out->greatest = fmax(out->greatest, row[v].greatest);
+    }
+}
+
+static void gather_metric(const iter8__spec *spec, const iter8__analysis *analysis, size_t metric,
+                          size_t version, iter8_criterion_facts *out)
+{
+    if (metric >= analysis->metric_count) return;
+    const iter8__value *row = &analysis->values[metric * spec->version_count];
+    if (row[version].state == ITER8_VALUE_PRESENT) out->value = row[version].number;
+    if (row[version].has_sample_size) out->sample_size = row[version].sample_size;
+    find_range(row, spec->version_count, out);
+}
+
+static const iter8_criterion_facts nothing = {.struct_size = sizeof(iter8_criterion_facts),
+                                              .value = NAN,
+                                              .sample_size = NAN,
+                                              .least = NAN,
+                                              .greatest = NAN,
+                                              .lower_limit = -INFINITY,
+                                              .upper_limit = INFINITY,
+                                              .satisfied = 1};
+
+static void gather_criteria(const iter8__spec *spec, const iter8__analysis *analysis,
+                            size_t version, iter8_criterion_facts *out)
+{
+    const iter8__verdict *verdicts = &analysis->verdicts[version * spec->objective_count];
+    for (size_t o = 0; o < spec->objective_count; o++) {
+        const iter8__objective *objective = &spec->objectives[o];
+        out[o] = nothing;
+        out[o].lower_limit = objective->lower;
+        out[o].upper_limit = objective->upper;
+        out[o].kind = objective->kind;
+        out[o].satisfied = verdicts[o].satisfied;
+        gather_metric(spec, analysis, objective->metric_index, version, &out[o]);
+    }
+    if (spec->reward_count == 0) return;
+    out[spec->objective_count] = nothing;
+    out[spec->objective_count].kind = spec->rewards[0].kind;
+    gather_metric(spec, analysis, spec->rewards[0].metric_index, version,
+                  &out[spec->objective_count]);
+}
+
+static void gather_version(const iter8__spec *spec, const iter8__situation *situation,
+                           const iter8__analysis *analysis, size_t version)
+{
+    iter8__facts *facts = situation->facts;
+    iter8_criterion_facts *criteria = &facts->criteria[version * (spec->objective_count + 1)];
+    facts->versions[version] =
+        (iter8_version_facts){sizeof(iter8_version_facts),
+                              spec->versions != NULL ? spec->versions[version].name : "",
+                              criteria,
+                              spec->reward_count > 0 ? &criteria[spec->objective_count] : NULL,
+                              situation->current[version],
+                              analysis->best[version],
+                              iter8__is_feasible(spec, analysis, version)};
+}
+
+void iter8__facts_gather(const iter8__spec *spec, const iter8__situation *situation,
+                         const iter8__analysis *analysis, int all)
+{
+    iter8__facts *facts = situation->facts;
+    facts->question = (iter8_weight_facts){
+        .struct_size = sizeof facts->question,
+        .versions = facts->versions,
+        .version_count = spec->version_count,
+        .objective_count = spec->objective_count,
+        .steps = spec->policy.steps,
+        .step_count = spec->policy.step_count,
+        .iteration = situation->iteration,
+        .reward_is_less = spec->reward_count > 0 && spec->rewards[0].direction == ITER8__LOW,
+        .max_candidate_weight = situation->limits.max_weight,
+        .max_candidate_weight_increment = situation->limits.max_increment};
+    for (size_t v = 0; v < spec->version_count; v++) {
+        gather_version(spec, situation, analysis, v);
+        if (all)
+            gather_criteria(spec, analysis, v, &facts->criteria[v * (spec->objective_count + 1)]);
+        facts->shares[v] = 0.0;
+    }
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* From shares to whole percent that sum to 100. */
+#include "analysis/decide.h"
+
+#include "base/random.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Thirds have no exact double: remainders that differ by less than this are the same. */
+static const double same_remainder = 1e-9;
+
+/* The version that has lost most by rounding down so far. */
+static size_t largest_remainder(const iter8__share *shares, size_t count)
+{
+    size_t largest = 0;
+    double most = shares[0].exact - shares[0].weight;
+    for (size_t v = 1; v < count; v++) {
+        double remainder = shares[v].exact - shares[v].weight;
+        if (remainder <= most + same_remainder) continue;
+        largest = v;
+        most = remainder;
+    }
+    return largest;
+}
+
+static void round_by_remainder(const iter8__spec *spec, iter8__analysis *analysis)
+{
+    iter8__share *shares = analysis->shares;
+    int32_t left = 100;
+    for (size_t v = 0; v < spec->version_count; v++) {
+        shares[v].weight = (int32_t)shares[v].exact;
+        left -= shares[v].weight;
+    }
+    for (; left > 0; left--)
+        shares[largest_remainder(shares, spec->version_count)].weight++;
+}
+
+/* Each share is rounded up with the probability of its fraction: with one random number in [0, 1)
+ * laid over the running sum, the sum stays what it is (systematic sampling, Madow 1949). */
+static void round_at_random(const iter8__spec *spec, double random, iter8__analysis *analysis)
+{
+    double sum = 0.0;
+    double before = 0.0;
+    for (size_t v = 0; v < spec->version_count; v++) {
+        int is_last = v + 1 == spec->version_count;
+        sum = is_last ? 100.0 : sum + analysis->shares[v].exact;
+        double now = is_last ? 100.0 : floor(sum + random + same_remainder);
+        analysis->shares[v].weight = (int32_t)(now - before);
+        before = now;
+    }
+}
+
+/* The same for the same experiment, iteration and seed. */
+static double draw(const iter8__spec *spec, const iter8__analysis *analysis)
+{
+    iter8__random random;
+    iter8__random_seed(&random, spec->policy.seed);
+    iter8__random_mix_text(&random, spec->name, strlen(spec->name));
+    iter8__random_mix_text(&random, spec->namespace_, strlen(spec->namespace_));
+    iter8__random_mix(&random, (uint64_t)analysis->time_ns);
+    return iter8__random_uniform(&random);
+}
+
+void iter8__round_shares(const iter8__spec *spec, iter8__analysis *analysis)
+{
+    if (spec->policy.stochastic)
+        round_at_random(spec, draw(spec, analysis), analysis);
+    else
+        round_by_remainder(spec, analysis);
+    analysis->has_shares = 1;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * belief.h - what the measurements of one metric and one version let one believe about its true
+ * value, as Iter8 v1 puts it.
+ *
+ * A belief is a distribution. What a normal one has below 0 counts as 0, as in Iter8 v1, whose
+ * metrics are ratios of counters. Everything here is a pure function without allocation, the same
+ * on every platform; probabilities are right to 1e-10.
+ */
+#ifndef ITER8_STATISTICS_BELIEF_H
+#define ITER8_STATISTICS_BELIEF_H
+
+#include <stdint.h>
+
+enum iter8__belief_kind {
+    ITER8__BELIEF_NONE,     /* nothing is known: there was no value, or no observation */
+    ITER8__BELIEF_BETA,     /* of a proportion */
+    ITER8__BELIEF_NORMAL,   /* of a mean */
+    ITER8__BELIEF_CONSTANT, /* the value is known exactly */
+};
+
+typedef struct iter8__belief {
+    enum iter8__belief_kind kind;
+    double a; /* the first parameter of Beta, the mean, or the value */
+    double b; /* the second parameter of Beta, or the standard deviation */
+} iter8__belief;
+
+/* A proportion of @p count observations: Beta(0.1 + v n, 0.1 + n - v n), v at most 1. NONE unless
+ * value and count are finite and the count is above 0. */
+iter8__belief iter8__belief_of_proportion(double value, double count);
+
+/* A mean of @p count observations, where all values of the metric so far lie in [@p low, @p high]:
+ * Normal with the variance (high - low) / (1 + n), a constant where low and high are the same. */
+iter8__belief iter8__belief_of_mean(double value, double count, double low, double high);
+
+/* A value that is known exactly, such as that of a counter; NONE for what is not finite. */
+iter8__belief iter8__belief_of_value(double value);
+
+/* The expectation of the distribution, before what is below 0 is cut; 0 for NONE. */
+double iter8__belief_mean(const iter8__belief *belief);
+
+/* P(X <= x) and P(X >= x); 0 for NONE. */
+double iter8__belief_at_most(const iter8__belief *belief, double x);
+double iter8__belief_at_least(const iter8__belief *belief, double x);
+
+/* The x with P(X <= x) = @p p, for 0 < p < 1; 0 for NONE. The middle 95 % lie between the quantiles
+ * of 0.025 and 0.975. */
+double iter8__belief_quantile(const iter8__belief *belief, double p);
+
+/* P(X <= @p times * Y) for independent X and Y of one kind, @p times >= 0. P(X >= times * Y) is
+ * what is missing to 1, but for two constants. 0 if either is NONE. */
+double iter8__belief_at_most_times(const iter8__belief *x, double times, const iter8__belief *y);
+
+#endif

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "query.h"
+
+#include <string.h>
+
+/* The bytes of the UTF-8 sequence at the start of a text, 0 where there is none. */
+static size_t sequence(const unsigned char *text, size_t length)
+{
+    size_t size = text[0] < 0x80   ? 1
+                  : text[0] < 0xc2 ? 0
+                  : text[0] < 0xe0 ? 2
+                  : text[0] < 0xf0 ? 3
+                  : text[0] < 0xf5 ? 4
+                                   : 0;
+    if (size > length) return 0;
+    for (size_t i = 1; i < size; i++) {
+        if ((text[i] & 0xc0) != 0x80) return 0;
+    }
+    /* Overlong forms, surrogates, and what lies beyond Unicode. */
+    if (size == 3 && ((text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xed && text[1] > 0x9f)))
+        return 0;
+    if (size == 4 && ((text[0] == 0xf0 && text[1] < 0x90) || (text[0] == 0xf4 && text[1] > 0x8f)))
+        return 0;
+    return size;
+}
+
+static void print_bytes(const char *text, size_t length)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    putchar('"');
+    for (size_t i = 0; i < length;) {
+        size_t size = sequence(bytes + i, length - i);
+        if (size == 0)
+            fputs("\\ufffd", stdout);
+        else if (bytes[i] < 0x20 || bytes[i] == 0x7f)
+            printf("\\u%04x", bytes[i]);
+        else if (bytes[i] == '"' || bytes[i] == '\\')
+            printf("\\%c", bytes[i]);
+        else
+            fwrite(bytes + i, 1, size, stdout);
+        i += size > 0 ? size : 1;
+    }
+    putchar('"');
+}
+
+static void print_string(const char *before, const char *text)
+{
+    fputs(before, stdout);
+    print_bytes(text, strlen(text));
+}
+
+static void print_pair(size_t index, const char *name, const char *value)
+{
+    print_string(index > 0 ? ", {\"name\": " : "{\"name\": ", name);
+    print_string(", \"value\": ", value);
+    putchar('}');
+}
+
+static void begin(const iter8_experiment *experiment, int64_t elapsed_s, const char *why)
+{
+    (void)why;
+    print_string("{\n  \"experiment\": ", iter8_experiment_name(experiment));
+    printf(",\n  \"elapsedTime\": %lld,\n  \"values\": [", (long long)elapsed_s);
+}
+
+static void print_request(const iter8_http_exchange *exchange)
+{
+    const iter8_query *query = exchange->query;
+    print_string(",\n      \"provider\": ", iter8_query_provider(query));
+    print_string(",\n      \"request\": {\"method\": ", iter8_query_method(query));
+    print_string(", \"url\": ", exchange->url);
+    fputs(",\n        \"params\": [", stdout);
+    for (size_t i = 0; i < iter8_query_param_count(query); i++)
+        print_pair(i, iter8_query_param_name(query, i), iter8_query_param_value(query, i));
+    fputs("],\n        \"headers\": [", stdout);
+    for (size_t i = 0; i < iter8_query_header_count(query); i++)
+        print_pair(i, iter8_query_header_name(query, i), iter8_query_header_value(query, i));
+    putchar(']');
+    if (iter8_query_body(query) != NULL)
+        print_string(",\n        \"body\": ", iter8_query_body(query));
+    print_string("},\n      \"jqExpression\": ", iter8_query_jq(query));
+}
+
+static void print_response(const iter8_http_exchange *exchange)
+{
+    printf(",\n      \"response\": {\"status\": %d, \"bytes\": %lld, \"body\": ",
+           (int)exchange->status, (long long)exchange->answer_bytes);
+    print_bytes(exchange->body != NULL ? exchange->body : "", exchange->body_length);
+    putchar('}');
+}
+
+static void print_answer(const iter8_measurement *answer)
+{
+    char number[40];
+    print_string(",\n      \"state\": ", query_state_name(answer->state));
+    if (answer->state == ITER8_VALUE_PRESENT) {
+        query_number(answer->value, number, sizeof number);
+        printf(",\n      \"value\": %s", number);
+    }
+    if (answer->reason != NULL) print_string(",\n      \"reason\": ", answer->reason);
+}
+
+static void value(const iter8_http_exchange *exchange, const char *own, size_t index)
+{
+    fputs(index > 0 ? "," : "", stdout);
+    print_string("\n    {\"metric\": ", exchange->question->metric);
+    print_string(",\n      \"version\": ", exchange->question->version);
+    if (own != NULL) printf(",\n      \"%s\": true", own);
+    if (exchange->query != NULL) print_request(exchange);
+    if (exchange->status != 0) print_response(exchange);
+    print_answer(exchange->answer);
+    putchar('}');
+}
+
+static void end(void)
+{
+    puts("]\n}");
+}
+
+const struct query_format query_json = {begin, value, end};

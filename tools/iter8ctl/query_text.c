@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "query.h"
+
+#include <string.h>
+
+enum { SHOWN_BYTES = 400 };
+
+static void begin(const iter8_experiment *experiment, int64_t elapsed_s, const char *why)
+{
+    printf("Experiment %s, elapsedTime %lld s (%s)\n", iter8_experiment_name(experiment),
+           (long long)elapsed_s, why);
+}
+
+/* A text in one line; what a terminal could take for a command becomes a question mark. */
+static void print_line(const char *text, size_t length)
+{
+    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == ' '))
+        length--;
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c == '\n' || c == '\r' || c == '\t')
+            putchar(' ');
+        else
+            putchar(c < 0x20 || c == 0x7f ? '?' : c);
+    }
+}
+
+static void print_field(const char *label, const char *name, const char *value)
+{
+    printf("  %-9s", label);
+    if (name != NULL) printf("%s: ", name);
+    print_line(value, strlen(value));
+    putchar('\n');
+}
+
+static int is_name_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+/* A placeholder that is still there has no value: the most common mistake in a Metric. */
+static void print_leftovers(const char *text)
+{
+    for (const char *at = strchr(text, '$'); at != NULL; at = strchr(at + 1, '$')) {
+        const char *name = at + 1 + (at[1] == '{');
+        size_t length = 0;
+        while (is_name_char(name[length]) ||
+               (length > 0 && name[length] >= '0' && name[length] <= '9'))
+            length++;
+        if (length > 0)
+            printf("  note     $%.*s has no value for this version\n", (int)length, name);
+    }
+}
+
+static void print_request(const iter8_http_exchange *exchange)
+{
+    const iter8_query *query = exchange->query;
+    const char *body = iter8_query_body(query);
+    print_field(iter8_query_method(query), NULL, exchange->url);
+    for (size_t i = 0; i < iter8_query_param_count(query); i++) {
+        print_field("param", iter8_query_param_name(query, i), iter8_query_param_value(query, i));
+        print_leftovers(iter8_query_param_value(query, i));
+    }
+    for (size_t i = 0; i < iter8_query_header_count(query); i++)
+        print_field("header", iter8_query_header_name(query, i),
+                    iter8_query_header_value(query, i));
+    if (body == NULL) return;
+    print_field("body", NULL, body);
+    print_leftovers(body);
+}
+
+static void print_answer(const iter8_http_exchange *exchange)
+{
+    if (exchange->status == 0) return;
+    printf("  answer   HTTP %d, %lld bytes\n", (int)exchange->status,
+           (long long)exchange->answer_bytes);
+    if (exchange->body == NULL || exchange->body_length == 0) return;
+    int cut = exchange->body_length > SHOWN_BYTES;
+    fputs("           ", stdout);
+    print_line(exchange->body, cut ? SHOWN_BYTES : exchange->body_length);
+    puts(cut ? " ..." : "");
+}
+
+static void print_value(const iter8_measurement *answer)
+{
+    char number[40];
+    if (answer->state == ITER8_VALUE_PRESENT) {
+        query_number(answer->value, number, sizeof number);
+        print_field("value", NULL, number);
+        return;
+    }
+    printf("  no value (%s): ", query_state_name(answer->state));
+    print_line(answer->reason != NULL ? answer->reason : "",
+               answer->reason != NULL ? strlen(answer->reason) : 0);
+    putchar('\n');
+}
+
+static void value(const iter8_http_exchange *exchange, const char *own, size_t index)
+{
+    (void)index;
+    printf("\n%s of %s\n", exchange->question->metric, exchange->question->version);
+    if (exchange->query != NULL) {
+        print_request(exchange);
+        print_answer(exchange);
+        print_field("jq", NULL, iter8_query_jq(exchange->query));
+    }
+    if (own != NULL) printf("  %s\n", own);
+    print_value(exchange->answer);
+}
+
+static void end(void)
+{
+}
+
+const struct query_format query_text = {begin, value, end};

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "sinks.h"
+
+#include "iter8/backends/file_sink.h"
+#include "iter8/backends/haproxy_sink.h"
+#include "iter8/backends/kubernetes_sink.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *haproxy_error(const void *object)
+{
+    return iter8_haproxy_sink_error(object);
+}
+
+static void haproxy_free(void *object)
+{
+    iter8_haproxy_sink_free(object);
+}
+
+static int open_haproxy(struct sink *sink, const struct arguments *arguments)
+{
+    iter8_haproxy_sink *object = NULL;
+    iter8_haproxy_sink_options options = {.struct_size = sizeof options,
+                                          .socket_path = arguments->haproxy};
+    int rc = iter8_haproxy_sink_new(&options, &object);
+    *sink =
+        (struct sink){"HAProxy",     object,      iter8_haproxy_sink_read, iter8_haproxy_sink_write,
+                      haproxy_error, haproxy_free};
+    return rc;
+}
+
+static const char *kubernetes_error(const void *object)
+{
+    return iter8_kubernetes_sink_error(object);
+}
+
+static void kubernetes_free(void *object)
+{
+    iter8_kubernetes_sink_free(object);
+}
+
+static int open_kubernetes(struct sink *sink, const struct arguments *arguments,
+                           iter8_diagnostics *diagnostics)
+{
+    iter8_kubernetes_sink *object = NULL;
+    iter8_kubernetes_sink_options options = {.struct_size = sizeof options,
+                                             .kubeconfig = arguments->kubeconfig};
+    int rc = iter8_kubernetes_sink_new(&options, diagnostics, &object);
+    *sink = (struct sink){
+        "Kubernetes",     object,         iter8_kubernetes_sink_read, iter8_kubernetes_sink_write,
+        kubernetes_error, kubernetes_free};
+    return rc;
+}
+
+static const char *file_error(const void *object)
+{
+    return iter8_file_sink_error(object);
+}
+
+static void file_free(void *object)
+{
+    iter8_file_sink_free(object);
+}
+
+static int make_file_sink(struct sink *sink, const struct arguments *arguments,
+                          iter8_file_sink_options *options)
+{
+    iter8_file_sink *object = NULL;
+    const char *const command[] = {"/bin/sh", "-c", arguments->reload, NULL};
+    options->struct_size = sizeof *options;
+    if (arguments->reload != NULL) options->reload = command;
+    int rc = iter8_file_sink_new(options, &object);
+    options->reload = NULL;
+    *sink = (struct sink){"files",    object,   iter8_file_sink_read, iter8_file_sink_write,
+                          file_error, file_free};
+    return rc;
+}
+
+/* Whether a file holds an object with a weight. */
+static int is_route_file(const struct source *source, const iter8_experiment *experiment)
+{
+    for (size_t i = 0; i < iter8_documents_count(source->documents); i++) {
+        const iter8_document *object = iter8_documents_at(source->documents, i);
+        for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++) {
+            if (iter8_route_holds(object, experiment, v)) return 1;
+        }
+    }
+    return 0;
+}
+
+static int open_files(struct sink *sink, const struct arguments *arguments,
+                      const struct inputs *inputs, const iter8_experiment *experiment)
+{
+    const char *files[MAX_FILES];
+    iter8_file_sink_options options = {.files = files};
+    for (size_t i = 0; i < inputs->source_count; i++) {
+        const char *name = inputs->sources[i].name;
+        if (!is_route_file(&inputs->sources[i], experiment)) continue;
+        if (arguments->output != NULL && strcmp(arguments->output, name) == 0) {
+            complain("--write-routes: -o would write over the routes in %s", name);
+            return ITER8_ERR_ARGUMENT;
+        }
+        files[options.file_count++] = name;
+    }
+    if (options.file_count > 0) return make_file_sink(sink, arguments, &options);
+    complain("--write-routes: no object in the files holds a version's weight");
+    return ITER8_ERR_NOT_FOUND;
+}
+
+/* TEMPLATE=FILE */
+static int open_template(struct sink *sink, const struct arguments *arguments)
+{
+    const char *equals = strchr(arguments->render, '=');
+    char *template = strndup(arguments->render, (size_t)(equals - arguments->render));
+    if (template == NULL) return ITER8_ERR_NOMEM;
+    iter8_file_sink_options options = {.template_file = template, .output_file = equals + 1};
+    int rc = make_file_sink(sink, arguments, &options);
+    free(template);
+    return rc;
+}
+
+static int refuse(const char *what)
+{
+    complain("%s", what);
+    return EXIT_USAGE;
+}
+
+int sink_check(const struct arguments *arguments)
+{
+    const char *render = arguments->render;
+    int to_files = arguments->write_routes + (render != NULL);
+    if (to_files + (arguments->haproxy != NULL) + (arguments->kubeconfig != NULL) > 1)
+        return refuse("--haproxy, --kubeconfig, --write-routes and --render exclude each other");
+    if (arguments->reload != NULL && !to_files)
+        return refuse("--reload goes with --write-routes or --render");
+    if (render != NULL &&
+        (*render == '=' || strchr(render, '=') == NULL || strchr(render, '=')[1] == '\0'))
+        return refuse("--render takes TEMPLATE=FILE");
+    for (size_t i = 0; arguments->write_routes && i < arguments->file_count; i++) {
+        if (strcmp(arguments->files[i], "-") == 0)
+            return refuse("--write-routes: standard input cannot be written");
+    }
+    return EXIT_DONE;
+}
+
+int sink_open(struct sink *sink, const struct arguments *arguments, struct inputs *inputs,
+              const iter8_experiment *experiment)
+{
+    int rc = ITER8_OK;
+    *sink = (struct sink){.name = NULL};
+    if (arguments->haproxy != NULL) rc = open_haproxy(sink, arguments);
+    if (arguments->kubeconfig != NULL) rc = open_kubernetes(sink, arguments, inputs->diagnostics);
+    if (arguments->write_routes) rc = open_files(sink, arguments, inputs, experiment);
+    if (arguments->render != NULL) rc = open_template(sink, arguments);
+    if (rc == ITER8_OK) return EXIT_DONE;
+    if (sink->name != NULL && inputs_report(inputs, sink->name) == 0)
+        complain("%s: %s", sink->name, iter8_strerror(rc));
+    return EXIT_TROUBLE;
+}
+
+void sink_close(struct sink *sink)
+{
+    if (sink->object != NULL) sink->free(sink->object);
+}
+
+int32_t sink_read(const struct sink *sink, const iter8_route *route, int32_t *weights)
+{
+    int32_t rc = sink->read(route, weights, sink->object);
+    if (rc != ITER8_OK) complain("%s: %s", sink->name, sink->error(sink->object));
+    return rc;
+}
+
+int32_t sink_write(const struct sink *sink, const iter8_route *route)
+{
+    int32_t rc = sink->write(route, sink->object);
+    if (rc != ITER8_OK) complain("%s: %s", sink->name, sink->error(sink->object));
+    return rc;
+}

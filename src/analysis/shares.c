@@ -40,12 +40,17 @@ static int32_t ask(const iter8__spec *spec, iter8__facts *facts)
     return iter8__algorithm(policy->algorithm)(&facts->question, facts->shares, NULL);
 }
 
-/* Without an answer everybody stays where they are. */
+/* Without an answer every candidate stays where it is. A status may hold weights that do not sum to
+ * 100, so the baseline has what is left. */
 static void stay(const iter8__spec *spec, const iter8__situation *situation,
                  iter8__analysis *analysis)
 {
-    for (size_t v = 0; v < spec->version_count; v++)
+    double left = 100.0;
+    for (size_t v = 1; v < spec->version_count; v++) {
         analysis->shares[v].wanted = situation->current[v];
+        left -= situation->current[v];
+    }
+    analysis->shares[0].wanted = left > 0.0 ? left : 0.0;
 }
 
 void iter8__want_shares(const iter8__spec *spec, const iter8__situation *situation,

@@ -90,6 +90,44 @@ typedef struct iter8_winner {
     int32_t reserved; /**< 0 */
 } iter8_winner;
 
+/**
+ * What the measurements let one believe of an objective for a version, as in Iter8 v1. A proportion
+ * or a mean (`spec.criteria.strength.metrics[].kind`) whose number of observations n is known has a
+ * distribution: Beta(0.1 + v n, 0.1 + n - v n) for a proportion v, Normal with the variance
+ * w / (1 + n) for a mean v, where w is the range of all values of the metric so far. Anything else
+ * is taken for what it says. Probabilities are right to 1e-9 and the same each time.
+ */
+typedef struct iter8_belief {
+    /** Set by the caller to sizeof(iter8_belief). */
+    size_t struct_size;
+    double mean;   /**< in the metric's units; NaN where there is no value; so the next two */
+    double low;    /**< the lower end of the 95 % credible interval */
+    double high;   /**< its upper end */
+    double chance; /**< the probability that the objective is met, 0 to 1; 0 without a value */
+} iter8_belief;
+
+/** How a version stands against the others. */
+typedef struct iter8_chances {
+    /** Set by the caller to sizeof(iter8_chances). */
+    size_t struct_size;
+    double meets_all; /**< the probability that it meets all objectives, 0 to 1 */
+    /** The probability that it has the best reward of those that meet all objectives, as a part of
+     *  the sum over all versions; without a reward a later version is better. */
+    double wins;
+} iter8_chances;
+
+/** The smallest change of one measurement that would have made another winner. */
+typedef struct iter8_counterfactual {
+    /** Set by the caller to sizeof(iter8_counterfactual). */
+    size_t struct_size;
+    double value;     /**< what was measured, in the metric's units */
+    double needed;    /**< what would have made another winner: this, or just beyond it */
+    uint32_t metric;  /**< the metric's index */
+    uint32_t version; /**< the version's index */
+    int32_t winner;   /**< who would have won, or -1: nobody */
+    int32_t reserved; /**< 0 */
+} iter8_counterfactual;
+
 /** The traffic that one version is to get. */
 typedef struct iter8_weight {
     /** Set by the caller to sizeof(iter8_weight). */
@@ -130,6 +168,26 @@ ITER8_API ITER8_NODISCARD int iter8_analysis_verdict(const iter8_analysis *analy
 /** Reads the winner. @since 0.1.0 @return 0, #ITER8_ERR_ARGUMENT. */
 ITER8_API ITER8_NODISCARD int iter8_analysis_winner(const iter8_analysis *analysis,
                                                     iter8_winner *out);
+
+/** Reads what can be believed of an objective for a version. @since 0.1.0
+ *  @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOT_FOUND. */
+ITER8_API ITER8_NODISCARD int iter8_analysis_belief(const iter8_analysis *analysis, size_t version,
+                                                    size_t objective, iter8_belief *out);
+
+/** Reads how a version stands against the others. Computes it for all versions each time; see
+ *  bench/bench_bayes.c for what that costs. @since 0.1.0
+ *  @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOT_FOUND. */
+ITER8_API ITER8_NODISCARD int iter8_analysis_chances(const iter8_analysis *analysis, size_t version,
+                                                     iter8_chances *out);
+
+/**
+ * Finds the smallest change of one measured value that would have made another winner, or none
+ * where there is one. Changes are compared relative to the larger of the two values. @since 0.1.0
+ *
+ * @return 0; #ITER8_ERR_NOT_FOUND: no single value could; #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOMEM.
+ */
+ITER8_API ITER8_NODISCARD int iter8_analysis_counterfactual(const iter8_analysis *analysis,
+                                                            iter8_counterfactual *out);
 
 /** 1 if a version is among the best, which is what the traffic goes to; else 0. @since 0.1.0 */
 ITER8_API int32_t iter8_analysis_is_best(const iter8_analysis *analysis, size_t version);

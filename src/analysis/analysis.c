@@ -3,8 +3,9 @@
 /* The public analysis object. */
 #include "iter8/analysis.h"
 
+#include "analysis/analysis_object.h"
 #include "analysis/builtin_values.h"
-#include "analysis/decide.h"
+#include "analysis/counterfactual.h"
 #include "analysis/facts.h"
 #include "analysis/values.h"
 #include "base/memory.h"
@@ -15,14 +16,6 @@
 
 #include <math.h>
 #include <string.h>
-
-struct iter8_analysis {
-    iter8_allocator allocator;
-    iter8__arena arena;
-    const iter8_experiment *experiment;
-    iter8__analysis made;
-    iter8__situation situation; /* that it was made in */
-};
 
 static int take_measurements(iter8__analysis *made, size_t count,
                              const iter8_measurement *measurements)
@@ -68,6 +61,7 @@ static int make(iter8_analysis *analysis, const iter8_experiment *experiment,
                                              iter8_experiment_completed_iterations(experiment) + 1};
     if (analysis->situation.facts == NULL) return ITER8_ERR_NOMEM;
     iter8__decide(spec, &analysis->situation, made);
+    iter8__facts_gather(spec, &analysis->situation, made, 1);
     return ITER8_OK;
 }
 
@@ -163,7 +157,8 @@ int iter8_analysis_write(const iter8_analysis *analysis, int format, char *buffe
 {
     if (analysis == NULL) return ITER8_ERR_ARGUMENT;
     iter8__node *tree = iter8__node_make_mapping();
-    if (tree != NULL && !iter8__analysis_encode(&analysis->made, analysis->experiment, tree)) {
+    if (tree != NULL && (!iter8__analysis_encode(&analysis->made, analysis->experiment, tree) ||
+                         !iter8__counterfactual_encode(analysis, tree))) {
         iter8__node_release(tree);
         tree = NULL;
     }

@@ -2,6 +2,9 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "analysis/decide.h"
 
+#include "analysis/algorithms/algorithm_table.h"
+#include "analysis/facts.h"
+
 #include "iter8/analysis.h"
 #include "iter8/experiment.h"
 
@@ -10,6 +13,13 @@ static void share_nothing(iter8__analysis *analysis)
 {
     analysis->shares[0] = (iter8__share){100.0, 100.0, 100, ITER8_WEIGHT_NOT_APPLICABLE};
     analysis->has_shares = 0;
+}
+
+/* Most experiments are decided by their best versions alone: what no algorithm looks at is not
+ * gathered in each of their steps. */
+static int looks_at_values(const iter8__policy *policy)
+{
+    return policy->custom != NULL || iter8__algorithm_looks_at_values(policy->algorithm);
 }
 
 void iter8__decide(const iter8__spec *spec, const iter8__situation *situation,
@@ -22,6 +32,7 @@ void iter8__decide(const iter8__spec *spec, const iter8__situation *situation,
     if (spec->testing_pattern == ITER8_TESTING_CONFORMANCE) {
         share_nothing(analysis);
     } else {
+        iter8__facts_gather(spec, situation, analysis, looks_at_values(&spec->policy));
         iter8__want_shares(spec, situation, analysis);
         iter8__limit_shares(spec, situation, analysis);
         iter8__round_shares(spec, analysis);

@@ -70,7 +70,8 @@ void iter8__find_winner(const iter8__spec *spec, iter8__analysis *analysis);
 /* What a candidate gets in any case, to be measured by, in percent. */
 double iter8__exploration_share(const iter8__spec *spec);
 
-/* What each version would get if there were no limits: shares[].wanted, in percent. */
+/* What each version would get if there were no limits: shares[].wanted, in percent; from the facts
+ * that were gathered (facts.h). */
 void iter8__want_shares(const iter8__spec *spec, const iter8__situation *situation,
                         iter8__analysis *analysis);
 

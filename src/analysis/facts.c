@@ -79,7 +79,6 @@ static void gather_version(const iter8__spec *spec, const iter8__situation *situ
 {
     iter8__facts *facts = situation->facts;
     iter8_criterion_facts *criteria = &facts->criteria[version * (spec->objective_count + 1)];
-    gather_criteria(spec, analysis, version, criteria);
     facts->versions[version] =
         (iter8_version_facts){sizeof(iter8_version_facts),
                               spec->versions != NULL ? spec->versions[version].name : "",
@@ -91,7 +90,7 @@ static void gather_version(const iter8__spec *spec, const iter8__situation *situ
 }
 
 void iter8__facts_gather(const iter8__spec *spec, const iter8__situation *situation,
-                         const iter8__analysis *analysis)
+                         const iter8__analysis *analysis, int all)
 {
     iter8__facts *facts = situation->facts;
     facts->question = (iter8_weight_facts){
@@ -107,6 +106,8 @@ void iter8__facts_gather(const iter8__spec *spec, const iter8__situation *situat
         .max_candidate_weight_increment = situation->limits.max_increment};
     for (size_t v = 0; v < spec->version_count; v++) {
         gather_version(spec, situation, analysis, v);
+        if (all)
+            gather_criteria(spec, analysis, v, &facts->criteria[v * (spec->objective_count + 1)]);
         facts->shares[v] = 0.0;
     }
 }

@@ -58,7 +58,6 @@ void iter8__want_shares(const iter8__spec *spec, const iter8__situation *situati
 {
     iter8__facts *facts = situation->facts;
     size_t versions = spec->version_count;
-    iter8__facts_gather(spec, situation, analysis);
     double sum = ask(spec, facts) == 0 ? sum_up(facts->shares, versions) : 0.0;
     if (sum <= 0.0) {
         stay(spec, situation, analysis);

@@ -47,6 +47,27 @@ FIELD(iter8_verdict, reason, 20);
 FIELD(iter8_verdict, counts, 24);
 FIELD(iter8_verdict, excused, 28);
 
+SIZE(iter8_belief, 40);
+FIELD(iter8_belief, struct_size, 0);
+FIELD(iter8_belief, mean, 8);
+FIELD(iter8_belief, low, 16);
+FIELD(iter8_belief, high, 24);
+FIELD(iter8_belief, chance, 32);
+
+SIZE(iter8_chances, 24);
+FIELD(iter8_chances, struct_size, 0);
+FIELD(iter8_chances, meets_all, 8);
+FIELD(iter8_chances, wins, 16);
+
+SIZE(iter8_counterfactual, 40);
+FIELD(iter8_counterfactual, struct_size, 0);
+FIELD(iter8_counterfactual, value, 8);
+FIELD(iter8_counterfactual, needed, 16);
+FIELD(iter8_counterfactual, metric, 24);
+FIELD(iter8_counterfactual, version, 28);
+FIELD(iter8_counterfactual, winner, 32);
+FIELD(iter8_counterfactual, reserved, 36);
+
 SIZE(iter8_winner, 24);
 FIELD(iter8_winner, struct_size, 0);
 FIELD(iter8_winner, found, 8);

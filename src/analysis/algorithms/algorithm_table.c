@@ -11,3 +11,9 @@ iter8_weight_function *iter8__algorithm(int32_t number)
     };
     return functions[number - 1];
 }
+
+int iter8__algorithm_looks_at_values(int32_t number)
+{
+    iter8_weight_function *function = iter8__algorithm(number);
+    return function != iter8__want_progressive && function != iter8__want_steps;
+}

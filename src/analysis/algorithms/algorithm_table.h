@@ -15,6 +15,9 @@
 ITER8__ALGORITHM_MAP(ITER8__DECLARE)
 #undef ITER8__DECLARE
 
+/* Whether it looks at more of a version than whether it is one of the best. */
+int iter8__algorithm_looks_at_values(int32_t number);
+
 /* The function of an algorithm, @p number from 1 (model/names.h: iter8__algorithm_words). */
 iter8_weight_function *iter8__algorithm(int32_t number);
 

@@ -70,6 +70,7 @@ static inline iter8__situation decision_situation(decision *d, iter8__limits lim
 static inline void decision_share(decision *d, iter8__limits limits, const int32_t *current)
 {
     iter8__situation situation = decision_situation(d, limits, current);
+    iter8__facts_gather(&d->spec, &situation, &d->analysis, 1);
     iter8__want_shares(&d->spec, &situation, &d->analysis);
     iter8__limit_shares(&d->spec, &situation, &d->analysis);
     iter8__round_shares(&d->spec, &d->analysis);

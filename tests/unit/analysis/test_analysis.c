@@ -264,8 +264,9 @@ Test(analysis_analysis, writes_itself_in_every_format_alike)
     char *compact = analysis_written(analysis, ITER8_FORMAT_JSON_COMPACT);
     char *yaml = analysis_written(analysis, ITER8_FORMAT_YAML);
     cr_expect(same_tree(json, yaml) && same_tree(json, compact));
-    cr_expect_not_null(strstr(compact, "\"old\":{\"value\":\"100\",\"min\":\"100\",\"max\":\"100\"},"
-                                       "\"new\":{\"reason\":\"HTTP 503 ?\"}"),
+    cr_expect_not_null(strstr(compact,
+                              "\"old\":{\"value\":\"100\",\"min\":\"100\",\"max\":\"100\"},"
+                              "\"new\":{\"reason\":\"HTTP 503 ?\"}"),
                        "%s", compact);
     free(json);
     free(compact);

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* What can be believed of the versions, for whoever asks. */
+#include "analysis/analysis_object.h"
+#include "analysis/credence.h"
+#include "analysis/facts.h"
+#include "base/memory.h"
+#include "iter8/error.h"
+
+#include <math.h>
+
+/* The facts as they were when it was decided. */
+static const iter8_weight_facts *facts_of(const iter8_analysis *analysis)
+{
+    return &analysis->situation.facts->question;
+}
+
+int iter8_analysis_belief(const iter8_analysis *analysis, size_t version, size_t objective,
+                          iter8_belief *out)
+{
+    if (analysis == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    const iter8__spec *spec = &analysis->experiment->spec;
+    if (version >= spec->version_count || objective >= spec->objective_count)
+        return ITER8_ERR_NOT_FOUND;
+    const iter8_criterion_facts *facts =
+        &facts_of(analysis)->versions[version].objectives[objective];
+    iter8__belief belief = iter8__credence_of(facts);
+    iter8_belief full = {sizeof full, NAN, NAN, NAN, iter8__credence_meets(facts)};
+    if (belief.kind != ITER8__BELIEF_NONE) {
+        full.mean = iter8__belief_mean(&belief);
+        full.low = iter8__belief_quantile(&belief, 0.025);
+        full.high = iter8__belief_quantile(&belief, 0.975);
+    }
+    return iter8__sized_out(out, &full, sizeof full);
+}
+
+int iter8_analysis_chances(const iter8_analysis *analysis, size_t version, iter8_chances *out)
+{
+    iter8__standing standings[ITER8__MAX_CONTESTANTS];
+    if (analysis == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    if (version >= analysis->experiment->spec.version_count) return ITER8_ERR_NOT_FOUND;
+    const iter8_weight_facts *facts = facts_of(analysis);
+    iter8__credence_compare(facts, 1, standings);
+    iter8_chances full = {sizeof full, iter8__credence_meets_all(facts, version),
+                          standings[version].wins};
+    return iter8__sized_out(out, &full, sizeof full);
+}

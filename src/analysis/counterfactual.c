@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "analysis/counterfactual.h"
+
+#include "analysis/analysis_object.h"
+#include "base/memory.h"
+#include "iter8/error.h"
+#include "iter8/metric.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A search: a copy of what was measured, in which one value at a time is another. */
+typedef struct search {
+    const iter8__spec *spec;
+    const iter8__analysis *made;
+    iter8__analysis trial;
+    double least; /* the smallest change so far, relative */
+    iter8_counterfactual best;
+} search;
+
+/* Who would win with these values. A failure that did not count yet still does not. */
+static int32_t winner_of(search *s)
+{
+    iter8__judge_objectives(s->spec, &s->trial);
+    iter8__weigh_failures(s->spec, &s->trial);
+    s->trial.winner = -1;
+    iter8__find_winner(s->spec, &s->trial);
+    return s->trial.winner;
+}
+
+static double relative(double from, double to)
+{
+    double size = fmax(fabs(from), fabs(to));
+    return size > 0.0 ? fabs(to - from) / size : 0.0;
+}
+
+/* Tries one value; @p told is the round number to tell instead of its neighbour. */
+static void try_value(search *s, size_t metric, size_t version, double number, double told)
+{
+    iter8__value *value = &s->trial.values[metric * s->spec->version_count + version];
+    double measured = value->number;
+    double change = relative(measured, number);
+    if (number == measured || !isfinite(number) || change >= s->least) return;
+    value->number = number;
+    int32_t winner = winner_of(s);
+    value->number = measured;
+    if (winner == s->made->winner) return;
+    s->least = change;
+    s->best = (iter8_counterfactual){sizeof s->best,    measured, told, (uint32_t)metric,
+                                     (uint32_t)version, winner,   0};
+}
+
+/* At a number and on both sides of it. */
+static void try_around(search *s, size_t metric, size_t version, double number)
+{
+    if (!isfinite(number)) return;
+    try_value(s, metric, version, number, number);
+    try_value(s, metric, version, nextafter(number, INFINITY), number);
+    try_value(s, metric, version, nextafter(number, -INFINITY), number);
+}
+
+static void try_rewards(search *s, size_t metric, size_t version)
+{
+    size_t versions = s->spec->version_count;
+    if (s->spec->reward_count == 0 || s->spec->rewards[0].metric_index != metric) return;
+    for (size_t other = 0; other < versions; other++) {
+        const iter8__value *value = &s->made->values[metric * versions + other];
+        if (other != version && value->state == ITER8_VALUE_PRESENT)
+            try_around(s, metric, version, value->number);
+    }
+}
+
+static void try_all(search *s, size_t metric, size_t version)
+{
+    size_t index = metric * s->spec->version_count + version;
+    if (s->made->values[index].state != ITER8_VALUE_PRESENT) return;
+    for (size_t o = 0; o < s->spec->objective_count; o++) {
+        const iter8__objective *objective = &s->spec->objectives[o];
+        if (objective->metric_index != metric) continue;
+        try_around(s, metric, version, objective->upper);
+        try_around(s, metric, version, objective->lower);
+    }
+    try_rewards(s, metric, version);
+}
+
+static int start(search *s, iter8__arena *arena, const iter8_analysis *analysis)
+{
+    *s = (search){.spec = &analysis->experiment->spec, .made = &analysis->made, .least = INFINITY};
+    size_t metrics = s->made->metric_count;
+    if (!iter8__analysis_init(&s->trial, arena, s->spec, metrics)) return 0;
+    memcpy(s->trial.values, s->made->values,
+           metrics * s->spec->version_count * sizeof *s->trial.values);
+    memcpy(s->trial.tallies, s->made->tallies,
+           s->spec->version_count * s->spec->objective_count * sizeof *s->trial.tallies);
+    return 1;
+}
+
+int iter8_analysis_counterfactual(const iter8_analysis *analysis, iter8_counterfactual *out)
+{
+    if (analysis == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    iter8__arena arena;
+    search s;
+    iter8__arena_init(&arena, &analysis->allocator);
+    int started = start(&s, &arena, analysis);
+    for (size_t m = 0; started && m < s.made->metric_count; m++) {
+        for (size_t v = 0; v < s.spec->version_count; v++)
+            try_all(&s, m, v);
+    }
+    iter8__arena_clear(&arena);
+    if (!started) return ITER8_ERR_NOMEM;
+    return isinf(s.least) ? ITER8_ERR_NOT_FOUND : iter8__sized_out(out, &s.best, sizeof s.best);
+}
+
+static iter8__node *encode(const iter8_experiment *experiment, const iter8_counterfactual *found)
+{
+    const iter8__spec *spec = &experiment->spec;
+    iter8__node *node = iter8__node_make_mapping();
+    const char *winner = found->winner >= 0 ? spec->versions[found->winner].name : "";
+    const char *metric = experiment->metrics[found->metric].name;
+    const char *version = spec->versions[found->version].name;
+    int ok = iter8__node_set(node, "metric", iter8__node_make_string(metric)) &&
+             iter8__node_set(node, "version", iter8__node_make_string(version)) &&
+             iter8__node_set(node, "value", iter8__quantity_encode(found->value)) &&
+             iter8__node_set(node, "needed", iter8__quantity_encode(found->needed)) &&
+             iter8__node_set(node, "winner", iter8__node_make_string(winner));
+    if (ok) return node;
+    iter8__node_release(node);
+    return NULL;
+}
+
+int iter8__counterfactual_encode(const iter8_analysis *analysis, iter8__node *tree)
+{
+    iter8_counterfactual found = {.struct_size = sizeof found};
+    int rc = iter8_analysis_counterfactual(analysis, &found);
+    if (rc == ITER8_ERR_NOT_FOUND) return 1;
+    return rc == ITER8_OK &&
+           iter8__node_set(iter8__node_member(tree, "winnerAssessment"), "counterfactual",
+                           encode(analysis->experiment, &found));
+}

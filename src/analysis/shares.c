@@ -6,6 +6,8 @@
 #include "analysis/algorithms/algorithm_table.h"
 #include "analysis/facts.h"
 
+#include <math.h>
+
 double iter8__exploration_share(const iter8__spec *spec)
 {
     size_t versions = spec->version_count;
@@ -13,11 +15,11 @@ double iter8__exploration_share(const iter8__spec *spec)
     return spec->policy.steps[0] / (double)(versions > 1 ? versions - 1 : 1);
 }
 
-/* Whatever a wish may be: larger ones than this are as good as it. */
+/* What is no finite number above 0 is no wish; larger ones than this are as good as it. */
 static double tame(double wish)
 {
     static const double most = 1e100;
-    if (!(wish > 0.0)) return 0.0;
+    if (!(wish > 0.0) || isinf(wish)) return 0.0;
     return wish < most ? wish : most;
 }
 

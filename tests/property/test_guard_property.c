@@ -165,12 +165,17 @@ static void check_promises(const trial *t, const int32_t *weights, const int32_t
     cr_assert_eq(sum, 100, "seed %u: the sum is %d", t->seed, (int)sum);
 }
 
-/* What is no number above 0 is as good as 0: such a version is only explored. */
+static int is_wish(double wish)
+{
+    return wish > 0.0 && !isinf(wish);
+}
+
+/* What is no finite number above 0 is as good as 0: such a version is only explored. */
 static void check_wanted(const trial *t, int version, double wanted)
 {
     int is_answered = 0;
     for (int v = 0; v < t->versions; v++)
-        is_answered |= t->answer == 0 && t->wishes[v] > 0.0;
+        is_answered |= t->answer == 0 && is_wish(t->wishes[v]);
     double explored = (t->exploration >= 0 ? t->exploration : 10.0) / t->versions;
     cr_assert(wanted >= 0.0 && wanted <= 100.0 + 1e-9, "seed %u: %d wants %g", t->seed, version,
               wanted);
@@ -178,7 +183,7 @@ static void check_wanted(const trial *t, int version, double wanted)
         cr_assert_eq(wanted, t->current[version], "seed %u: %d does not stay", t->seed, version);
     if (!is_answered) return;
     cr_assert(wanted >= explored - 1e-9, "seed %u: %d wants %g", t->seed, version, wanted);
-    if (!(t->wishes[version] > 0.0))
+    if (!is_wish(t->wishes[version]))
         cr_assert_float_eq(wanted, explored, 1e-9, "seed %u: %d wants %g", t->seed, version,
                            wanted);
 }

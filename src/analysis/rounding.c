@@ -37,19 +37,27 @@ static void round_by_remainder(const iter8__spec *spec, iter8__analysis *analysi
         shares[largest_remainder(shares, spec->version_count)].weight++;
 }
 
-/* Each share is rounded up with the probability of its fraction: with one random number in [0, 1)
- * laid over the running sum, the sum stays what it is (systematic sampling, Madow 1949). */
+/* Each share is rounded up with the probability of its fraction: one random number in (0, 1) is
+ * laid over the running sum of the fractions (systematic sampling, Madow 1949), so that the sum of
+ * all stays what it is. The baseline takes the rest. A whole share has no fraction and is never
+ * rounded up, so no candidate gets above a limit. */
 static void round_at_random(const iter8__spec *spec, double random, iter8__analysis *analysis)
 {
-    double sum = 0.0;
-    double before = 0.0;
-    for (size_t v = 0; v < spec->version_count; v++) {
-        int is_last = v + 1 == spec->version_count;
-        sum = is_last ? 100.0 : sum + analysis->shares[v].exact;
-        double now = is_last ? 100.0 : floor(sum + random + same_remainder);
-        analysis->shares[v].weight = (int32_t)(now - before);
-        before = now;
+    iter8__share *shares = analysis->shares;
+    int32_t left = 100;
+    for (size_t v = 1; v < spec->version_count; v++) {
+        shares[v].weight = (int32_t)floor(shares[v].exact + same_remainder);
+        left -= shares[v].weight;
     }
+    double sum = random;
+    for (size_t v = 1; v < spec->version_count; v++) {
+        sum += fmax(shares[v].exact - shares[v].weight, 0.0);
+        if (sum < 1.0 || left == 0) continue;
+        sum -= 1.0;
+        shares[v].weight++;
+        left--;
+    }
+    shares[0].weight = left;
 }
 
 /* The same for the same experiment, iteration and seed. */

@@ -6,6 +6,8 @@
 #include "analysis/algorithms/algorithm_table.h"
 #include "analysis/facts.h"
 
+#include <math.h>
+
 double iter8__exploration_share(const iter8__spec *spec)
 {
     size_t versions = spec->version_count;
@@ -13,11 +15,11 @@ double iter8__exploration_share(const iter8__spec *spec)
     return spec->policy.steps[0] / (double)(versions > 1 ? versions - 1 : 1);
 }
 
-/* Whatever a wish may be: larger ones than this are as good as it. */
+/* What is no finite number above 0 is no wish; larger ones than this are as good as it. */
 static double tame(double wish)
 {
     static const double most = 1e100;
-    if (!(wish > 0.0)) return 0.0;
+    if (!(wish > 0.0) || isinf(wish)) return 0.0;
     return wish < most ? wish : most;
 }
 
@@ -40,12 +42,17 @@ static int32_t ask(const iter8__spec *spec, iter8__facts *facts)
     return iter8__algorithm(policy->algorithm)(&facts->question, facts->shares, NULL);
 }
 
-/* Without an answer everybody stays where they are. */
+/* Without an answer every candidate stays where it is. A status may hold weights that do not sum to
+ * 100, so the baseline has what is left. */
 static void stay(const iter8__spec *spec, const iter8__situation *situation,
                  iter8__analysis *analysis)
 {
-    for (size_t v = 0; v < spec->version_count; v++)
+    double left = 100.0;
+    for (size_t v = 1; v < spec->version_count; v++) {
         analysis->shares[v].wanted = situation->current[v];
+        left -= situation->current[v];
+    }
+    analysis->shares[0].wanted = left > 0.0 ? left : 0.0;
 }
 
 void iter8__want_shares(const iter8__spec *spec, const iter8__situation *situation,

@@ -29,7 +29,7 @@ static void problem(iter8__decoder *decoder, int code, const char *name, const c
 static int use_custom(const char *name, const iter8_weight_algorithm *custom, size_t count,
                       iter8__policy *policy)
 {
-    for (size_t i = 0; name != NULL && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const iter8_weight_algorithm *one =
             (const iter8_weight_algorithm *)(const void *)((const char *)custom +
                                                            i * custom->struct_size);
@@ -42,11 +42,16 @@ static int use_custom(const char *name, const iter8_weight_algorithm *custom, si
     return 0;
 }
 
-/* The number of the one that is meant; progressive where it is unknown, which is reported. */
-static int32_t find(iter8__decoder *decoder, const iter8__policy *policy)
+/* A list of steps chooses the algorithm that goes through it, unless another one is named. */
+static const char *name_of(const iter8__policy *policy)
 {
-    const char *name = policy->algorithm_name;
-    if (name == NULL) name = policy->step_count > 0 ? "steps" : "progressive";
+    if (policy->algorithm_name != NULL) return policy->algorithm_name;
+    return policy->step_count > 0 ? "steps" : "progressive";
+}
+
+/* The number of the one that is meant; progressive where it is unknown, which is reported. */
+static int32_t find(iter8__decoder *decoder, const iter8__policy *policy, const char *name)
+{
     int32_t number = iter8__word_number(&iter8__algorithm_words, name);
     if (number == 0) {
         problem(decoder, ITER8_ERR_ENUM, name, "is no weight algorithm that is known here");
@@ -61,10 +66,11 @@ void iter8__algorithm_settle(iter8__decoder *decoder, const iter8_weight_algorit
                              size_t custom_count, iter8__spec *spec)
 {
     iter8__policy *policy = &spec->policy;
-    if (use_custom(policy->algorithm_name, custom, custom_count, policy)) return;
-    policy->algorithm = find(decoder, policy);
+    const char *name = name_of(policy);
+    if (use_custom(name, custom, custom_count, policy)) return;
+    policy->algorithm = find(decoder, policy, name);
     size_t most = properties[policy->algorithm].most_candidates;
     if (most > 0 && spec->version_count > most + 1 && !decoder->partial)
-        problem(decoder, ITER8_ERR_CANDIDATES, policy->algorithm_name, "is for one candidate");
+        problem(decoder, ITER8_ERR_CANDIDATES, name, "is for one candidate");
     if (policy->exploration < 0.0) policy->exploration = properties[policy->algorithm].exploration;
 }

@@ -36,6 +36,14 @@ static iter8__budget decode_budget(iter8__decoder *decoder, const iter8__node *n
     return budget;
 }
 
+/* A misspelt name would otherwise go unnoticed. */
+static void warn_of_metric(iter8__decoder *decoder, const char *message, const char *metric)
+{
+    size_t mark = iter8__decoder_enter(decoder, "metric");
+    iter8__decoder_warning(decoder, ITER8_ERR_NO_METRIC, message, metric, (char *)NULL);
+    iter8__decoder_leave(decoder, mark);
+}
+
 /* Without a metric a budget is for all objectives. */
 static void decode_objective_budget(iter8__decoder *decoder, const iter8__node *item, void *out)
 {
@@ -51,12 +59,7 @@ static void decode_objective_budget(iter8__decoder *decoder, const iter8__node *
         objective->budget = budget;
         found = 1;
     }
-    if (!found) {
-        size_t mark = iter8__decoder_enter(decoder, "metric");
-        iter8__decoder_warning(decoder, ITER8_ERR_NO_METRIC, "no objective is about ", metric,
-                               (char *)NULL);
-        iter8__decoder_leave(decoder, mark);
-    }
+    if (!found) warn_of_metric(decoder, "no objective is about ", metric);
 }
 
 static void decode_source_budget(iter8__decoder *decoder, const iter8__node *strength,
@@ -82,12 +85,18 @@ static void decode_kind(iter8__decoder *decoder, const iter8__node *item, void *
     const char *metric = iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED);
     int32_t kind = iter8__decode_word(decoder, item, "kind", &iter8__kind_words, ITER8__REQUIRED);
     if (metric == NULL) return;
+    int found = spec->objective_count + spec->reward_count == 0;
     for (size_t i = 0; i < spec->objective_count; i++) {
-        if (strcmp(spec->objectives[i].metric, metric) == 0) spec->objectives[i].kind = kind;
+        if (strcmp(spec->objectives[i].metric, metric) != 0) continue;
+        spec->objectives[i].kind = kind;
+        found = 1;
     }
     for (size_t i = 0; i < spec->reward_count; i++) {
-        if (strcmp(spec->rewards[i].metric, metric) == 0) spec->rewards[i].kind = kind;
+        if (strcmp(spec->rewards[i].metric, metric) != 0) continue;
+        spec->rewards[i].kind = kind;
+        found = 1;
     }
+    if (!found) warn_of_metric(decoder, "no objective and no reward is about ", metric);
 }
 
 void iter8__budgets_decode(iter8__decoder *decoder, const iter8__node *root, iter8__spec *spec)

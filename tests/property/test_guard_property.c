@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TRIALS = 6000, RUNS = 300, VERSIONS = 6, STEPS = 12, ROUNDINGS = 2000, MOST_TEXT = 2000 };
+enum { TRIALS = 4000, RUNS = 300, VERSIONS = 6, STEPS = 12, ROUNDINGS = 2000, MOST_TEXT = 2000 };
 
 typedef struct trial {
     uint64_t random;

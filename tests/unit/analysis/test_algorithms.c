@@ -320,7 +320,7 @@ Test(analysis_algorithms, steps_go_up_one_by_one_and_down_to_the_first)
 {
     static const int32_t steps[] = {1, 5, 25, 100};
     for (size_t i = 0; i + 1 < 4; i++) {
-        char current[100];
+        char current[MOST_TEXT];
         write_text(current, "[{name: a, value: %d}, {name: b, value: %d}]", 100 - steps[i],
                    steps[i]);
         plan p = {"iter8.tools/weight-steps: 1 5 25 100",
@@ -351,38 +351,39 @@ Test(analysis_algorithms, progressive_explores_as_much_as_it_is_told)
     WANT(&p, 1e-12, 50, 50);
 }
 
+static double last_ones_share(int size, double rate, const char *criteria)
+{
+    char values[MOST_TEXT];
+    write_text(values,
+               "{r: {data: {a: {value: 0.4, sampleSize: 100}, b: {value: 0.5, sampleSize: 30},"
+               " c: {value: %.17g, sampleSize: %d}}}}",
+               rate, size);
+    plan p = {NAMED("bayesian-progressive"), "A/B/N", NULL, criteria, TWO, values, NULL, 0};
+    iter8_experiment *experiment = read_plan(&p);
+    iter8_analysis *analysis;
+    iter8_weight weight = {.struct_size = sizeof weight};
+    cr_assert_eq(iter8_analyze(experiment, NULL, NULL, &analysis), ITER8_OK);
+    cr_assert_eq(iter8_analysis_weight(analysis, 2, &weight), ITER8_OK);
+    iter8_analysis_free(analysis);
+    iter8_experiment_free(experiment);
+    return weight.wanted;
+}
+
 /* However much more often the candidate succeeds, at whatever size: its share never falls. */
 Test(analysis_algorithms, a_better_measurement_never_lowers_a_share)
 {
     static const int sizes[] = {1, 10, 300, 20000};
     for (size_t s = 0; s < 4; s++) {
-        for (int wanted_low = 0; wanted_low < 2; wanted_low++) {
-            double before = -1;
-            for (int step = 0; step <= 40; step++) {
-                char values[300];
-                double rate = (wanted_low ? 40 - step : step) / 40.0;
-                write_text(values,
-                           "{r: {data: {a: {value: 0.4, sampleSize: 100}, b: {value: 0.5,"
-                           " sampleSize: 30}, c: {value: %.17g, sampleSize: %d}}}}",
-                           rate, sizes[s]);
-                plan p = {NAMED("bayesian-progressive"),
-                          "A/B/N",
-                          NULL,
-                          wanted_low ? LOW : HIGH,
-                          TWO,
-                          values,
-                          NULL,
-                          0};
-                iter8_experiment *experiment = read_plan(&p);
-                iter8_analysis *analysis;
-                iter8_weight weight = {.struct_size = sizeof weight};
-                cr_assert_eq(iter8_analyze(experiment, NULL, NULL, &analysis), ITER8_OK);
-                cr_assert_eq(iter8_analysis_weight(analysis, 2, &weight), ITER8_OK);
-                cr_expect_geq(weight.wanted, before - 1e-7, "size %d, rate %g", sizes[s], rate);
-                before = weight.wanted;
-                iter8_analysis_free(analysis);
-                iter8_experiment_free(experiment);
-            }
+        double high = 0;
+        double low = 0;
+        for (int step = 0; step <= 40; step++) {
+            double now = last_ones_share(sizes[s], step / 40.0, HIGH);
+            cr_expect_geq(now, high - 1e-7, "size %d, step %d", sizes[s], step);
+            high = now;
+            now = last_ones_share(sizes[s], 1 - step / 40.0, LOW);
+            cr_expect_geq(now, low - 1e-7, "size %d, step %d", sizes[s], step);
+            low = now;
         }
+        cr_expect(high > 60 && low > 60, "size %d: %g and %g", sizes[s], high, low);
     }
 }

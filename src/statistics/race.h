@@ -11,10 +11,11 @@
 /* Of one version that takes part; all are 0 for one of which nothing is known. */
 typedef struct iter8__race_result {
     double zero;  /* P(its reward is 0) */
-    double wins;  /* P(none that takes part is better than it, and it is not one of the below) */
-    double top;   /* P(fewer than k that take part are better; a baseline as good is better) */
+    double wins;  /* P(none is better) */
+    double top;   /* P(fewer than k are better); a baseline that is as good is better */
     double worst; /* P(it is above 0 and all other rewards, also of those that do not take part, are
-                     smaller); only found where less is better, and then part of the two before */
+                     smaller). Found only where less is better: there such a version has the utility
+                     0, so this is taken out of wins and top */
 } iter8__race_result;
 
 /* Of rewards that are all BETA or NONE, or all NORMAL or NONE. Where more is

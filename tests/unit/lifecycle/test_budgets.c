@@ -163,6 +163,14 @@ Test(lifecycle_budgets, errors_of_the_source_have_a_budget_of_their_own)
     }
 }
 
+Test(lifecycle_budgets, only_errors_in_a_row_spend_the_sources_budget)
+{
+    char letters[] = "+x+x+x+x+x";
+    start("sourceErrors: {consecutiveFailures: 2, onSpent: rollback}", NULL, letters);
+    fixture_finish();
+    cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_FINISHED);
+}
+
 Test(lifecycle_budgets, an_error_of_the_source_spends_no_objectives_budget)
 {
     static const int32_t path[] = {10, 20, 20, 20, 30};

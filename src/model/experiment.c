@@ -96,13 +96,16 @@ static int decode(iter8_experiment *experiment, const iter8_document *document,
 static int are_algorithms(const iter8_experiment_options *options)
 {
     const iter8_weight_algorithm *list = options->algorithms;
-    if (list == NULL) return options->algorithm_count == 0;
+    if (list == NULL || options->algorithm_count == 0) return options->algorithm_count == 0;
+    /* The size is also the distance from one to the next, so all must stand where a struct may. */
+    if (list->struct_size < sizeof *list ||
+        list->struct_size % _Alignof(iter8_weight_algorithm) != 0)
+        return 0;
     for (size_t i = 0; i < options->algorithm_count; i++) {
         const iter8_weight_algorithm *one =
             (const iter8_weight_algorithm *)(const void *)((const char *)list +
                                                            i * list->struct_size);
-        if (one->struct_size != list->struct_size || one->struct_size < sizeof *one ||
-            one->name == NULL || one->want == NULL ||
+        if (one->struct_size != list->struct_size || one->name == NULL || one->want == NULL ||
             !(one->exploration_percent >= 0.0 && one->exploration_percent <= 100.0))
             return 0;
     }

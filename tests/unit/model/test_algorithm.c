@@ -230,8 +230,8 @@ Test(model_algorithm, a_list_that_cannot_be_used_is_an_argument_error)
     cr_expect_eq(read_with(list, 2), ITER8_OK);
     cr_expect_eq(read_with(NULL, 0), ITER8_OK);
     cr_expect_eq(read_with(NULL, 1), ITER8_ERR_ARGUMENT);
-    static const size_t sizes[] = {0, 8, sizeof(iter8_weight_algorithm) - 1};
-    for (size_t i = 0; i < 3; i++) {
+    const size_t sizes[] = {0, 8, sizeof *list - 1, sizeof *list + 1};
+    for (size_t i = 0; i < 4; i++) {
         list[0].struct_size = sizes[i];
         cr_expect_eq(read_with(list, 1), ITER8_ERR_ARGUMENT, "%zu", sizes[i]);
     }

@@ -74,7 +74,7 @@ static void decode_source_budget(iter8__decoder *decoder, const iter8__node *str
     iter8__decoder_leave(decoder, mark);
 }
 
-static const char *const kind_fields[] = {"metric", "kind", "deviation", NULL};
+static const char *const kind_fields[] = {"metric", "kind", NULL};
 
 /* What a metric measures is said once for all that are about it. */
 static void decode_kind(iter8__decoder *decoder, const iter8__node *item, void *out)

@@ -5,8 +5,8 @@
  * library beside 10,000 draws, as Iter8 v1 makes them, with the same random numbers and the same
  * compiler. First the contest alone, then a whole step with three criteria.
  */
-#include "analysis/bayes.h"
 #include "base/random.h"
+#include "v1_analysis.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -117,8 +117,8 @@ static void bench_contest(size_t count, const double *exact)
  * relation to the baseline, and the reward, a proportion with such a limit. */
 typedef struct three {
     iter8__belief errors[MOST], latencies[MOST], rewards[MOST];
-    iter8__bayes_criterion criteria[3];
-    iter8__bayes_question question;
+    v1_criterion criteria[3];
+    v1_question question;
 } three;
 
 static void set_up_step(three *step, size_t count)
@@ -129,10 +129,10 @@ static void set_up_step(three *step, size_t count)
         step->errors[v] = iter8__belief_of_proportion(0.01 + 0.0005 * (double)v, 1000);
         step->latencies[v] = iter8__belief_of_mean(20 + 0.1 * (double)v, 1000, 5, 60);
     }
-    step->criteria[0] = (iter8__bayes_criterion){step->errors, ITER8__BAYES_ABSOLUTE, 0.015, 0};
-    step->criteria[1] = (iter8__bayes_criterion){step->latencies, ITER8__BAYES_RELATIVE, 1.01, 0};
-    step->criteria[2] = (iter8__bayes_criterion){step->rewards, ITER8__BAYES_RELATIVE, 0.95, 1};
-    step->question = (iter8__bayes_question){step->criteria, 3, &step->criteria[2], count, TOP, 0};
+    step->criteria[0] = (v1_criterion){step->errors, V1_ABSOLUTE, 0.015, 0};
+    step->criteria[1] = (v1_criterion){step->latencies, V1_RELATIVE, 1.01, 0};
+    step->criteria[2] = (v1_criterion){step->rewards, V1_RELATIVE, 0.95, 1};
+    step->question = (v1_question){step->criteria, 3, &step->criteria[2], count, TOP, 0};
 }
 
 static double draw_one(iter8__random *random, const iter8__belief *belief)
@@ -141,10 +141,10 @@ static double draw_one(iter8__random *random, const iter8__belief *belief)
     return fmax(belief->a + belief->b * iter8__random_normal(random), 0);
 }
 
-static int meets(const iter8__bayes_criterion *criterion, double drawn, double baseline)
+static int meets(const v1_criterion *criterion, double drawn, double baseline)
 {
     double limit = criterion->limit;
-    if (criterion->kind == ITER8__BAYES_RELATIVE) limit *= baseline;
+    if (criterion->kind == V1_RELATIVE) limit *= baseline;
     return criterion->more_is_better ? drawn >= limit : drawn <= limit;
 }
 
@@ -189,7 +189,7 @@ static void bench_step(size_t count)
     double drawn_us = (now_us() - start) / REPEATS;
     start = now_us();
     for (int i = 0; i < 100 * REPEATS; i++)
-        iter8__bayes_compare(&step.question, standings);
+        v1_compare(&step.question, standings);
     print("whole step", count, (now_us() - start) / (100 * REPEATS), drawn_us);
     double apart = 0;
     for (size_t v = 0; v < count; v++)

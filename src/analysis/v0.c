@@ -18,11 +18,6 @@ double iter8__v0_greedy(uint64_t decisions, int is_met, double most)
     return fmin(is_met ? floor((200 * t - 100) / (2 * t)) : floor(100 / (2 * t)), most);
 }
 
-double iter8__v0_delta(double tolerance, double baseline_value)
-{
-    return (1 + tolerance) * baseline_value;
-}
-
 static double meets_in_range(const iter8__v0_metric *metric, double limit, int optimistic)
 {
     double width = metric->high - metric->low;

@@ -29,10 +29,6 @@ typedef struct iter8__v0_metric {
     double high;
 } iter8__v0_metric;
 
-/* The limit on a candidate's metric: a threshold itself, or (1 + tolerance) times the baseline's
- * value for a delta. */
-double iter8__v0_delta(double tolerance, double baseline_value);
-
 /* P(X <= limit) for the belief about a metric: where its values lie between low and high, X = low +
  * (high - low) Beta(1 + n (v - low) / (high - low), 1 + n (high - v) / (high - low)); else X is
  * Normal with the mean v (0 without observations) and the variance 1 / (n + 1). With @p optimistic

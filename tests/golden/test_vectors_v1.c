@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* What Iter8 v1 found by 400,000 draws: one case a line of v1.jsonl. */
-#include "analysis/bayes.h"
 #include "document/document.h"
 #include "experiments.h"
 #include "iter8/error.h"
+#include "v1_analysis.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -22,8 +22,8 @@ typedef struct v1_case {
     iter8__belief beliefs[CRITERIA][VERSIONS];
     double values[VERSIONS]; /* of one criterion */
     double counts[VERSIONS];
-    iter8__bayes_criterion criteria[CRITERIA];
-    iter8__bayes_question question;
+    v1_criterion criteria[CRITERIA];
+    v1_question question;
 } v1_case;
 
 static const iter8__node *in(const iter8__node *mapping, const char *key)
@@ -73,14 +73,12 @@ static void read_criterion(v1_case *setting, size_t c, const iter8__node *node)
     const char *type = iter8__node_string(in(threshold, "threshold_type"));
     read_values(setting, ratio);
     believe(setting, c, metric, iter8__node_boolean(in(ratio, "zeroToOne")));
-    iter8__bayes_criterion *criterion = &setting->criteria[c];
+    v1_criterion *criterion = &setting->criteria[c];
     criterion->beliefs = setting->beliefs[c];
     criterion->limit = iter8__node_number(in(threshold, "value"));
     criterion->more_is_better =
         strcmp(iter8__node_string(in(ratio, "preferredDirection")), "higher") == 0;
-    if (type != NULL)
-        criterion->kind =
-            strcmp(type, "relative") == 0 ? ITER8__BAYES_RELATIVE : ITER8__BAYES_ABSOLUTE;
+    if (type != NULL) criterion->kind = strcmp(type, "relative") == 0 ? V1_RELATIVE : V1_ABSOLUTE;
     if (iter8__node_boolean(in(node, "is_reward"))) setting->question.reward = criterion;
 }
 
@@ -90,11 +88,10 @@ static void read_setting(v1_case *setting, const iter8__node *input)
     memset(setting, 0, sizeof *setting);
     setting->input = input;
     setting->versions = in(input, "versions");
-    setting->question =
-        (iter8__bayes_question){.criteria = setting->criteria,
-                                .criterion_count = iter8__node_count(criteria),
-                                .version_count = iter8__node_count(setting->versions),
-                                .baseline_is_measured = 1};
+    setting->question = (v1_question){.criteria = setting->criteria,
+                                      .criterion_count = iter8__node_count(criteria),
+                                      .version_count = iter8__node_count(setting->versions),
+                                      .baseline_is_measured = 1};
     for (size_t c = 0; c < setting->question.criterion_count; c++)
         read_criterion(setting, c, iter8__node_item(criteria, c));
 }
@@ -116,9 +113,9 @@ static void check_criterion(const v1_case *setting, size_t c, size_t v, const it
         cr_expect_float_eq(below, 0.975, tolerance, "%s: %zu %zu: %g", id, c, v, below);
         cr_expect_eq(low > 0, iter8__belief_quantile(belief, 0.025) > 0, "%s: %zu %zu", id, c, v);
     }
-    double meets = iter8__bayes_meets(&setting->question, &setting->criteria[c], v);
+    double meets = v1_meets(&setting->question, &setting->criteria[c], v);
     double expected = iter8__node_number(in(assessment, "probability_of_satisfying_threshold"));
-    if (setting->criteria[c].kind == ITER8__BAYES_NO_LIMIT) expected = 1;
+    if (setting->criteria[c].kind == V1_NO_LIMIT) expected = 1;
     cr_expect_float_eq(meets, expected, tolerance, "%s: %zu %zu: %g, not %g", id, c, v, meets,
                        expected);
 }
@@ -139,7 +136,7 @@ static void check_split(const v1_case *setting, const iter8__standing *standings
     double increment = iter8__node_number(in(setting->input, "maxIncrement"));
     double baseline = 100;
     for (size_t v = setting->question.version_count; v-- > 0;) {
-        double weight = fmin(iter8__bayes_weight(&setting->question, &standings[v]), increment);
+        double weight = fmin(v1_weight(&setting->question, &standings[v]), increment);
         if (v == 0) weight = baseline;
         baseline -= weight;
         double expected = iter8__node_number(in(expect, name_of(setting, v)));
@@ -161,7 +158,7 @@ static void check_case(const char *line)
     static const char *const strategies[] = {"progressive", "top_2", "uniform"};
     for (size_t s = 0; s < 3; s++) {
         setting.question.top = s == 2 ? setting.question.version_count : s + 1;
-        iter8__bayes_compare(&setting.question, standings);
+        v1_compare(&setting.question, standings);
         check_split(&setting, standings, in(in(expect, "split"), strategies[s]), id);
         for (size_t v = 0; v < setting.question.version_count; v++) {
             double expected =

@@ -34,12 +34,6 @@ Test(analysis_v0, greed_grows_with_the_number_of_decisions)
     cr_expect_eq(iter8__v0_greedy(3, 0, 10), 10);
 }
 
-Test(analysis_v0, a_delta_is_a_part_of_the_baselines_value)
-{
-    cr_expect_float_eq(iter8__v0_delta(0.02, 50), 51, 1e-12);
-    cr_expect_float_eq(iter8__v0_delta(-0.5, 50), 25, 1e-12);
-}
-
 /* 99 observations with the mean 10.4: the deviation is 1 / 10. */
 Test(analysis_v0, without_a_range_a_metric_is_normal)
 {

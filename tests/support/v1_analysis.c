@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "analysis/bayes.h"
+#include "v1_analysis.h"
 
 static const double exploration_percent = 10.0;
 
-static double meets_relative(const iter8__bayes_criterion *criterion, size_t version)
+static double meets_relative(const v1_criterion *criterion, size_t version)
 {
     const iter8__belief *own = &criterion->beliefs[version];
     const iter8__belief *baseline = &criterion->beliefs[0];
@@ -15,35 +15,34 @@ static double meets_relative(const iter8__bayes_criterion *criterion, size_t ver
     return iter8__belief_at_most_times(baseline, 1 / criterion->limit, own);
 }
 
-double iter8__bayes_meets(const iter8__bayes_question *question,
-                          const iter8__bayes_criterion *criterion, size_t version)
+double v1_meets(const v1_question *question, const v1_criterion *criterion, size_t version)
 {
     const iter8__belief *belief = &criterion->beliefs[version];
     switch (criterion->kind) {
-    case ITER8__BAYES_ABSOLUTE:
+    case V1_ABSOLUTE:
         return criterion->more_is_better ? iter8__belief_at_least(belief, criterion->limit)
                                          : iter8__belief_at_most(belief, criterion->limit);
-    case ITER8__BAYES_RELATIVE:
+    case V1_RELATIVE:
         if (version == 0) return question->baseline_is_measured ? 0 : 1;
         return meets_relative(criterion, version);
     default: return 1;
     }
 }
 
-void iter8__bayes_chances(const iter8__bayes_question *question, double *chances)
+void v1_chances(const v1_question *question, double *chances)
 {
     for (size_t v = 0; v < question->version_count; v++) {
         chances[v] = 1;
         for (size_t c = 0; c < question->criterion_count && chances[v] > 0; c++)
-            chances[v] *= iter8__bayes_meets(question, &question->criteria[c], v);
+            chances[v] *= v1_meets(question, &question->criteria[c], v);
     }
 }
 
-void iter8__bayes_compare(const iter8__bayes_question *question, iter8__standing *standings)
+void v1_compare(const v1_question *question, iter8__standing *standings)
 {
     double chances[ITER8__MAX_CONTESTANTS];
     iter8__belief order[ITER8__MAX_CONTESTANTS];
-    iter8__bayes_chances(question, chances);
+    v1_chances(question, chances);
     for (size_t v = 0; v < question->version_count; v++)
         order[v] = iter8__belief_of_value(1.0 + (double)v);
     iter8__contest contest = {
@@ -55,7 +54,7 @@ void iter8__bayes_compare(const iter8__bayes_question *question, iter8__standing
     iter8__contest_hold(&contest, standings);
 }
 
-double iter8__bayes_weight(const iter8__bayes_question *question, const iter8__standing *standing)
+double v1_weight(const v1_question *question, const iter8__standing *standing)
 {
     return exploration_percent / (double)question->version_count +
            (100 - exploration_percent) * standing->share;

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+static const char *const strength_fields[] = {"budgets", "sourceErrors", "metrics", NULL};
 static const char *const budget_fields[] = {
     "metric", "consecutiveFailures", "failures", "of", "onSpent", NULL};
 static const char *const source_fields[] = {"consecutiveFailures", "onSpent", NULL};
@@ -107,6 +108,7 @@ void iter8__budgets_decode(iter8__decoder *decoder, const iter8__node *root, ite
     const iter8__node *strength =
         iter8__decode_member(decoder, criteria, "strength", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
     (void)iter8__decoder_enter(decoder, "strength");
+    iter8__decode_known(decoder, strength, strength_fields);
     iter8__decode_each(decoder, strength, "budgets", ITER8__MAX_CRITERIA, decode_objective_budget,
                        spec);
     decode_source_budget(decoder, strength, &spec->policy);

@@ -192,6 +192,13 @@ Test(model_policy, a_budget_that_is_none_is_told_with_its_place)
                          "field, ignored");
 }
 
+/* Who asks for a test that is not there must not believe that it is made. */
+Test(model_policy, what_strength_does_not_know_is_warned_of)
+{
+    expect_problems_with("", "method: bayesian",
+                         "W ENUM 10:24 spec.criteria.strength.method: unknown field, ignored");
+}
+
 static int read_with_defaults(const char *text, const char *defaults, iter8_diagnostics *list,
                               iter8_experiment **out)
 {

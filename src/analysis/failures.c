@@ -3,13 +3,6 @@
 /* Failure budgets: from when on a value outside its limits counts. */
 #include "analysis/decide.h"
 
-#include "iter8/analysis.h"
-
-static int is_outside(const iter8__verdict *verdict)
-{
-    return verdict->reason == ITER8_VERDICT_ABOVE || verdict->reason == ITER8_VERDICT_BELOW;
-}
-
 static int count_bits(uint64_t bits)
 {
     int count = 0;
@@ -29,7 +22,7 @@ static int is_spent(const iter8__budget *budget, const iter8__tally *tally)
 /* A measurement that is missing says nothing, and leaves the tally as it is. */
 static void add(const iter8__budget *budget, const iter8__verdict *verdict, iter8__tally *tally)
 {
-    int outside = is_outside(verdict);
+    int outside = iter8__verdict_is_outside(verdict);
     if (!outside && !verdict->satisfied) return;
     tally->recent = tally->recent << 1 | (uint64_t)outside;
     if (!outside)
@@ -66,8 +59,8 @@ void iter8__weigh_failures(const iter8__spec *spec, iter8__analysis *analysis)
             const iter8__budget *budget = &spec->objectives[o].budget;
             /* Where one failure is enough there is nothing to remember, so nothing to forget. */
             int spent = budget->consecutive == 1 || is_spent(budget, tally);
-            verdict->counts = is_outside(verdict) && spent;
-            verdict->excused = is_outside(verdict) && !spent && tally->met;
+            verdict->counts = iter8__verdict_is_outside(verdict) && spent;
+            verdict->excused = iter8__verdict_is_outside(verdict) && !spent && tally->met;
         }
     }
 }

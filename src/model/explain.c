@@ -49,8 +49,7 @@ static void add_patience(const iter8__objective *objective, const iter8__analysi
                          size_t index, iter8__text *text)
 {
     const iter8__verdict *verdict = &analysis->verdicts[index];
-    int outside = verdict->reason == ITER8_VERDICT_ABOVE || verdict->reason == ITER8_VERDICT_BELOW;
-    if (!outside || verdict->counts) return;
+    if (!iter8__verdict_is_outside(verdict) || verdict->counts) return;
     iter8__text_add_string(text, "; it does not count yet: ");
     iter8__text_add_integer(text, analysis->tallies[index].row);
     iter8__text_add_string(text, " in a row");

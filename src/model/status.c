@@ -3,10 +3,16 @@
 #include "model/status.h"
 
 #include "document/utf8.h"
+#include "iter8/analysis.h"
 #include "iter8/experiment.h"
 #include "iter8/metric.h"
 
 #include <string.h>
+
+int iter8__verdict_is_outside(const iter8__verdict *verdict)
+{
+    return verdict->reason == ITER8_VERDICT_ABOVE || verdict->reason == ITER8_VERDICT_BELOW;
+}
 
 iter8__value *iter8__values_alloc(iter8__arena *arena, const iter8__spec *spec, size_t metrics)
 {

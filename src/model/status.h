@@ -38,6 +38,9 @@ typedef struct iter8__verdict {
     uint8_t excused; /* outside its limits, its budget is not spent, and it was met before */
 } iter8__verdict;
 
+/* Whether there is a value, and it is not within the limits. */
+int iter8__verdict_is_outside(const iter8__verdict *verdict);
+
 /* What is remembered of an objective's earlier measurements for a version; missing values leave it
  * as it is. All zero before the first. */
 typedef struct iter8__tally {

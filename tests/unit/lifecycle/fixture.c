@@ -49,6 +49,15 @@ void fixture_run_until(int32_t iterations)
     cr_assert_eq(iter8_experiment_completed_iterations(experiment), iterations);
 }
 
+int32_t fixture_candidate_too_high(const iter8_question *question, iter8_measurement *answer,
+                                   scripted_host *unused)
+{
+    (void)unused;
+    answer->state = ITER8_VALUE_PRESENT;
+    answer->value = question->version_index == 0 ? 0.0 : 1.0;
+    return ITER8_OK;
+}
+
 void assert_message(const char *wanted)
 {
     char text[200];

@@ -24,6 +24,10 @@ void fixture_finish(void);
 /* Steps on until so many iterations are complete. */
 void fixture_run_until(int32_t iterations);
 
+/* A source for host.source: the candidates' values are above every limit, the baseline's is not. */
+int32_t fixture_candidate_too_high(const iter8_question *question, iter8_measurement *answer,
+                                   scripted_host *unused);
+
 void assert_message(const char *wanted);
 void assert_condition(int32_t type, int32_t wanted);
 /* How traffic is really sent. */

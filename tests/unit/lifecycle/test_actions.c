@@ -22,15 +22,6 @@ static void assert_actions(const char *wanted)
     cr_assert_str_eq(text, wanted);
 }
 
-static int32_t too_high(const iter8_question *question, iter8_measurement *answer,
-                        scripted_host *unused)
-{
-    (void)unused;
-    answer->state = ITER8_VALUE_PRESENT;
-    answer->value = question->version_index == 0 ? 0.0 : 1.0;
-    return ITER8_OK;
-}
-
 Test(lifecycle_actions, each_is_run_once_in_its_turn)
 {
     fixture_start(&(experiment_plan){.iterations = 2, .loops = 3, .actions = all_actions});
@@ -127,7 +118,7 @@ Test(lifecycle_actions, one_that_fails_ends_the_experiment_without_another)
 Test(lifecycle_actions, a_rollback_has_its_own)
 {
     fixture_start(&(experiment_plan){.deployment = "BlueGreen", .actions = all_actions});
-    host.source = too_high;
+    host.source = fixture_candidate_too_high;
     fixture_finish();
     assert_actions("start, rollback");
     assert_message("ExperimentCompleted: Experiment rolled back");
@@ -136,7 +127,7 @@ Test(lifecycle_actions, a_rollback_has_its_own)
 Test(lifecycle_actions, a_rollback_whose_action_fails_has_still_been_made)
 {
     fixture_start(&(experiment_plan){.deployment = "BlueGreen", .actions = all_actions});
-    host.source = too_high;
+    host.source = fixture_candidate_too_high;
     host.routes[0] = 50;
     host.routes[1] = 50;
     host.failing[SCRIPTED_ACTION] = 1;

@@ -278,19 +278,10 @@ Test(lifecycle_commands, a_promotion_waits_for_its_target_and_its_start_action)
     cr_assert_eq(scripted_count(&host, SCRIPTED_WRITE, NULL), 0);
 }
 
-static int32_t bad_candidate(const iter8_question *question, iter8_measurement *answer,
-                             scripted_host *unused)
-{
-    (void)unused;
-    answer->state = ITER8_VALUE_PRESENT;
-    answer->value = question->version_index == 0 ? 0.0 : 1.0;
-    return ITER8_OK;
-}
-
 Test(lifecycle_commands, a_promotion_overrules_a_rollback_that_is_not_over)
 {
     fixture_start(&(experiment_plan){.deployment = "BlueGreen", .actions = "finish rollback"});
-    host.source = bad_candidate;
+    host.source = fixture_candidate_too_high;
     host.pending[SCRIPTED_ACTION] = 1;
     run_until_stage(ITER8_STAGE_FINISHING);
     cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_ROLLED_BACK);

@@ -33,15 +33,6 @@ static void start_with(const char *actions, const char *tasks)
         .iterations = 2, .loops = 2, .actions = actions, .tasks = tasks, .promote = 1});
 }
 
-static int32_t too_high(const iter8_question *question, iter8_measurement *answer,
-                        scripted_host *unused)
-{
-    (void)unused;
-    answer->state = ITER8_VALUE_PRESENT;
-    answer->value = question->version_index == 0 ? 0.0 : 1.0;
-    return ITER8_OK;
-}
-
 /* As when the baseline is at fault: the candidate wins, and traffic goes back all the same. */
 static int32_t baseline_too_high(const iter8_question *question, iter8_measurement *answer,
                                  scripted_host *unused)
@@ -127,7 +118,7 @@ static const struct {
     scripted_source *source;
     const char *ran;
 } winners[] = {{NULL, "finish #0 run candidate; finish #2 run winner"},
-               {too_high, "finish #1 run baseline; finish #2 run winner"}};
+               {fixture_candidate_too_high, "finish #1 run baseline; finish #2 run winner"}};
 
 Test(lifecycle_tasks, conditions_say_which_are_due)
 {
@@ -270,7 +261,7 @@ Test(lifecycle_tasks, who_is_promoted_by_command_has_won)
 {
     start_with("finish", "[{if: CandidateWon() and WinnerFound(), run: a},"
                          " {task: common/bash, with: {script: '{{ .promote }}'}}]");
-    host.source = too_high;
+    host.source = fixture_candidate_too_high;
     fixture_run_until(1);
     cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_PROMOTE, "candidate"), ITER8_OK);
     fixture_finish();
@@ -285,7 +276,7 @@ Test(lifecycle_tasks, of_several_candidates_any_may_have_won)
                                      .iterations = 1,
                                      .actions = "finish",
                                      .tasks = "[{if: CandidateWon(), run: a}]"});
-    host.source = too_high;
+    host.source = fixture_candidate_too_high;
     fixture_finish();
     assert_tasks("");
     fixture_teardown();
@@ -296,7 +287,7 @@ Test(lifecycle_tasks, of_several_candidates_any_may_have_won)
                                      .iterations = 1,
                                      .actions = "finish",
                                      .tasks = "[{if: not CandidateWon(), run: a}]"});
-    host.source = too_high;
+    host.source = fixture_candidate_too_high;
     fixture_finish();
     assert_tasks("finish #0 run a");
 }

@@ -168,7 +168,7 @@ typedef void (*iter8_run_callback)(const iter8_run *run, void *user_data);
  * @param first  the number of the first run.
  * @param count  of runs.
  * @param each   is handed each run; may be NULL. It must not use the simulation.
- * @param tally  takes the runs; may be NULL. Unchanged on error.
+ * @param tally  takes the runs; may be NULL. After an error it holds those that were over before.
  * @return 0; #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT (also for a tally of a simulation with other
  *   versions, objectives or iterations), #ITER8_ERR_BUSY.
  */
@@ -197,7 +197,7 @@ ITER8_API ITER8_NODISCARD int iter8_simulation_begin(iter8_simulation *simulatio
  * where an answer is pending until then; #ITER8_NEVER when the run is over. @since 0.1.0
  * @param outcome  of the last step.
  */
-ITER8_API int64_t iter8_simulation_next_ns(const iter8_simulation *simulation,
+ITER8_API int64_t iter8_simulation_next_ns(iter8_simulation *simulation,
                                            const iter8_outcome *outcome);
 
 /** Reads what came of such a run, so far. @since 0.1.0

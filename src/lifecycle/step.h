@@ -23,6 +23,7 @@
  *   stages     the life of an experiment, stage by stage
  *   reconcile  the public function: checks and the outcome
  *   command    the public functions by which a person steps in
+ *   rewind     an experiment as it was before its first step
  */
 #ifndef ITER8_LIFECYCLE_STEP_H
 #define ITER8_LIFECYCLE_STEP_H
@@ -74,6 +75,10 @@ typedef struct iter8__step {
     int pending;     /* an answer is pending */
     int rc;          /* for ITER8__FAIL */
 } iter8__step;
+
+/* Makes what is remembered between two calls, if it is not there. Returns 0, ITER8_ERR_BUSY,
+ * ITER8_ERR_INVALID (a partial experiment), ITER8_ERR_NOMEM. */
+int iter8__run_prepare(iter8_experiment *experiment);
 
 /* Leaves the call until an answer is there. */
 enum iter8__flow iter8__step_wait(iter8__step *step);

@@ -47,6 +47,8 @@ enum iter8__flow {
 /* The iteration under way. */
 struct iter8__run {
     uint64_t identity;          /* of the experiment, for tickets; 0 until it is needed */
+    int64_t ticket_ns;          /* the time of the last ticket, and what is made of it; so */
+    uint64_t ticket_state;      /* that it is made once; 0 before */
     int64_t clock_ns;           /* the latest time given */
     int under_way;              /* an iteration has begun */
     int64_t began_ns;           /* when: the time of its questions */

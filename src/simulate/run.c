@@ -12,6 +12,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { STREAM_SLOW = 4 };
+
 static uint64_t seed_of(uint64_t seed, uint64_t number)
 {
     iter8__random random;
@@ -95,16 +97,13 @@ static int64_t count_slow(const iter8_simulation *simulation, size_t version)
     const iter8__world *world = &simulation->world;
     iter8__view all = {NULL, world->now};
     iter8__random random = {world->seed};
-    iter8__random_mix_text(&random, "slow", 4);
+    iter8__random_mix(&random, STREAM_SLOW);
     iter8__random_mix(&random, version);
     int64_t slow = 0;
     for (size_t c = 0; c < world->timeline->latency_classes; c++) {
-        const iter8__latency *latency = iter8__timeline_latency(world->timeline, version, c);
         double count = iter8__view_class(world, &all, version, c);
-        if (latency->shape == 0 || count <= 0) continue;
-        iter8__odds odds =
-            iter8__odds_of(1 - iter8__latency_cdf(latency, simulation->scenario.slow_ms));
-        slow += iter8__draw_binomial(&random, (int64_t)count, &odds);
+        slow += iter8__draw_binomial(&random, (int64_t)count,
+                                     iter8__timeline_slow(world->timeline, version, c));
     }
     return slow;
 }

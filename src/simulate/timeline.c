@@ -158,18 +158,33 @@ static size_t count_phases(const struct plan *plan, int64_t horizon_ns)
     return count;
 }
 
-static int list_latencies(iter8__timeline *timeline, iter8__arena *arena)
+static iter8__odds odds_of_slow(const iter8__latency *latency, double slow_ms)
 {
-    timeline->latencies = iter8__arena_alloc(arena, timeline->versions * timeline->latency_classes,
-                                             sizeof *timeline->latencies);
-    if (timeline->latencies == NULL) return 0;
+    int can_be = latency->shape != 0 && slow_ms < INFINITY;
+    return iter8__odds_of(can_be ? 1 - iter8__latency_cdf(latency, slow_ms) : 0);
+}
+
+static int list_latencies(iter8__timeline *timeline, iter8__arena *arena, double slow_ms)
+{
+    size_t count = timeline->versions * timeline->latency_classes;
+    timeline->latencies = iter8__arena_alloc(arena, count, sizeof *timeline->latencies);
+    timeline->slow = iter8__arena_alloc(arena, count, sizeof *timeline->slow);
+    if (timeline->latencies == NULL || timeline->slow == NULL) return 0;
     for (size_t i = 0; i < timeline->count * timeline->versions; i++) {
         size_t v = i % timeline->versions;
         const iter8__conduct *conduct = &timeline->phases[i / timeline->versions].conducts[v];
         timeline->latencies[v * timeline->latency_classes + conduct->latency_class] =
             conduct->latency;
     }
+    for (size_t i = 0; i < count; i++)
+        timeline->slow[i] = odds_of_slow(&timeline->latencies[i], slow_ms);
     return 1;
+}
+
+const iter8__odds *iter8__timeline_slow(const iter8__timeline *timeline, size_t version,
+                                        size_t latency_class)
+{
+    return &timeline->slow[version * timeline->latency_classes + latency_class];
 }
 
 const iter8__latency *iter8__timeline_latency(const iter8__timeline *timeline, size_t version,
@@ -194,5 +209,5 @@ int iter8__timeline_init(iter8__timeline *timeline, iter8__arena *arena,
         if (!add_phase(timeline, arena, &plan, from_ns, until_ns)) return ITER8_ERR_NOMEM;
         from_ns = until_ns;
     }
-    return list_latencies(timeline, arena) ? ITER8_OK : ITER8_ERR_NOMEM;
+    return list_latencies(timeline, arena, scenario->slow_ms) ? ITER8_OK : ITER8_ERR_NOMEM;
 }

@@ -31,6 +31,7 @@ typedef struct iter8__timeline {
     size_t versions;
     size_t latency_classes;    /* the most of any version */
     iter8__latency *latencies; /* versions * latency_classes */
+    iter8__odds *slow;         /* likewise: the odds of a request being slow */
     size_t yields;             /* the most of any version */
     int has_latency;           /* of any version */
 } iter8__timeline;
@@ -44,8 +45,10 @@ int iter8__timeline_init(iter8__timeline *timeline, iter8__arena *arena,
                          const iter8__scenario *scenario, const iter8__actor *const *actors,
                          size_t versions, int64_t horizon_ns);
 
-/* The latency of a class of a version. */
+/* The latency of a class of a version, and the odds of being slow. */
 const iter8__latency *iter8__timeline_latency(const iter8__timeline *timeline, size_t version,
                                               size_t latency_class);
+const iter8__odds *iter8__timeline_slow(const iter8__timeline *timeline, size_t version,
+                                        size_t latency_class);
 
 #endif

@@ -261,6 +261,11 @@ ITER8_API uint64_t iter8_tally_ended(const iter8_tally *tally, int32_t iteration
 ITER8_API ITER8_NODISCARD int iter8_tally_spread(const iter8_tally *tally, int32_t iteration,
                                                  size_t version, iter8_spread *out);
 
+/** `metadata.name` of a simulation's scenario, or ""; owned by the simulation. @since 0.1.0 */
+ITER8_API const char *iter8_simulation_name(const iter8_simulation *simulation);
+/** `spec.slowMilliseconds`, or infinity. @since 0.1.0 */
+ITER8_API double iter8_simulation_slow_ms(const iter8_simulation *simulation);
+
 /** The number of expectations of a simulation's scenario. @since 0.1.0 */
 ITER8_API size_t iter8_simulation_expectation_count(const iter8_simulation *simulation);
 /** Compares one of them with a tally. @since 0.1.0
@@ -276,6 +281,17 @@ ITER8_API ITER8_NODISCARD int iter8_simulation_expectation(const iter8_simulatio
  */
 ITER8_API ITER8_NODISCARD int iter8_tally_write(const iter8_tally *tally, int format, char *buffer,
                                                 size_t capacity, size_t *length);
+
+/**
+ * Writes a tally as iter8_tally_write() does, with what it is a tally of: `metadata.name` (of the
+ * scenario), `experiment`, `seed`, and `expectations`, each with its verdict: met, missed or
+ * notEnoughRuns. @since 0.1.0
+ * @return as iter8_document_write().
+ */
+ITER8_API ITER8_NODISCARD int iter8_simulation_write(const iter8_simulation *simulation,
+                                                     const iter8_tally *tally, uint64_t seed,
+                                                     int format, char *buffer, size_t capacity,
+                                                     size_t *length);
 
 /**
  * Reads a tally. @since 0.1.0

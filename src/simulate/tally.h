@@ -8,6 +8,7 @@
 #define ITER8_SIMULATE_TALLY_H
 
 #include "base/arena.h"
+#include "document/node.h"
 #include "simulate/figures.h"
 #include "simulate/simulation.h"
 #include "simulate/wide.h"
@@ -61,6 +62,11 @@ void iter8__tally_add_run(iter8_tally *tally, const iter8__course_of_run *run);
 
 /* The counts of a version's weights after an iteration, from 0. */
 uint32_t *iter8__tally_weights(const iter8_tally *tally, int32_t iteration, size_t version);
+
+/* The document of a tally; made, or NULL without memory. */
+iter8__node *iter8__tally_encode(const iter8_tally *tally);
+/* A number, or null where it is not finite. Returns 0 without memory. */
+int iter8__figure_set(iter8__node *mapping, const char *key, double value);
 
 /* The number of runs behind a figure that is a share. */
 uint64_t iter8__tally_count(const iter8_tally *tally, int32_t figure);

@@ -122,7 +122,7 @@ static iter8__node *make_all_weights(const iter8_tally *tally)
     return NULL;
 }
 
-static int set_number(iter8__node *mapping, const char *key, double value)
+int iter8__figure_set(iter8__node *mapping, const char *key, double value)
 {
     return iter8__node_set(
         mapping, key, isfinite(value) ? iter8__node_make_real(value) : iter8__node_make_null());
@@ -133,8 +133,9 @@ static iter8__node *make_estimate(const iter8_tally *tally, int32_t figure)
     iter8_estimate estimate = {.struct_size = sizeof estimate};
     iter8__node *node = iter8__node_make_mapping();
     if (iter8_tally_estimate(tally, figure, 0.99, &estimate) == ITER8_OK &&
-        set_number(node, "value", estimate.value) && set_number(node, "low", estimate.low) &&
-        set_number(node, "high", estimate.high))
+        iter8__figure_set(node, "value", estimate.value) &&
+        iter8__figure_set(node, "low", estimate.low) &&
+        iter8__figure_set(node, "high", estimate.high))
         return node;
     iter8__node_release(node);
     return NULL;
@@ -143,7 +144,7 @@ static iter8__node *make_estimate(const iter8_tally *tally, int32_t figure)
 static iter8__node *make_estimates(const iter8_tally *tally)
 {
     iter8__node *node = iter8__node_make_mapping();
-    int ok = set_number(node, "confidence", 0.99);
+    int ok = iter8__figure_set(node, "confidence", 0.99);
     for (int32_t figure = 1; ok && figure < (int32_t)iter8__figures.count; figure++)
         ok = iter8__node_set(node, iter8__word(&iter8__figures, figure),
                              make_estimate(tally, figure));
@@ -152,7 +153,7 @@ static iter8__node *make_estimates(const iter8_tally *tally)
     return NULL;
 }
 
-static iter8__node *encode(const iter8_tally *tally)
+iter8__node *iter8__tally_encode(const iter8_tally *tally)
 {
     iter8__node *root = iter8__node_make_mapping();
     if (iter8__node_set(root, "apiVersion", iter8__node_make_string("iter8.tools/v2alpha2")) &&
@@ -172,7 +173,7 @@ int iter8_tally_write(const iter8_tally *tally, int format, char *buffer, size_t
                       size_t *length)
 {
     if (tally == NULL) return ITER8_ERR_ARGUMENT;
-    iter8__node *root = encode(tally);
+    iter8__node *root = iter8__tally_encode(tally);
     int rc = iter8__node_give(root, format, &tally->allocator, buffer, capacity, length);
     iter8__node_release(root);
     return rc;

@@ -148,6 +148,7 @@ enum document_role document_role(const iter8_document *document)
     const char *kind = iter8_document_kind(document);
     if (strcmp(kind, "Metric") == 0) return ROLE_METRIC;
     if (strcmp(kind, "Secret") == 0) return ROLE_SECRET;
+    if (strcmp(kind, "Scenario") == 0) return ROLE_SCENARIO;
     return *kind == '\0' || strcmp(kind, "Experiment") == 0 ? ROLE_EXPERIMENT : ROLE_ROUTE;
 }
 

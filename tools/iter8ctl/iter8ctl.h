@@ -88,7 +88,7 @@ const iter8_document *inputs_defaults(const struct inputs *inputs);
 /* Walks all documents; NULL past the last. Sets the name of the file. */
 iter8_document *inputs_document(const struct inputs *inputs, size_t index, const char **name);
 
-enum document_role { ROLE_EXPERIMENT, ROLE_METRIC, ROLE_SECRET, ROLE_ROUTE };
+enum document_role { ROLE_EXPERIMENT, ROLE_METRIC, ROLE_SECRET, ROLE_SCENARIO, ROLE_ROUTE };
 /* A document without a kind is taken for an experiment, so that it is told what it lacks. */
 enum document_role document_role(const iter8_document *document);
 

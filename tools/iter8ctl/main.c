@@ -30,8 +30,9 @@ struct command {
 static const struct command commands[] = {
     {"validate", command_validate, "fD", "check experiments, metrics and routes",
      "usage: iter8ctl validate -f FILE...\n\n"
-     "Checks every document of the files: Experiments, Metrics, and the routing objects that the\n"
-     "experiments' weightObjRef point into. All problems are printed at once, each as\n"
+     "Checks every document of the files: Experiments, Metrics, Scenarios, and the routing "
+     "objects\n"
+     "that the experiments' weightObjRef point into. All problems are printed at once, each as\n"
      "FILE:LINE:COL: path: message. Exit 0 if there is none, 1 if there is one.\n"},
     {"analyze", command_analyze, "foD", "decide on the numbers in an experiment's status",
      "usage: iter8ctl analyze -f FILE|- [-o json|yaml]\n\n"

@@ -11,7 +11,7 @@
 struct command {
     const char *name;
     int (*run)(const struct arguments *arguments);
-    const char *options; /* the letters it takes */
+    const char *options; /* the letters it takes; '@': a LOG instead of files */
     const char *summary;
     const char *help;
 };
@@ -57,11 +57,11 @@ static const struct command commands[] = {
      "                     its planned duration if it has not started\n"
      "  --seed N           seed of the mock metrics (default 0)\n\n"
      "Exit 0 if every value is there, 1 if one is missing.\n"},
-    {"run", command_run, "foVpasxDKWTRSEC", "run an experiment to its end",
+    {"run", command_run, "foVpasxDKWTRSECL", "run an experiment to its end",
      "usage: iter8ctl run -f FILE... [--virtual-time] [--prometheus URL] [--haproxy SOCKET]\n"
      "                    [--kubeconfig FILE] [--write-routes] [--render TEMPLATE=FILE]\n"
      "                    [--reload COMMAND] [--secrets-dir DIR] [--secrets-env PREFIX]\n"
-     "                    [--ca-file FILE] [--seed N] [-o FILE]\n\n"
+     "                    [--ca-file FILE] [--seed N] [--log FILE] [-o FILE]\n\n"
      "Runs the Experiment of the files. Further documents are its Metrics and the routing objects\n"
      "whose weights are read and written, in memory unless an option says where. Prints a line\n"
      "per iteration, and one for each task of its actions that is due, with its script or\n"
@@ -78,8 +78,17 @@ static const struct command commands[] = {
      "  --render TEMPLATE=FILE\n"
      "                     write FILE from TEMPLATE, in which ${VERSION} is a weight\n"
      "  --reload COMMAND   for a shell, after --write-routes or --render have written\n"
-     "  --seed N           seed of the mock metrics (default 0)\n\n"
+     "  --seed N           seed of the mock metrics (default 0)\n"
+     "  --log FILE         append the decision log: all inputs and decisions, one line a step\n\n"
      "Exit 0 when the experiment is completed, 1 when it failed.\n"},
+    {"replay", command_replay, "@X", "decide a decision log again and compare",
+     "usage: iter8ctl replay [--explain] LOG|-\n\n"
+     "Takes the inputs that run --log has recorded, decides again, and compares byte by byte. "
+     "Says\n"
+     "how many steps are identical, or the first difference: its line, step and member, what was\n"
+     "recorded and what is decided now.\n\n"
+     "  --explain          first tell in words what the log says\n\n"
+     "Exit 0 if all is identical, 1 if there is a difference or the file is no whole log.\n"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
@@ -111,6 +120,8 @@ static const struct option long_options[] = {{"file", required_argument, NULL, '
                                              {"secrets-env", required_argument, NULL, 'E'},
                                              {"ca-file", required_argument, NULL, 'C'},
                                              {"elapsed", required_argument, NULL, 'e'},
+                                             {"log", required_argument, NULL, 'L'},
+                                             {"explain", no_argument, NULL, 'X'},
                                              {"defaults", required_argument, NULL, 'D'},
                                              {"help", no_argument, NULL, 'h'},
                                              {NULL, 0, NULL, 0}};
@@ -163,6 +174,8 @@ static int take_option(const struct command *command, int option, struct argumen
     case 'W': arguments->write_routes = 1; return EXIT_DONE;
     case 'T': arguments->render = optarg; return EXIT_DONE;
     case 'R': arguments->reload = optarg; return EXIT_DONE;
+    case 'L': arguments->log = optarg; return EXIT_DONE;
+    case 'X': arguments->explain = 1; return EXIT_DONE;
     case 's': return parse_number("--seed", optarg, UINT64_MAX, &arguments->seed);
     case 'e': return parse_elapsed(optarg, &arguments->elapsed_s);
     case 'S': arguments->secrets_dir = optarg; return EXIT_DONE;
@@ -170,6 +183,18 @@ static int take_option(const struct command *command, int option, struct argumen
     case 'C': arguments->ca_file = optarg; return EXIT_DONE;
     default: arguments->virtual_time = 1; return EXIT_DONE;
     }
+}
+
+/* A log stands behind the options. */
+static int take_log(const struct command *command, int argc, char **argv,
+                    struct arguments *arguments)
+{
+    if (optind + 1 == argc) {
+        arguments->log = argv[optind];
+        return EXIT_DONE;
+    }
+    complain("%s takes one LOG; see iter8ctl %s --help", command->name, command->name);
+    return EXIT_USAGE;
 }
 
 static int check_arguments(const struct command *command, const struct arguments *arguments,
@@ -204,7 +229,8 @@ static int run_command(const struct command *command, int argc, char **argv)
         int rc = take_option(command, option, &arguments);
         if (rc != EXIT_DONE) return rc;
     }
-    int rc = check_arguments(command, &arguments, argc);
+    int rc = strchr(command->options, '@') != NULL ? take_log(command, argc, argv, &arguments)
+                                                   : check_arguments(command, &arguments, argc);
     return rc == EXIT_DONE ? command->run(&arguments) : rc;
 }
 

@@ -168,7 +168,7 @@ typedef void (*iter8_run_callback)(const iter8_run *run, void *user_data);
  * @param first  the number of the first run.
  * @param count  of runs.
  * @param each   is handed each run; may be NULL. It must not use the simulation.
- * @param tally  takes the runs; may be NULL. Unchanged on error.
+ * @param tally  takes the runs; may be NULL. After an error it holds those that were over before.
  * @return 0; #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT (also for a tally of a simulation with other
  *   versions, objectives or iterations), #ITER8_ERR_BUSY.
  */
@@ -197,7 +197,7 @@ ITER8_API ITER8_NODISCARD int iter8_simulation_begin(iter8_simulation *simulatio
  * where an answer is pending until then; #ITER8_NEVER when the run is over. @since 0.1.0
  * @param outcome  of the last step.
  */
-ITER8_API int64_t iter8_simulation_next_ns(const iter8_simulation *simulation,
+ITER8_API int64_t iter8_simulation_next_ns(iter8_simulation *simulation,
                                            const iter8_outcome *outcome);
 
 /** Reads what came of such a run, so far. @since 0.1.0
@@ -261,6 +261,11 @@ ITER8_API uint64_t iter8_tally_ended(const iter8_tally *tally, int32_t iteration
 ITER8_API ITER8_NODISCARD int iter8_tally_spread(const iter8_tally *tally, int32_t iteration,
                                                  size_t version, iter8_spread *out);
 
+/** `metadata.name` of a simulation's scenario, or ""; owned by the simulation. @since 0.1.0 */
+ITER8_API const char *iter8_simulation_name(const iter8_simulation *simulation);
+/** `spec.slowMilliseconds`, or infinity. @since 0.1.0 */
+ITER8_API double iter8_simulation_slow_ms(const iter8_simulation *simulation);
+
 /** The number of expectations of a simulation's scenario. @since 0.1.0 */
 ITER8_API size_t iter8_simulation_expectation_count(const iter8_simulation *simulation);
 /** Compares one of them with a tally. @since 0.1.0
@@ -276,6 +281,17 @@ ITER8_API ITER8_NODISCARD int iter8_simulation_expectation(const iter8_simulatio
  */
 ITER8_API ITER8_NODISCARD int iter8_tally_write(const iter8_tally *tally, int format, char *buffer,
                                                 size_t capacity, size_t *length);
+
+/**
+ * Writes a tally as iter8_tally_write() does, with what it is a tally of: `metadata.name` (of the
+ * scenario), `experiment`, `seed`, and `expectations`, each with its verdict: met, missed or
+ * notEnoughRuns. @since 0.1.0
+ * @return as iter8_document_write().
+ */
+ITER8_API ITER8_NODISCARD int iter8_simulation_write(const iter8_simulation *simulation,
+                                                     const iter8_tally *tally, uint64_t seed,
+                                                     int format, char *buffer, size_t capacity,
+                                                     size_t *length);
 
 /**
  * Reads a tally. @since 0.1.0

@@ -70,7 +70,7 @@ void iter8__bars(iter8__text *html, const char *title, const iter8__bar *bars, s
         iter8__html_add(html,
                         "</text><rect class=trough width=100% y=$i height=$i rx=3 />"
                         "<rect class=\"bar s$i\" width=$p y=$i height=$i rx=3 />",
-                        top + BAR, THICKNESS, (int)(bars[i].series % 6), place(bars[i].share),
+                        top + BAR, THICKNESS, (int)(bars[i].series % ITER8__SERIES), place(bars[i].share),
                         top + BAR, THICKNESS);
         if (!isnan(bars[i].low)) add_whisker(html, &bars[i], top + BAR + THICKNESS / 2);
         iter8__html_add(html, "\n");

@@ -27,7 +27,11 @@ static const char *const style[] = {
     "main{max-width:64rem;margin:auto;padding:1.5rem 1rem 3rem}\n"
     "h1,h2,h3,p,dl,dd,ol,ul{margin:0;overflow-wrap:anywhere}\n"
     "h1{font-size:1.75rem;line-height:1.2}h2{font-size:1.15rem;margin-bottom:.6rem}"
-    "h3{font-size:1rem;margin-top:1.25rem}h2+h3{margin-top:0}\n"
+    "h3{font-size:1rem;margin-top:1.25rem}h2+h3,section>h3:first-child{margin-top:0}"
+    "a{color:inherit}article{display:grid;gap:1rem;margin-top:2.5rem;"
+    "grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr))}"
+    "article>*{min-width:0;margin:0}article>h2,article>p{grid-column:1/-1;margin:0}"
+    "article>h2{font-size:1.4rem}\n"
     "section{background:var(--card);border:1px solid var(--rule);border-radius:.75rem;"
     "padding:1rem 1.25rem;margin-top:1rem;break-inside:avoid}\n"
     "figure{margin:0}figcaption{margin-top:.25rem;font-size:.875rem}\n"
@@ -53,7 +57,7 @@ static const char *const style[] = {
     ".line{fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round;"
     "vector-effect:non-scaling-stroke}\n"
     ".area,.band,.outer{fill:currentColor;opacity:.12}.band{opacity:.2}\n"
-    ".whisker{stroke:currentColor;stroke-width:1.5;opacity:.55}\n",
+    ".whisker{stroke:currentColor;stroke-width:2;opacity:.6}\n",
     "line.limit{stroke:var(--bad);stroke-width:1.5}"
     "text.limit{fill:var(--bad);text-anchor:end}\n"
     ".beyond{fill:url(#beyond)}#beyond path{stroke:var(--bad);opacity:.3}\n"

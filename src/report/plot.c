@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { PARTS = 4, SERIES = 6, MOST_MARKS = 48 };
+enum { PARTS = 4, MOST_MARKS = 48 };
 
 /* Beyond this nothing can be computed with. */
 static const double huge = 1e300;
@@ -144,7 +144,7 @@ void iter8__plot_paths_end(const iter8__plot *plot)
 
 static int series_of(size_t series)
 {
-    return (int)(series % SERIES);
+    return (int)(series % ITER8__SERIES);
 }
 
 static void add_point(const iter8__plot *plot, const char *command, double x, double y)
@@ -244,6 +244,16 @@ void iter8__plot_hint_begin(const iter8__plot *plot, double from, double to)
 void iter8__plot_hint_end(const iter8__plot *plot)
 {
     iter8__html_add(plot->html, "</title></rect>\n");
+}
+
+void iter8__plot_column(const iter8__plot *plot, double from, double to, double height,
+                        size_t series)
+{
+    int left = place_x(plot, from);
+    int top = place_y(plot, height);
+    iter8__html_add(plot->html,
+                    "<rect class=\"bar s$i\" x=$p y=$p width=$p height=$p><title>",
+                    series_of(series), left, top, place_x(plot, to) - left, ITER8__FULL - top);
 }
 
 void iter8__plot_event(const iter8__plot *plot, double x, const char *reason, const char *message)

@@ -14,6 +14,8 @@
 
 #include <stddef.h>
 
+enum { ITER8__SERIES = 6 }; /* that look different; then they begin again */
+
 typedef struct iter8__plot {
     iter8__text *html;
     double left, right; /* seconds, or what else is counted from left to right */
@@ -69,6 +71,9 @@ void iter8__plot_marks(const iter8__plot *plot, const iter8__dot *dots, size_t c
  * text is added, escaped, before its end. */
 void iter8__plot_hint_begin(const iter8__plot *plot, double from, double to);
 void iter8__plot_hint_end(const iter8__plot *plot);
+/* A column from the bottom, which shows a text likewise. */
+void iter8__plot_column(const iter8__plot *plot, double from, double to, double height,
+                        size_t series);
 
 /* An upright line at the time of an event, with its text. */
 void iter8__plot_event(const iter8__plot *plot, double x, const char *reason, const char *message);

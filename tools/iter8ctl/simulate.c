@@ -174,7 +174,9 @@ static int run_suite(struct suite *suite)
         else if (is_table)
             print_trial(arguments, &suite->trials[i]);
     }
-    return is_table ? EXIT_DONE : print_json(suite);
+    if (is_table) return EXIT_DONE;
+    return strcmp(arguments->output, "html") == 0 ? print_html(arguments, suite->trials, suite->count)
+                                                  : print_json(suite);
 }
 
 static int explain_all(const struct suite *suite)
@@ -241,8 +243,9 @@ static int check(const struct arguments *arguments)
         complain("simulate needs -s SCENARIO; see iter8ctl simulate --help");
         return EXIT_USAGE;
     }
-    if (output != NULL && strcmp(output, "table") != 0 && strcmp(output, "json") != 0) {
-        complain("-o is table or json, not '%s'", output);
+    if (output != NULL && strcmp(output, "table") != 0 && strcmp(output, "json") != 0 &&
+        strcmp(output, "html") != 0) {
+        complain("-o is table, json or html, not '%s'", output);
         return EXIT_USAGE;
     }
     if (arguments->runs > 0 && arguments->runs <= MAX_RUNS) return EXIT_DONE;

@@ -54,6 +54,9 @@ void print_share(double share);
 /* simulate_junit.c: an exit code */
 int write_junit(const char *file, const struct trial *trials, size_t count);
 
+/* simulate_html.c: an exit code */
+int print_html(const struct arguments *arguments, const struct trial *trials, size_t count);
+
 /* simulate_explain.c: an exit code */
 int explain_run(const struct arguments *arguments, const struct trial *trial,
                 const iter8_document *defaults);

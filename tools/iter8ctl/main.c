@@ -60,8 +60,10 @@ static const struct command commands[] = {
      "Exit 0 if every value is there, 1 if one is missing.\n"},
     {"report", command_report, "foD", "make an HTML page with charts",
      "usage: iter8ctl report -f FILE|- [-o FILE.html]\n\n"
-     "Makes one HTML page that loads nothing else: of an Experiment its verdicts, traffic, metrics\n"
-     "and events; of Tallies (iter8ctl simulate -o json) their outcomes, weights and costs. Without\n"
+     "Makes one HTML page that loads nothing else: of an Experiment its verdicts, traffic, "
+     "metrics\n"
+     "and events; of Tallies (iter8ctl simulate -o json) their outcomes, weights and costs. "
+     "Without\n"
      "-o it goes to standard output.\n"},
     {"run", command_run, "foVpagDKWTRSECL", "run an experiment to its end",
      "usage: iter8ctl run -f FILE... [--virtual-time] [--prometheus URL] [--haproxy SOCKET]\n"

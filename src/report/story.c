@@ -88,11 +88,15 @@ iter8__episode *iter8__story_episode(iter8__story *story)
     iter8__episode *episodes =
         iter8__grow(story->arena.allocator, story->episodes, story->episode_count + 1,
                     &story->episode_capacity, sizeof *episodes);
+    if (episodes == NULL) story->out_of_memory = 1;
     if (episodes == NULL) return NULL;
     story->episodes = episodes;
     iter8__episode *episode = &episodes[story->episode_count];
     *episode = (iter8__episode){.time_ns = ITER8_NO_TIME, .winner = -1};
-    if (!make_tables(story, episode)) return NULL;
+    if (!make_tables(story, episode)) {
+        story->out_of_memory = 1;
+        return NULL;
+    }
     story->episode_count++;
     return episode;
 }
@@ -102,6 +106,7 @@ iter8__occasion *iter8__story_occasion(iter8__story *story)
     iter8__occasion *occasions =
         iter8__grow(story->arena.allocator, story->occasions, story->occasion_count + 1,
                     &story->occasion_capacity, sizeof *occasions);
+    if (occasions == NULL) story->out_of_memory = 1;
     if (occasions == NULL) return NULL;
     story->occasions = occasions;
     occasions[story->occasion_count] = (iter8__occasion){ITER8_NO_TIME, "", "", 0};

@@ -73,10 +73,12 @@ typedef struct iter8__story {
     iter8__occasion *occasions;
     size_t occasion_count;
     size_t occasion_capacity;
+    size_t occasions_passed_over;
     size_t passed_over;      /* episodes left out, where there are very many */
     int64_t origin_ns;       /* where x is 0; ITER8_NO_TIME where x counts iterations */
     double left, right;      /* of charts: seconds since then, or iterations */
     const char **reasons;    /* per version: why it stands where it does, or NULL */
+    int out_of_memory;        /* memory ran out while it was told */
     int32_t stage;           /* enum iter8_stage */
     int32_t failed;          /* 1 or 0; so the next */
     int32_t rolled_back;

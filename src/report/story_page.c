@@ -135,7 +135,11 @@ static void add_occasions(const iter8__story *story, iter8__text *html)
                         occasion->warning ? "\xE2\x9A\xA0 " : "", occasion->reason,
                         occasion->message);
     }
-    iter8__html_add(html, "</tbody></table></div>\n</section>\n");
+    iter8__html_add(html, "</tbody></table></div>\n");
+    if (story->occasions_passed_over > 0)
+        iter8__html_add(html, "<p class=quiet>and $i more</p>\n",
+                        (int)story->occasions_passed_over);
+    iter8__html_add(html, "</section>\n");
 }
 
 static void add_footer(const iter8__story *story, iter8__text *html)

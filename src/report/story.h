@@ -75,6 +75,7 @@ typedef struct iter8__story {
     size_t occasion_capacity;
     size_t occasions_passed_over;
     size_t passed_over;      /* episodes left out, where there are very many */
+    int64_t start_ns;        /* of the experiment; ITER8_NO_TIME where it is not known */
     int64_t origin_ns;       /* where x is 0; ITER8_NO_TIME where x counts iterations */
     double left, right;      /* of charts: seconds since then, or iterations */
     const char **reasons;    /* per version: why it stands where it does, or NULL */
@@ -96,6 +97,9 @@ void iter8__story_clear(iter8__story *story);
 iter8__episode *iter8__story_episode(iter8__story *story);
 /* Appends an event, or NULL without memory. */
 iter8__occasion *iter8__story_occasion(iter8__story *story);
+
+/* Says of each version which objectives it did not meet in the last iteration. */
+void iter8__story_explain(iter8__story *story);
 
 /* Where a value stands to the limits of a criterion. */
 int32_t iter8__criterion_standing(const iter8__criterion *criterion, double value);

@@ -114,9 +114,6 @@ static void tell_iteration(iter8__story *story, const iter8__node *iteration)
     const iter8__node *values = iter8__node_member(iteration, "values");
     const iter8__node *verdicts = iter8__node_member(iteration, "verdicts");
     const iter8__node *weights = iter8__node_member(iteration, "weights");
-    /* Another run, from its beginning. */
-    if (story->episode_count > 0 && number <= story->episodes[story->episode_count - 1].number)
-        story->episode_count = story->occasion_count = 0;
     iter8__episode *episode = iter8__story_episode(story);
     if (episode == NULL) return;
     episode->number = number;
@@ -159,12 +156,23 @@ static void tell_event(iter8__story *story, const iter8__node *event, int64_t ti
                                       is_set(event, "warning")};
 }
 
+/* Forgets an earlier run when another begins: in its first stage, before its first iteration. */
+static void begin_run(iter8__story *story, int64_t start_ns)
+{
+    story->episode_count = story->occasion_count = story->occasions_passed_over = 0;
+    story->failed = story->rolled_back = 0;
+    story->start_ns = start_ns;
+    story->message = story->recommended = "";
+}
+
 static void tell_step(iter8__story *story, const iter8__node *step)
 {
     const iter8__node *events = iter8__node_member(step, "events");
     const iter8__node *iteration = iter8__node_member(step, "iteration");
     int32_t stage = iter8__word_number(
         &iter8__stages, string_at(iter8__node_member(step, "outcome"), "stage"));
+    if (stage > 0 && stage < story->stage) begin_run(story, time_at(step, "time"));
+    if (story->start_ns == ITER8_NO_TIME) story->start_ns = time_at(step, "time");
     if (iteration != NULL) tell_iteration(story, iteration);
     for (size_t i = 0; i < iter8__node_count(events); i++)
         tell_event(story, iter8__node_item(events, i), time_at(step, "time"));
@@ -192,6 +200,7 @@ int iter8__story_of_log(iter8__story *story, const char *log, size_t length)
         if (kind == ITER8__LINE_STEP && is_ours) tell_step(story, line);
     }
     iter8__lines_clear(&lines);
+    iter8__story_explain(story);
     return rc != ITER8_ERR_NOMEM && !story->out_of_memory;
 }
 

@@ -34,7 +34,8 @@ void iter8__story_demand(const iter8__criterion *criterion, iter8__text *html)
         iter8__html_add(html, ", at most $w", criterion->upper);
     else if (has_lower)
         iter8__html_add(html, ", at least $w", criterion->lower);
-    if (criterion->units != NULL) iter8__html_add(html, " ($t)", criterion->units);
+    if (criterion->units != NULL)
+        iter8__html_add(html, has_lower || has_upper ? " $t" : " ($t)", criterion->units);
 }
 
 void iter8__story_value(const iter8__finding *finding, iter8__text *html)

@@ -34,10 +34,27 @@ static void problem(iter8__decoder *decoder, const char *list, const char *what,
     iter8__decoder_leave(decoder, mark);
 }
 
+/* What the versions have before the experiment: said of all or of none. */
+static void check_weights(iter8__decoder *decoder, const iter8_simulation *simulation)
+{
+    int32_t sum = 0;
+    size_t said = 0, count = simulation->experiment->spec.version_count;
+    for (size_t v = 0; v < count; v++) {
+        if (simulation->actors[v]->weight < 0) continue;
+        said++;
+        sum += simulation->actors[v]->weight;
+    }
+    if (said > 0 && (said < count || sum != 100))
+        problem(decoder, "versions", "the weights of all versions must be said, and sum to 100",
+                "");
+}
+
 /* Each version of the experiment has its actor. */
 static void bind_actors(iter8__decoder *decoder, iter8_simulation *simulation)
 {
     const iter8__spec *spec = &simulation->experiment->spec;
+    if (spec->version_count == 0)
+        problem(decoder, "versions", "the experiment has no versions to be simulated", "");
     simulation->actors =
         iter8__decoder_alloc(decoder, spec->version_count, sizeof *simulation->actors);
     for (size_t v = 0; simulation->actors != NULL && v < spec->version_count; v++) {
@@ -140,6 +157,7 @@ static void bind(iter8__decoder *decoder, iter8_simulation *simulation)
 {
     size_t mark = iter8__decoder_enter(decoder, "spec");
     bind_actors(decoder, simulation);
+    if (iter8__decoder_result(decoder) == ITER8_OK) check_weights(decoder, simulation);
     if (iter8__decoder_result(decoder) == ITER8_OK) bind_rules(decoder, simulation);
     if (iter8__decoder_result(decoder) == ITER8_OK) warn_of_strangers(decoder, simulation);
     iter8__decoder_leave(decoder, mark);

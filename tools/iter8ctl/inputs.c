@@ -30,7 +30,7 @@ static char *read_stream(FILE *stream, size_t *length)
     return NULL;
 }
 
-char *input_text(const char *file, size_t *length)
+static char *read_file(const char *file, size_t *length)
 {
     if (strcmp(file, "-") == 0) return read_stream(stdin, length);
     FILE *stream = fopen(file, "rb");
@@ -60,9 +60,9 @@ size_t inputs_report(struct inputs *inputs, const char *name)
     return errors;
 }
 
-static char *read_text(const char *file, size_t *length)
+char *inputs_text(const char *file, size_t *length)
 {
-    char *text = input_text(file, length);
+    char *text = read_file(file, length);
     if (text == NULL) complain("%s: %s", shown_name(file), strerror(errno));
     return text;
 }
@@ -79,7 +79,7 @@ static int parse(struct inputs *inputs, const char *name, const char *text, size
 static int read_documents(struct inputs *inputs, const char *file, int bad, iter8_documents **out)
 {
     size_t length;
-    char *text = read_text(file, &length);
+    char *text = inputs_text(file, &length);
     if (text == NULL) return EXIT_TROUBLE;
     int rc = parse(inputs, shown_name(file), text, length, bad, out);
     free(text);
@@ -98,7 +98,7 @@ int inputs_add(struct inputs *inputs, const char *file, const char *text, size_t
 static int read_source(struct inputs *inputs, const char *file, int bad)
 {
     size_t length;
-    char *text = read_text(file, &length);
+    char *text = inputs_text(file, &length);
     if (text == NULL) return EXIT_TROUBLE;
     int rc = inputs_add(inputs, file, text, length, bad);
     free(text);

@@ -91,11 +91,8 @@ static int read_files(struct subject *subject, const struct arguments *arguments
     for (size_t i = 0; i < arguments->file_count && rc == EXIT_DONE; i++) {
         const char *file = arguments->files[i];
         size_t length;
-        char *text = input_text(file, &length);
-        if (text == NULL) {
-            complain("%s: %s", file, strerror(errno));
-            return EXIT_TROUBLE;
-        }
+        char *text = inputs_text(file, &length);
+        if (text == NULL) return EXIT_TROUBLE;
         if (arguments->file_count == 1 && is_log(text, length)) {
             subject->log = text;
             subject->log_length = length;

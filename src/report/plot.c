@@ -14,8 +14,8 @@ static const double huge = 1e300;
 
 void iter8__plot_fit(iter8__plot *plot)
 {
-    double bottom = fmax(plot->bottom, -huge);
-    double top = fmin(plot->top, huge);
+    double bottom = fmin(fmax(plot->bottom, -huge), huge);
+    double top = fmin(fmax(plot->top, -huge), huge);
     if (top - bottom <= fabs(top) * 1e-9) {
         double room = fmax(fabs(top) * 0.5, 1e-9);
         bottom = bottom >= 0 && bottom < room ? 0 : bottom - room;
@@ -132,8 +132,9 @@ void iter8__plot_limit(const iter8__plot *plot, double limit, int is_upper)
 
 void iter8__plot_paths_begin(const iter8__plot *plot)
 {
-    iter8__html_add(plot->html, "<svg width=100% height=100% viewBox=\"0 0 $i $i\" "
-                                "preserveAspectRatio=none>\n",
+    iter8__html_add(plot->html,
+                    "<svg width=100% height=100% viewBox=\"0 0 $i $i\" "
+                    "preserveAspectRatio=none>\n",
                     ITER8__FULL, ITER8__FULL);
 }
 
@@ -251,8 +252,7 @@ void iter8__plot_column(const iter8__plot *plot, double from, double to, double 
 {
     int left = place_x(plot, from);
     int top = place_y(plot, height);
-    iter8__html_add(plot->html,
-                    "<rect class=\"bar s$i\" x=$p y=$p width=$p height=$p><title>",
+    iter8__html_add(plot->html, "<rect class=\"bar s$i\" x=$p y=$p width=$p height=$p><title>",
                     series_of(series), left, top, place_x(plot, to) - left, ITER8__FULL - top);
 }
 
@@ -268,8 +268,9 @@ void iter8__plot_event(const iter8__plot *plot, double x, const char *reason, co
 void iter8__plot_key(iter8__text *html, size_t series, const char *name)
 {
     int number = series_of(series);
-    iter8__html_add(html,
-                    "<span class=key><svg class=s$i aria-hidden=true><line class=line x2=100% y1=50% "
-                    "y2=50% /><use href=#m$i x=50% y=50% /></svg>$t</span>\n",
-                    number, number, name);
+    iter8__html_add(
+        html,
+        "<span class=key><svg class=s$i aria-hidden=true><line class=line x2=100% y1=50% "
+        "y2=50% /><use href=#m$i x=50% y=50% /></svg>$t</span>\n",
+        number, number, name);
 }

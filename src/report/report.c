@@ -79,8 +79,8 @@ static int take(struct trials *trials, const iter8_document *document,
                 iter8_diagnostics *diagnostics)
 {
     trials->roots[trials->count] = iter8__document_root(document);
-    int rc = iter8_tally_read(document, trials->allocator, diagnostics,
-                              &trials->tallies[trials->count]);
+    int rc =
+        iter8_tally_read(document, trials->allocator, diagnostics, &trials->tallies[trials->count]);
     if (rc == ITER8_OK) trials->count++;
     return rc;
 }

@@ -175,8 +175,9 @@ static int run_suite(struct suite *suite)
             print_trial(arguments, &suite->trials[i]);
     }
     if (is_table) return EXIT_DONE;
-    return strcmp(arguments->output, "html") == 0 ? print_html(arguments, suite->trials, suite->count)
-                                                  : print_json(suite);
+    return strcmp(arguments->output, "html") == 0
+               ? print_html(arguments, suite->trials, suite->count)
+               : print_json(suite);
 }
 
 static int explain_all(const struct suite *suite)

@@ -68,7 +68,7 @@ void iter8__bars(iter8__text *html, const char *title, const iter8__bar *bars, s
     for (size_t i = 0; i < count; i++) {
         add_words(html, &bars[i]);
         iter8__html_add(html,
-                        "<svg height=$i><rect class=trough width=100% height=$i rx=3 />"
+                        "<svg aria-hidden=true height=$i><rect class=trough width=100% height=$i rx=3 />"
                         "<rect class=\"bar s$i\" width=$p height=$i rx=3 />",
                         THICKNESS, THICKNESS, (int)(bars[i].series % ITER8__SERIES),
                         place(bars[i].share), THICKNESS);

@@ -39,7 +39,8 @@ static const char *const style[] = {
     ".quiet,dt,caption,summary,figcaption{color:var(--quiet)}.good{color:var(--good)}"
     ".bad{color:var(--bad)}\n"
     ".lead{font-size:1.1rem;margin:.5rem 0 1rem}.badge{white-space:nowrap;font-weight:600}\n"
-    ".facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.75rem}\n"
+    ".facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,11rem),1fr));gap:."
+    "75rem}\n"
     "dt,caption,summary,small{font-size:.875rem}dd{font-weight:600}ul{padding-left:1.25rem}\n",
     "time{white-space:nowrap}.scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-"
     "numeric:tabular-nums}\n"

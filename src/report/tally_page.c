@@ -81,8 +81,8 @@ static void add_expectations(const iter8__node *root, iter8__text *html)
     iter8__html_add(html, "</tbody></table></div>\n</section>\n");
 }
 
-/* "3 of 4 met", or nothing. */
-static void add_met(const iter8__node *root, iter8__text *html)
+/* "3 of 4 expectations met", or nothing where there are none. */
+static void add_met(const iter8__node *root, const char *of_what, iter8__text *html)
 {
     const iter8__node *list = expectations_of(root);
     int all = (int)iter8__node_count(list);
@@ -91,7 +91,7 @@ static void add_met(const iter8__node *root, iter8__text *html)
     if (all == 0) return;
     if (met < all) sign = "quiet\">?";
     if (count_verdict(list, "missed") > 0) sign = "bad\">\xE2\x9C\x97";
-    iter8__html_add(html, "<b class=\"badge $r $i of $i expectations met</b>", sign, met, all);
+    iter8__html_add(html, "<b class=\"badge $r $i of $i$r met</b>", sign, met, all, of_what);
 }
 
 static const char *name_of(const iter8__node *root)
@@ -104,7 +104,7 @@ static void add_overview_row(const iter8__node *root, const iter8_tally *tally, 
                              iter8__text *html)
 {
     iter8__html_add(html, "<tr><th scope=row><a href=#r$i>$t</a></th><td>", number, name_of(root));
-    add_met(root, html);
+    add_met(root, "", html);
     iter8__html_add(html, "</td><td>$n %</td><td>$n %</td><td>$n %</td><td>$n</td></tr>\n",
                     100 * iter8__tally_figure(tally, ITER8_FIGURE_PROMOTED).value,
                     100 * iter8__tally_figure(tally, ITER8_FIGURE_ROLLED_BACK).value,
@@ -141,7 +141,7 @@ static void add_article(const iter8__node *root, const iter8_tally *tally, int n
 {
     iter8__html_add(html, "<article aria-labelledby=r$i>\n<h2 id=r$i>$t</h2>\n<p class=lead>",
                     number, number, name_of(root));
-    add_met(root, html);
+    add_met(root, " expectations", html);
     iter8__html_add(html, " <span class=quiet>$w runs", (double)iter8_tally_runs(tally));
     add_seed(root, html);
     iter8__html_add(html, "</span></p>\n");

@@ -96,10 +96,20 @@ void iter8__plot_tick(const iter8__plot *plot, double x, const char *name)
     end_tick(plot);
 }
 
+/* The number of the first tick, counted in steps from 0, and how many there are. */
+static int count_ticks(const iter8__plot *plot, double step, double *first)
+{
+    *first = ceil(plot->left / step);
+    return (int)(floor(plot->right / step) - *first) + 1;
+}
+
 void iter8__plot_time_axis(const iter8__plot *plot)
 {
+    double first;
     double step = iter8__nice_span(plot->right - plot->left, PARTS);
-    for (double x = ceil(plot->left / step) * step; x <= plot->right; x += step) {
+    int count = count_ticks(plot, step, &first);
+    for (int i = 0; i < count; i++) {
+        double x = (first + i) * step;
         begin_tick(plot, x);
         if (x <= 0)
             iter8__html_add(plot->html, "0");
@@ -111,10 +121,12 @@ void iter8__plot_time_axis(const iter8__plot *plot)
 
 void iter8__plot_count_axis(const iter8__plot *plot)
 {
+    double first;
     double step = fmax(iter8__nice_step(plot->right - plot->left, PARTS), 1);
-    for (double x = ceil(plot->left / step) * step; x <= plot->right; x += step) {
-        begin_tick(plot, x);
-        iter8__html_add(plot->html, "$w", x);
+    int count = count_ticks(plot, step, &first);
+    for (int i = 0; i < count; i++) {
+        begin_tick(plot, (first + i) * step);
+        iter8__html_add(plot->html, "$w", (first + i) * step);
         end_tick(plot);
     }
 }

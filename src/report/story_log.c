@@ -247,35 +247,40 @@ static int find_subject(iter8__lines *lines, struct subject *subject)
     return ITER8_OK;
 }
 
-static int make_experiment(const struct subject *subject, const iter8_experiment_options *options,
-                           const iter8_allocator *allocator, iter8_diagnostics *diagnostics,
+static int make_experiment(const struct subject *subject, const iter8_report_options *options,
                            iter8_experiment **out)
 {
     iter8_document *document = NULL;
     iter8_document *defaults = NULL;
-    iter8_experiment_options own = *options;
-    int rc = iter8__document_wrap(iter8__node_retain(subject->experiment), allocator, &document);
+    int rc = iter8__document_wrap(iter8__node_retain(subject->experiment), options->allocator,
+                                  &document);
     if (rc == ITER8_OK && subject->defaults != NULL)
-        rc = iter8__document_wrap(iter8__node_retain(subject->defaults), allocator, &defaults);
-    own.partial = 1;
-    own.history = 0;
-    own.defaults = defaults;
-    if (rc == ITER8_OK) rc = iter8_experiment_from_document(document, &own, diagnostics, out);
+        rc = iter8__document_wrap(iter8__node_retain(subject->defaults), options->allocator,
+                                  &defaults);
+    const iter8_experiment_options wanted = {.struct_size = sizeof wanted,
+                                             .allocator = options->allocator,
+                                             .partial = 1,
+                                             .defaults = defaults,
+                                             .algorithms = options->algorithms,
+                                             .algorithm_count = options->algorithm_count};
+    if (rc == ITER8_OK)
+        rc = iter8_experiment_from_document(document, &wanted, options->diagnostics, out);
     iter8_document_free(document);
     iter8_document_free(defaults);
     return rc;
 }
 
-int iter8__log_experiment(const char *log, size_t length, const iter8_experiment_options *options,
-                          const iter8_allocator *allocator, iter8_diagnostics *diagnostics,
+int iter8__log_experiment(const char *log, size_t length, const iter8_report_options *options,
                           iter8_experiment **out)
 {
     struct subject subject = {NULL, NULL};
-    iter8__lines lines = {
-        .text = log, .length = length, .allocator = allocator, .diagnostics = diagnostics};
+    iter8__lines lines = {.text = log,
+                          .length = length,
+                          .allocator = options->allocator,
+                          .diagnostics = options->diagnostics};
     *out = NULL;
     int rc = find_subject(&lines, &subject);
-    if (rc == ITER8_OK) rc = make_experiment(&subject, options, allocator, diagnostics, out);
+    if (rc == ITER8_OK) rc = make_experiment(&subject, options, out);
     iter8__lines_clear(&lines);
     iter8__node_release(subject.experiment);
     iter8__node_release(subject.defaults);

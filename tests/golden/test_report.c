@@ -40,11 +40,9 @@ Test(golden_report, decision_log)
 {
     char *log = text_of("report/rollout.log");
     size_t length;
-    cr_assert_eq(iter8_report_log(log, strlen(log), NULL, NULL, NULL, 0, &length),
-                 ITER8_ERR_BUFFER);
+    cr_assert_eq(iter8_report_log(log, strlen(log), NULL, NULL, 0, &length), ITER8_ERR_BUFFER);
     char *page = malloc(length + 1);
-    cr_assert_eq(iter8_report_log(log, strlen(log), NULL, NULL, page, length + 1, &length),
-                 ITER8_OK);
+    cr_assert_eq(iter8_report_log(log, strlen(log), NULL, page, length + 1, &length), ITER8_OK);
     expect_page(page, "report/rollout.html");
     free(log);
 }
@@ -55,10 +53,9 @@ Test(golden_report, simulations)
     iter8_document *document = only_document_of(text);
     const iter8_document *list[] = {document};
     size_t length;
-    cr_assert_eq(iter8_report_simulations(list, 1, NULL, NULL, NULL, 0, &length), ITER8_ERR_BUFFER);
+    cr_assert_eq(iter8_report_simulations(list, 1, NULL, NULL, 0, &length), ITER8_ERR_BUFFER);
     char *page = malloc(length + 1);
-    cr_assert_eq(iter8_report_simulations(list, 1, NULL, NULL, page, length + 1, &length),
-                 ITER8_OK);
+    cr_assert_eq(iter8_report_simulations(list, 1, NULL, page, length + 1, &length), ITER8_OK);
     expect_page(page, "report/policy.html");
     iter8_document_free(document);
     free(text);

@@ -232,23 +232,24 @@ static int report(iter8_experiment *experiment)
 static int report_log(iter8_experiment *unused)
 {
     (void)unused;
-    iter8_experiment_options options = {.struct_size = sizeof options,
-                                        .allocator = &counting.allocator};
+    iter8_report_options options = {.struct_size = sizeof options,
+                                    .allocator = &counting.allocator};
     size_t length;
-    return iter8_report_log(logged, strlen(logged), &options, NULL, page, sizeof page, &length);
+    return iter8_report_log(logged, strlen(logged), &options, page, sizeof page, &length);
 }
 
 static int report_simulations(iter8_experiment *unused)
 {
     (void)unused;
+    const iter8_report_options options = {.struct_size = sizeof options,
+                                          .allocator = &counting.allocator};
     struct pause held = pause_failures();
     char *json = file_text(ITER8_SOURCE_DIR "/tests/golden/report/policy.json");
     iter8_document *document = only_document_of(json);
     const iter8_document *list[] = {document};
     size_t length;
     resume_failures(held);
-    int rc =
-        iter8_report_simulations(list, 1, &counting.allocator, NULL, page, sizeof page, &length);
+    int rc = iter8_report_simulations(list, 1, &options, page, sizeof page, &length);
     iter8_document_free(document);
     free(json);
     return rc;

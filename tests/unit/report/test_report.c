@@ -151,14 +151,11 @@ Test(report_html_page, arguments_are_checked)
     cr_expect_eq(iter8_report_experiment(NULL, NULL, 0, &length), ITER8_ERR_ARGUMENT);
     cr_expect_eq(iter8_report_experiment(experiment, NULL, 8, &length), ITER8_ERR_ARGUMENT);
     cr_expect_eq(iter8_report_experiment(experiment, buffer, 8, NULL), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_report_log(NULL, 0, NULL, NULL, buffer, 8, &length), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_report_simulations(NULL, 1, NULL, NULL, buffer, 8, &length),
-                 ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_report_log(NULL, 0, NULL, buffer, 8, &length), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_report_simulations(NULL, 1, NULL, buffer, 8, &length), ITER8_ERR_ARGUMENT);
     const iter8_document *none[] = {NULL};
-    cr_expect_eq(iter8_report_simulations(none, 1, NULL, NULL, buffer, 8, &length),
-                 ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_report_simulations(none, 0, NULL, NULL, buffer, 8, &length),
-                 ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_report_simulations(none, 1, NULL, buffer, 8, &length), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_report_simulations(none, 0, NULL, buffer, 8, &length), ITER8_ERR_ARGUMENT);
     iter8_experiment_free(experiment);
 }
 
@@ -169,7 +166,9 @@ static void expect_refused(const char *text, int wanted)
     iter8_diagnostics *diagnostics;
     size_t length;
     cr_assert_eq(iter8_diagnostics_new(NULL, &diagnostics), ITER8_OK);
-    cr_expect_eq(iter8_report_simulations(list, 1, NULL, diagnostics, NULL, 0, &length), wanted);
+    const iter8_report_options options = {.struct_size = sizeof options,
+                                          .diagnostics = diagnostics};
+    cr_expect_eq(iter8_report_simulations(list, 1, &options, NULL, 0, &length), wanted);
     if (wanted == ITER8_ERR_INVALID) cr_expect_gt(iter8_diagnostics_count(diagnostics), 0);
     iter8_diagnostics_free(diagnostics);
     iter8_document_free(document);

@@ -33,10 +33,10 @@ static int report(const char *log, size_t length, char **page)
 {
     size_t needed;
     *page = NULL;
-    int rc = iter8_report_log(log, length, NULL, NULL, NULL, 0, &needed);
+    int rc = iter8_report_log(log, length, NULL, NULL, 0, &needed);
     if (rc != ITER8_ERR_BUFFER) return rc;
     *page = malloc(needed + 1);
-    return iter8_report_log(log, length, NULL, NULL, *page, needed + 1, &needed);
+    return iter8_report_log(log, length, NULL, *page, needed + 1, &needed);
 }
 
 static char *page_of(const char *log)

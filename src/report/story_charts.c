@@ -253,12 +253,12 @@ static void draw_metric(const iter8__story *story, size_t index, const iter8__do
     add_metric_label(story, index, plot->html);
     iter8__plot_open(plot);
     iter8__plot_y_axis(plot, "");
-    if (!isinf(criterion->upper)) iter8__plot_limit(plot, criterion->upper, 1);
-    if (!isinf(criterion->lower)) iter8__plot_limit(plot, criterion->lower, 0);
     if (count > 1) {
         add_axis(story, plot);
         draw_lines(story, dots, plot);
     }
+    if (!isinf(criterion->upper)) iter8__plot_limit(plot, criterion->upper, 1);
+    if (!isinf(criterion->lower)) iter8__plot_limit(plot, criterion->lower, 0);
     for (size_t v = 0; v < versions_of(story); v++) {
         const char *name = iter8__story_version(story, (int32_t)v);
         if (count == 1 && strlen(name) <= LONGEST_TICK)

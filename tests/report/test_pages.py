@@ -59,7 +59,7 @@ MARKS = """[...document.querySelectorAll('.plot')[%d].querySelectorAll('use[href
   u => { const r = u.getBoundingClientRect();
          return [r.x + r.width / 2, r.y + r.height / 2 + scrollY]; })"""
 BOX = """(r => [r.x, r.y + scrollY, r.width, r.height])(
-  document.querySelectorAll('.plot')[%d].querySelector('svg').getBoundingClientRect())"""
+  document.querySelectorAll('.plot')[%d].getBoundingClientRect())"""
 COLOUR = "getComputedStyle(document.querySelector('%s')).color.match(/\\d+/g).map(Number)"
 CELLS = """[...document.querySelectorAll('#%s ~ details')][%d].querySelectorAll('tbody tr')"""
 
@@ -182,7 +182,7 @@ class Pages(unittest.TestCase):
         for _ in self.each(dark=True, media="print"):
             self.assertEqual(self.browser.value(
                 "[...document.querySelectorAll('details table')].filter("
-                "t => t.getBoundingClientRect().height < 20).length"), 0)
+                "t => !t.checkVisibility()).length"), 0)
             self.assertEqual(self.browser.value("getComputedStyle(document.body).backgroundColor"),
                              "rgb(255, 255, 255)")
 
@@ -228,14 +228,25 @@ class Pages(unittest.TestCase):
         left, _, width, _ = self.browser.value(BOX % 1)
         self.assertTrue(picture.near(left + width / 2, limit, bad))
 
-    def test_bands_are_tinted(self):
-        """Where a band is, and nothing else, the ground has a shade of the series."""
+    def test_bands_reach_from_the_least_weight_to_the_greatest(self):
         self.open("policy")
         picture = self.picture_of(0)
         left, top, width, height = self.browser.value(BOX % 0)
-        shades = {picture.at(left + width * part, top + height * level)
-                  for part in (0.1, 0.15, 0.2, 0.25, 0.3) for level in (0.3, 0.4, 0.5, 0.6, 0.7)}
-        self.assertTrue(any(red > blue + 10 for red, _, blue in shades), shades)
+        rows = self.browser.value(
+            "[...document.querySelector('.plot').closest('section').querySelectorAll('tbody tr')]"
+            ".map(r => [...r.children].map(c => parseFloat(c.textContent)))")
+        row = max(rows, key=lambda row: row[3] - row[1])
+        iteration, least, _, median, _, greatest, _ = row
+        self.assertGreater(median - least, 8)
+
+        def shade(weight):
+            red, _, blue = picture.at(left + width * iteration / (len(rows) + 0.5),
+                                      top + height * (100 - weight) / 100)
+            return red - blue
+
+        self.assertGreater(shade((least + median) / 2), 5)
+        self.assertEqual(shade(greatest + 8), 0)
+        self.assertEqual(shade(least - 2), 0)
 
     def test_bars_are_as_long_as_the_table_says(self):
         self.open("policy")

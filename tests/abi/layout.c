@@ -317,6 +317,13 @@ FIELD(iter8_task, index, 68);
 FIELD(iter8_task, count, 72);
 FIELD(iter8_task, may_fail, 76);
 
+SIZE(iter8_report_options, 40);
+FIELD(iter8_report_options, struct_size, 0);
+FIELD(iter8_report_options, allocator, 8);
+FIELD(iter8_report_options, diagnostics, 16);
+FIELD(iter8_report_options, algorithms, 24);
+FIELD(iter8_report_options, algorithm_count, 32);
+
 SIZE(iter8_registry_options, 24);
 FIELD(iter8_registry_options, struct_size, 0);
 FIELD(iter8_registry_options, allocator, 8);

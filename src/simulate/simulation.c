@@ -32,7 +32,7 @@ static int lay_out(iter8__decoder *decoder, iter8_simulation *simulation)
         return ITER8_ERR_INVALID;
     }
     int rc = iter8__timeline_init(&simulation->timeline, &simulation->arena, &simulation->scenario,
-                                  simulation->actors, spec->version_count, 2 * planned);
+                                  simulation->actors, spec->version_count, simulation->deadline_ns);
     if (rc == ITER8_ERR_RANGE) {
         iter8__decoder_problem(decoder, rc, "the scenario changes too often", (char *)NULL);
         return ITER8_ERR_INVALID;
@@ -41,9 +41,8 @@ static int lay_out(iter8__decoder *decoder, iter8_simulation *simulation)
     simulation->run.weights = iter8__arena_alloc(
         &simulation->arena, (size_t)simulation->iterations * spec->version_count, 1);
     if (simulation->run.weights == NULL ||
-        !iter8__world_init(&simulation->world, &simulation->allocator, &simulation->timeline,
-                           simulation->actors, spec->version_count,
-                           simulation->scenario.scrape_interval_ns))
+        !iter8__world_init(&simulation->world, &simulation->allocator, &simulation->scenario,
+                           &simulation->timeline, simulation->actors))
         return ITER8_ERR_NOMEM;
     iter8__probits_init(&simulation->probits);
     return iter8__rewind_init(&simulation->rewind, simulation->experiment, &simulation->arena);

@@ -8,8 +8,8 @@
 
 enum { DRAWS = 100000, MOST = 400 };
 
-/* Pearson's statistic of drawn counts, cells with fewer than ten expected draws taken together; as a
- * normal number by Wilson and Hilferty. Beyond 4 lies one in 30,000. */
+/* Pearson's statistic of drawn counts, cells with fewer than ten expected draws taken together; as
+ * a normal number by Wilson and Hilferty. Beyond 4 lies one in 30,000. */
 static double deviation(const int *seen, const double *probabilities)
 {
     double statistic = 0, expected = 0, found = 0;
@@ -59,11 +59,10 @@ static void test_binomial(int64_t count, double p)
     iter8__odds odds = iter8__odds_of(p);
     for (int k = 0; k < MOST; k++) {
         seen[k] = 0;
-        probabilities[k] =
-            k > count ? 0
-                      : exp(lgamma((double)count + 1) - lgamma(k + 1.0) -
-                            lgamma((double)(count - k) + 1) + k * log(p) +
-                            (double)(count - k) * log1p(-p));
+        probabilities[k] = k > count ? 0
+                                     : exp(lgamma((double)count + 1) - lgamma(k + 1.0) -
+                                           lgamma((double)(count - k) + 1) + k * log(p) +
+                                           (double)(count - k) * log1p(-p));
     }
     for (int i = 0; i < DRAWS; i++) {
         int64_t k = iter8__draw_binomial(&random, count, &odds);
@@ -79,7 +78,7 @@ Test(statistics_draws, binomial_counts_have_their_distribution)
     static const struct {
         int64_t count;
         double p;
-    } cases[] = {{1, 0.3},   {5, 0.5},     {40, 0.01}, {399, 0.02},  {399, 0.03}, {100, 0.1},
+    } cases[] = {{1, 0.3},   {5, 0.5},    {40, 0.01}, {399, 0.02},  {399, 0.03}, {100, 0.1},
                  {100, 0.5}, {100, 0.95}, {30, 0.4},  {399, 0.999}, {60, 0.83}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         test_binomial(cases[i].count, cases[i].p);

@@ -7,6 +7,7 @@
 #include "iter8/init.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,22 @@ static int make(const char *policy_text, const char *scenario_text, iter8_diagno
     iter8_documents_free(experiment);
     iter8_documents_free(scenario);
     return rc;
+}
+
+const char *const policy_folders[POLICY_FOLDERS] = {"tutorial", "low-traffic", "late-degradation",
+                                                    "metric-outage", "three-candidates"};
+
+iter8_documents *policy_file(const char *folder, const char *name)
+{
+    char path[512];
+    (void)snprintf(path, sizeof path, ITER8_SOURCE_DIR "/examples/policy-tests/%s/%s", folder,
+                   name);
+    char *text = file_text(path);
+    cr_assert_not_null(text, "%s", path);
+    iter8_documents *documents;
+    cr_assert_eq(iter8_documents_read(text, strlen(text), NULL, NULL, &documents), ITER8_OK);
+    free(text);
+    return documents;
 }
 
 iter8_simulation *simulation_of(const char *policy, const char *scenario)

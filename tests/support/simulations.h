@@ -39,6 +39,13 @@
 /* Owned by the caller. */
 iter8_simulation *simulation_of(const char *policy, const char *scenario);
 
+/* A file of a folder of examples/policy-tests; owned by the caller. */
+iter8_documents *policy_file(const char *folder, const char *name);
+
+/* The folders. */
+enum { POLICY_FOLDERS = 5 };
+extern const char *const policy_folders[POLICY_FOLDERS];
+
 /* So many runs of a seed; the tally is owned by the caller. */
 iter8_tally *tally_of(iter8_simulation *simulation, uint64_t seed, uint64_t first, uint64_t count);
 

@@ -23,11 +23,24 @@ static double rest_of(double s)
     return rest;
 }
 
+/* What frexp answers, without its call for all but subnormal numbers. */
+static double split(double x, int *exponent)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    int field = (int)(bits >> 52);
+    if (field == 0) return frexp(x, exponent);
+    *exponent = field - 1022;
+    bits = (bits & (UINT64_MAX >> 12)) | (UINT64_C(1022) << 52);
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
 /* x = 2^k (1 + f) with 1 + f between the roots of 1/2 and 2, where f has no error. */
 double iter8__log(double x)
 {
     int k;
-    double fraction = frexp(x, &k);
+    double fraction = split(x, &k);
     if (fraction < root_of_half) {
         fraction *= 2;
         k--;
@@ -80,12 +93,23 @@ static double taylor(double r, int terms)
     return sum;
 }
 
+/* x times 2 to the power of k, which ldexp answers too, without its call where nothing is subnormal
+ * or infinite. */
+static double scale(double x, int k)
+{
+    if (k < -1020 || k > 1020) return ldexp(x, k);
+    uint64_t bits = (uint64_t)(k + 1023) << 52;
+    double power;
+    memcpy(&power, &bits, sizeof power);
+    return x * power;
+}
+
 /* x = k ln(2) + r with |r| at most ln(2) / 2, for |x| below 709. */
 static double power_of_e(double x)
 {
     double k = (x * one_by_ln2 + shift) - shift;
     double r = (x - k * ln2_high) - k * ln2_low;
-    return ldexp(taylor(r, EXP_TERMS), (int)k);
+    return scale(taylor(r, EXP_TERMS), (int)k);
 }
 
 double iter8__exp(double x)

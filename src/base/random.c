@@ -43,16 +43,26 @@ double iter8__random_uniform(iter8__random *random)
     return ((double)(iter8__random_bits(random) >> 12) + 0.5) * 0x1p-52;
 }
 
-/* The polar method of Marsaglia. Its second number is not kept: the state is one number. */
-double iter8__random_normal(iter8__random *random)
+/* The polar method of Marsaglia. */
+void iter8__random_normals(iter8__random *random, double normals[2])
 {
-    double x, square;
+    double x, y, square;
     do {
         x = 2 * iter8__random_uniform(random) - 1;
-        double y = 2 * iter8__random_uniform(random) - 1;
+        y = 2 * iter8__random_uniform(random) - 1;
         square = x * x + y * y;
     } while (square >= 1 || square == 0);
-    return x * sqrt(-2 * iter8__log(square) / square);
+    double factor = sqrt(-2 * iter8__log(square) / square);
+    normals[0] = x * factor;
+    normals[1] = y * factor;
+}
+
+/* The second number is not kept: the state is one number. */
+double iter8__random_normal(iter8__random *random)
+{
+    double normals[2];
+    iter8__random_normals(random, normals);
+    return normals[0];
 }
 
 /* Gamma with a shape of at least 1. */
@@ -66,6 +76,8 @@ static double draw_gamma(iter8__random *random, double shape)
         if (root <= 0) continue;
         double v = root * root * root;
         double u = iter8__random_uniform(random);
+        /* What lies below this needs no logarithm to be known to pass. */
+        if (u < 1 - 0.0331 * (x * x) * (x * x)) return d * v;
         if (iter8__log(u) < 0.5 * x * x + d * (1 - v + iter8__log(v))) return d * v;
     }
 }

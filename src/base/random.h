@@ -31,6 +31,8 @@ uint64_t iter8__random_bits(iter8__random *random);
 double iter8__random_uniform(iter8__random *random);
 /* Standard normal. */
 double iter8__random_normal(iter8__random *random);
+/* Two of them, independent, for little more than the price of one. */
+void iter8__random_normals(iter8__random *random, double normals[2]);
 /* Gamma with @p shape > 0 and scale 1 (Marsaglia and Tsang 2000); 0 where a draw for a tiny shape
  * is below every double. */
 double iter8__random_gamma(iter8__random *random, double shape);

@@ -61,7 +61,7 @@ int iter8__state_must_roll_back(const iter8_experiment *experiment)
 {
     const iter8__spec *spec = &experiment->spec;
     const iter8__verdict *verdict = experiment->status.analysis.verdicts;
-    for (size_t v = 0; v < spec->version_count; v++) {
+    for (size_t v = 0; spec->may_roll_back && v < spec->version_count; v++) {
         for (size_t o = 0; o < spec->objective_count; o++, verdict++) {
             if (objective_rolls_back(experiment, &spec->objectives[o], verdict)) return 1;
         }

@@ -23,6 +23,7 @@
  *   stages     the life of an experiment, stage by stage
  *   reconcile  the public function: checks and the outcome
  *   command    the public functions by which a person steps in
+ *   rewind     an experiment as it was before its first step
  */
 #ifndef ITER8_LIFECYCLE_STEP_H
 #define ITER8_LIFECYCLE_STEP_H
@@ -46,6 +47,8 @@ enum iter8__flow {
 /* The iteration under way. */
 struct iter8__run {
     uint64_t identity;          /* of the experiment, for tickets; 0 until it is needed */
+    int64_t ticket_ns;          /* the time of the last ticket, and what is made of it; so */
+    uint64_t ticket_state;      /* that it is made once; 0 before */
     int64_t clock_ns;           /* the latest time given */
     int under_way;              /* an iteration has begun */
     int64_t began_ns;           /* when: the time of its questions */
@@ -74,6 +77,10 @@ typedef struct iter8__step {
     int pending;     /* an answer is pending */
     int rc;          /* for ITER8__FAIL */
 } iter8__step;
+
+/* Makes what is remembered between two calls, if it is not there. Returns 0, ITER8_ERR_BUSY,
+ * ITER8_ERR_INVALID (a partial experiment), ITER8_ERR_NOMEM. */
+int iter8__run_prepare(iter8_experiment *experiment);
 
 /* Leaves the call until an answer is there. */
 enum iter8__flow iter8__step_wait(iter8__step *step);

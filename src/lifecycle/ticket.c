@@ -19,12 +19,24 @@ static uint64_t identity(iter8__step *step)
     return step->run->identity;
 }
 
+/* What all numbers of one time have in common. */
+static iter8__random stream_of(iter8__step *step, int64_t time_ns)
+{
+    struct iter8__run *run = step->run;
+    if (run->ticket_state == 0 || run->ticket_ns != time_ns) {
+        iter8__random mix;
+        iter8__random_seed(&mix, identity(step));
+        iter8__random_mix(&mix, (uint64_t)time_ns);
+        run->ticket_ns = time_ns;
+        run->ticket_state = mix.state;
+    }
+    return (iter8__random){run->ticket_state};
+}
+
 uint64_t iter8__ticket(iter8__step *step, enum iter8__ticket_kind kind, int64_t time_ns,
                        uint64_t index)
 {
-    iter8__random mix;
-    iter8__random_seed(&mix, identity(step));
-    iter8__random_mix(&mix, (uint64_t)time_ns);
+    iter8__random mix = stream_of(step, time_ns);
     iter8__random_mix(&mix, index * 4 + (uint64_t)kind);
     return iter8__random_bits(&mix);
 }

@@ -52,6 +52,17 @@ int iter8_defaults_check(const iter8_document *defaults, iter8_diagnostics *diag
     return rc;
 }
 
+/* Whether an objective can roll back at all is asked at every turn. */
+static int may_roll_back(const iter8__spec *spec)
+{
+    for (size_t i = 0; i < spec->objective_count; i++) {
+        const iter8__objective *objective = &spec->objectives[i];
+        if (objective->rollback_on_failure || objective->budget.on_spent == ITER8__SPENT_ROLLBACK)
+            return 1;
+    }
+    return 0;
+}
+
 static void decode_experiment(iter8__decoder *decoder, const iter8_experiment_options *options,
                               iter8_experiment *experiment)
 {
@@ -66,6 +77,7 @@ static void decode_experiment(iter8__decoder *decoder, const iter8_experiment_op
         decoder->out_of_memory = 1;
     /* What the experiment says comes last and so wins. */
     decode_policy(decoder, root, &experiment->spec);
+    experiment->spec.may_roll_back = may_roll_back(&experiment->spec);
     iter8__algorithm_settle(decoder, options->algorithms, options->algorithm_count,
                             &experiment->spec);
     if (!decoder->partial) iter8__spec_validate(decoder, &experiment->spec);

@@ -73,6 +73,7 @@ typedef struct iter8__spec {
     const char *request_count; /* a metric, or NULL */
     iter8__action_spec *actions;
     size_t action_count;
+    int may_roll_back;       /* an objective can, by its failure or a missing value */
     int has_objectives;      /* the list is there, though it may be empty */
     int has_weights;         /* spec.strategy.weights is there */
     int32_t testing_pattern; /* 0 in a partial experiment without */

@@ -148,10 +148,11 @@ enum document_role document_role(const iter8_document *document)
     const char *kind = iter8_document_kind(document);
     if (strcmp(kind, "Metric") == 0) return ROLE_METRIC;
     if (strcmp(kind, "Secret") == 0) return ROLE_SECRET;
+    if (strcmp(kind, "Scenario") == 0) return ROLE_SCENARIO;
     return *kind == '\0' || strcmp(kind, "Experiment") == 0 ? ROLE_EXPERIMENT : ROLE_ROUTE;
 }
 
-static iter8_document *only_experiment(const struct inputs *inputs, const char **name)
+iter8_document *inputs_only_experiment(const struct inputs *inputs, const char **name)
 {
     iter8_document *found = NULL;
     const char *file;
@@ -172,7 +173,7 @@ static iter8_document *only_experiment(const struct inputs *inputs, const char *
 iter8_experiment *inputs_experiment(struct inputs *inputs, int partial)
 {
     const char *name = "";
-    iter8_document *document = only_experiment(inputs, &name);
+    iter8_document *document = inputs_only_experiment(inputs, &name);
     if (document == NULL) return NULL;
     iter8_experiment_options options = {
         .struct_size = sizeof options, .partial = partial, .defaults = inputs_defaults(inputs)};

@@ -26,6 +26,14 @@ struct arguments {
     size_t file_count;
     const char *conditions[MAX_CONDITIONS];
     size_t condition_count;
+    const char *scenarios[MAX_FILES];
+    size_t scenario_count;
+    const char *compare; /* another experiment */
+    const char *junit;
+    uint64_t runs;
+    uint64_t first;   /* the number of the first run */
+    uint64_t explain; /* the number of the run to be explained */
+    int explains;
     const char *output; /* -o, or NULL */
     const char *defaults;
     const char *prometheus;
@@ -63,6 +71,7 @@ int command_describe(const struct arguments *arguments);
 int command_assert(const struct arguments *arguments);
 int command_run(const struct arguments *arguments);
 int command_query(const struct arguments *arguments);
+int command_simulate(const struct arguments *arguments);
 
 /* inputs.c */
 
@@ -79,10 +88,13 @@ const iter8_document *inputs_defaults(const struct inputs *inputs);
 /* Walks all documents; NULL past the last. Sets the name of the file. */
 iter8_document *inputs_document(const struct inputs *inputs, size_t index, const char **name);
 
-enum document_role { ROLE_EXPERIMENT, ROLE_METRIC, ROLE_SECRET, ROLE_ROUTE };
+enum document_role { ROLE_EXPERIMENT, ROLE_METRIC, ROLE_SECRET, ROLE_SCENARIO, ROLE_ROUTE };
 /* A document without a kind is taken for an experiment, so that it is told what it lacks. */
 enum document_role document_role(const iter8_document *document);
 
+/* The document of the one experiment of the files, and its file; prints and returns NULL when there
+ * is none or several. */
+iter8_document *inputs_only_experiment(const struct inputs *inputs, const char **name);
 /* Makes the one experiment of the files; prints and returns NULL when there is none or several, or
  * it is not valid. @p partial as in iter8_experiment_options. */
 iter8_experiment *inputs_experiment(struct inputs *inputs, int partial);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "iter8ctl.h"
+#include "simulate.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -30,8 +30,9 @@ struct command {
 static const struct command commands[] = {
     {"validate", command_validate, "fD", "check experiments, metrics and routes",
      "usage: iter8ctl validate -f FILE...\n\n"
-     "Checks every document of the files: Experiments, Metrics, and the routing objects that the\n"
-     "experiments' weightObjRef point into. All problems are printed at once, each as\n"
+     "Checks every document of the files: Experiments, Metrics, Scenarios, and the routing "
+     "objects\n"
+     "that the experiments' weightObjRef point into. All problems are printed at once, each as\n"
      "FILE:LINE:COL: path: message. Exit 0 if there is none, 1 if there is one.\n"},
     {"analyze", command_analyze, "foD", "decide on the numbers in an experiment's status",
      "usage: iter8ctl analyze -f FILE|- [-o json|yaml]\n\n"
@@ -45,7 +46,7 @@ static const struct command commands[] = {
      "usage: iter8ctl assert -f FILE|- -c CONDITION...\n\n"
      "Exit 0 if all conditions hold, 1 if one does not. Conditions: completed, winnerFound,\n"
      "candidateWon, baselineWon, noWinner, failed, rolledBack.\n"},
-    {"query", command_query, "fopDSECes", "ask each metric once and show what comes of it",
+    {"query", command_query, "fopDSECeg", "ask each metric once and show what comes of it",
      "usage: iter8ctl query -f FILE... [--prometheus URL] [--secrets-dir DIR]\n"
      "                      [--secrets-env PREFIX] [--ca-file FILE] [--elapsed SECONDS]\n"
      "                      [--seed N] [-o text|json]\n\n"
@@ -57,7 +58,7 @@ static const struct command commands[] = {
      "                     its planned duration if it has not started\n"
      "  --seed N           seed of the mock metrics (default 0)\n\n"
      "Exit 0 if every value is there, 1 if one is missing.\n"},
-    {"run", command_run, "foVpasxDKWTRSEC", "run an experiment to its end",
+    {"run", command_run, "foVpagDKWTRSEC", "run an experiment to its end",
      "usage: iter8ctl run -f FILE... [--virtual-time] [--prometheus URL] [--haproxy SOCKET]\n"
      "                    [--kubeconfig FILE] [--write-routes] [--render TEMPLATE=FILE]\n"
      "                    [--reload COMMAND] [--secrets-dir DIR] [--secrets-env PREFIX]\n"
@@ -80,6 +81,23 @@ static const struct command commands[] = {
      "  --reload COMMAND   for a shell, after --write-routes or --render have written\n"
      "  --seed N           seed of the mock metrics (default 0)\n\n"
      "Exit 0 when the experiment is completed, 1 when it failed.\n"},
+    {"simulate", command_simulate, "fgsrNXJDo", "try a policy on many made-up rollouts",
+     "usage: iter8ctl simulate -f FILE... -s SCENARIO... [--runs N] [--seed S] [-o table|json]\n"
+     "                         [--first N] [--compare FILE] [--junit FILE]\n\n"
+     "Runs the Experiment of the files many times on a virtual clock, under each Scenario: what\n"
+     "traffic there is, how each version fares, what goes wrong. Prints how often a candidate was\n"
+     "promoted or rolled back, what users were served, and how the weights went. The same seed\n"
+     "gives the same runs.\n\n"
+     "  -s SCENARIO        a file of Scenarios; repeats\n"
+     "  --runs N           how many runs (default 1000)\n"
+     "  --seed S           names a series of runs (default 0)\n"
+     "  --first N          the number of the first run (default 0): parts of a series can be made\n"
+     "                     elsewhere\n"
+     "  --compare FILE     run another Experiment on the same chances, and show the difference;\n"
+     "                     without Metrics of its own it has those of -f\n"
+     "  --junit FILE       write what the scenarios expect, and whether it is so, as JUnit XML\n\n"
+     "Exit 0 if all that the scenarios expect is met, 1 if anything is missed, 3 if there are not\n"
+     "enough runs to tell.\n"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
@@ -106,12 +124,17 @@ static const struct option long_options[] = {{"file", required_argument, NULL, '
                                              {"write-routes", no_argument, NULL, 'W'},
                                              {"render", required_argument, NULL, 'T'},
                                              {"reload", required_argument, NULL, 'R'},
-                                             {"seed", required_argument, NULL, 's'},
+                                             {"seed", required_argument, NULL, 'g'},
                                              {"secrets-dir", required_argument, NULL, 'S'},
                                              {"secrets-env", required_argument, NULL, 'E'},
                                              {"ca-file", required_argument, NULL, 'C'},
                                              {"elapsed", required_argument, NULL, 'e'},
                                              {"defaults", required_argument, NULL, 'D'},
+                                             {"scenario", required_argument, NULL, 's'},
+                                             {"runs", required_argument, NULL, 'r'},
+                                             {"first", required_argument, NULL, 'N'},
+                                             {"compare", required_argument, NULL, 'X'},
+                                             {"junit", required_argument, NULL, 'J'},
                                              {"help", no_argument, NULL, 'h'},
                                              {NULL, 0, NULL, 0}};
 
@@ -163,7 +186,12 @@ static int take_option(const struct command *command, int option, struct argumen
     case 'W': arguments->write_routes = 1; return EXIT_DONE;
     case 'T': arguments->render = optarg; return EXIT_DONE;
     case 'R': arguments->reload = optarg; return EXIT_DONE;
-    case 's': return parse_number("--seed", optarg, UINT64_MAX, &arguments->seed);
+    case 'g': return parse_number("--seed", optarg, UINT64_MAX, &arguments->seed);
+    case 's': return append(arguments->scenarios, &arguments->scenario_count, MAX_FILES, optarg);
+    case 'r': return parse_number("--runs", optarg, UINT64_MAX, &arguments->runs);
+    case 'N': return parse_number("--first", optarg, INT64_MAX, &arguments->first);
+    case 'X': arguments->compare = optarg; return EXIT_DONE;
+    case 'J': arguments->junit = optarg; return EXIT_DONE;
     case 'e': return parse_elapsed(optarg, &arguments->elapsed_s);
     case 'S': arguments->secrets_dir = optarg; return EXIT_DONE;
     case 'E': arguments->secrets_env = optarg; return EXIT_DONE;
@@ -188,10 +216,10 @@ static int check_arguments(const struct command *command, const struct arguments
 
 static int run_command(const struct command *command, int argc, char **argv)
 {
-    struct arguments arguments = {0};
+    struct arguments arguments = {.runs = DEFAULT_RUNS};
     int option;
     opterr = 0;
-    while ((option = getopt_long(argc, argv, ":f:c:o:h", long_options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, ":f:c:o:s:h", long_options, NULL)) != -1) {
         if (option == 'h') {
             fputs(command->help, stdout);
             return EXIT_DONE;

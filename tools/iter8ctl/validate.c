@@ -18,6 +18,7 @@ static size_t check_document(struct inputs *inputs, const iter8_document *docume
     switch (document_role(document)) {
     case ROLE_EXPERIMENT: rc = check_experiment(inputs, document); break;
     case ROLE_METRIC: rc = iter8_metric_check(document, inputs->diagnostics); break;
+    case ROLE_SCENARIO: rc = iter8_scenario_check(document, inputs->diagnostics); break;
     case ROLE_SECRET:
     case ROLE_ROUTE: break;
     }

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* A scenario's expectations, compared with what came of the runs. */
+#include "simulate/tally.h"
+
+#include "base/memory.h"
+#include "iter8/error.h"
+
+#include <math.h>
+
+const char *iter8_simulation_name(const iter8_simulation *simulation)
+{
+    return simulation != NULL ? simulation->scenario.name : "";
+}
+
+double iter8_simulation_slow_ms(const iter8_simulation *simulation)
+{
+    return simulation != NULL ? simulation->scenario.slow_ms : INFINITY;
+}
+
+size_t iter8_simulation_expectation_count(const iter8_simulation *simulation)
+{
+    return simulation != NULL ? simulation->scenario.expected_count : 0;
+}
+
+static int holds(int32_t relation, double value, double limit)
+{
+    switch (relation) {
+    case ITER8__LESS: return value < limit;
+    case ITER8__AT_MOST: return value <= limit;
+    case ITER8__MORE: return value > limit;
+    default: return value >= limit;
+    }
+}
+
+/* Sure is only what holds at both ends of the interval. */
+static int32_t judge(const iter8__expected *expected, const iter8_estimate *estimate)
+{
+    int at_low = holds(expected->relation, estimate->low, expected->limit);
+    int at_high = holds(expected->relation, estimate->high, expected->limit);
+    if (at_low && at_high) return ITER8_EXPECTED_MET;
+    return at_low || at_high ? ITER8_EXPECTED_NOT_ENOUGH_RUNS : ITER8_EXPECTED_MISSED;
+}
+
+int iter8_simulation_expectation(const iter8_simulation *simulation, const iter8_tally *tally,
+                                 size_t index, iter8_expectation *out)
+{
+    if (simulation == NULL || tally == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    if (index >= simulation->scenario.expected_count) return ITER8_ERR_NOT_FOUND;
+    const iter8__expected *expected = &simulation->scenario.expected[index];
+    double confidence = simulation->scenario.confidence;
+    iter8_expectation full = {.struct_size = sizeof full,
+                              .name = expected->name,
+                              .wanted = expected->wanted,
+                              .confidence = confidence,
+                              .limit = expected->limit,
+                              .estimate = {.struct_size = sizeof full.estimate},
+                              .figure = expected->figure,
+                              .expected = ITER8_EXPECTED_NOT_ENOUGH_RUNS};
+    int rc = iter8_tally_estimate(tally, expected->figure, confidence, &full.estimate);
+    if (rc != ITER8_OK) return rc;
+    if (tally->runs > 0) full.expected = judge(expected, &full.estimate);
+    return iter8__sized_out(out, &full, sizeof full);
+}

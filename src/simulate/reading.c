@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "simulate/reading.h"
+
+#include "base/elementary.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What a quantile is computed from. */
+struct sample {
+    const iter8__instrument *instrument;
+    const iter8__view *view;
+    size_t version;
+    double count;
+};
+
+/* Where the empirical quantile of a sample stands among the true ones, as a logit. The rank of an
+ * order statistic is Beta(a, b); its logit is nearly normal, with the mean psi(a) - psi(b) and the
+ * variance psi'(a) + psi'(b), of which these are the first terms. */
+static double draw_rank(double quantile, double count, double score)
+{
+    double a = quantile * (count - 1) + 1;
+    double b = (1 - quantile) * (count - 1) + 1;
+    double mean = iter8__log(a / b) - (1 / a - 1 / b) / 2 - (1 / (a * a) - 1 / (b * b)) / 12;
+    double variance =
+        1 / a + 1 / b + (1 / (a * a) + 1 / (b * b)) / 2 + (1 / (a * a * a) + 1 / (b * b * b)) / 6;
+    return mean + sqrt(variance) * score;
+}
+
+/* The part of a sample's distribution, mixed of its classes, that takes no longer than a time. */
+static double mixed_cdf(const struct sample *sample, double time)
+{
+    const iter8__world *world = sample->instrument->world;
+    double below = 0;
+    for (size_t c = 0; c < world->timeline->latency_classes; c++) {
+        double part = iter8__view_class(world, sample->view, sample->version, c);
+        if (part > 0)
+            below += part * iter8__latency_cdf(
+                                iter8__timeline_latency(world->timeline, sample->version, c), time);
+    }
+    return below / sample->count;
+}
+
+/* The quantile of a mixture lies between the least and the greatest of its classes'. */
+static double mixed_quantile(const struct sample *sample, double logit)
+{
+    const iter8__world *world = sample->instrument->world;
+    double low = INFINITY, high = 0;
+    for (size_t c = 0; c < world->timeline->latency_classes; c++) {
+        if (iter8__view_class(world, sample->view, sample->version, c) <= 0) continue;
+        double own =
+            iter8__latency_quantile(iter8__timeline_latency(world->timeline, sample->version, c),
+                                    sample->instrument->probits, logit);
+        if (own < low) low = own;
+        if (own > high) high = own;
+    }
+    double rank = 1 / (1 + iter8__exp(-logit));
+    while (high - low > 1e-7 * high) {
+        double middle = (low + high) / 2;
+        if (mixed_cdf(sample, middle) < rank)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+/* As a histogram with these buckets gives it, linear inside of a bucket; what lies beyond the last
+ * bucket is taken for its end, as Prometheus does. */
+static double in_buckets(const struct sample *sample, const iter8__rule *rule, double time,
+                         double logit)
+{
+    double rank = 1 / (1 + iter8__exp(-logit));
+    double low = 0, below = 0;
+    for (size_t i = 0; i < rule->bucket_count; i++) {
+        double high = rule->buckets[i];
+        double until = mixed_cdf(sample, high);
+        if (time <= high && until > below)
+            return low + (high - low) * (rank - below) / (until - below);
+        low = high;
+        below = until;
+    }
+    return low;
+}
+
+static double quantile_of(const struct sample *sample, const iter8__rule *rule)
+{
+    const iter8__world *world = sample->instrument->world;
+    double score = iter8__view_column(world, sample->view, sample->version, ITER8__SCORE);
+    double logit = draw_rank(rule->quantile, sample->count, score / sqrt(sample->count));
+    double time =
+        world->timeline->latency_classes > 1
+            ? mixed_quantile(sample, logit)
+            : iter8__latency_quantile(&world->timeline->phases->conducts[sample->version].latency,
+                                      sample->instrument->probits, logit);
+    return rule->bucket_count > 0 ? in_buckets(sample, rule, time, logit) : time;
+}
+
+static size_t yield_column(const iter8__actor *actor, const char *name)
+{
+    size_t i = 0;
+    while (strcmp(actor->yields[i].name, name) != 0)
+        i++;
+    return ITER8__COLUMNS + i;
+}
+
+static double value_of(const struct sample *sample, const iter8__rule *rule)
+{
+    const iter8__world *world = sample->instrument->world;
+    size_t version = sample->version;
+    switch (rule->from) {
+    case ITER8__FROM_REQUESTS: return sample->count;
+    case ITER8__FROM_ERRORS: return iter8__view_column(world, sample->view, version, ITER8__ERRORS);
+    case ITER8__FROM_ERROR_RATE:
+        return iter8__view_column(world, sample->view, version, ITER8__ERRORS) / sample->count;
+    case ITER8__FROM_MEAN_LATENCY:
+        return iter8__view_column(world, sample->view, version, ITER8__LATENCY_SUM) / sample->count;
+    case ITER8__FROM_MEAN_VALUE:
+        return iter8__view_column(world, sample->view, version,
+                                  yield_column(world->actors[version], rule->value)) /
+               sample->count;
+    default: return quantile_of(sample, rule);
+    }
+}
+
+void iter8__reading_take(const iter8__instrument *instrument, const iter8__rule *rule,
+                         size_t version, int64_t asked_ns, int64_t seen_ns,
+                         iter8_measurement *answer)
+{
+    int64_t from_ns = rule->window_ns > 0 ? asked_ns - rule->window_ns : 0;
+    iter8__view view = iter8__world_view(instrument->world, from_ns, seen_ns);
+    answer->state = ITER8_VALUE_ABSENT;
+    if (view.end == NULL) {
+        answer->reason = "there are not yet two scrapes";
+        return;
+    }
+    double count = iter8__view_column(instrument->world, &view, version, ITER8__REQUESTS);
+    int counts = rule->from == ITER8__FROM_REQUESTS || rule->from == ITER8__FROM_ERRORS;
+    if (count <= 0 && !counts) {
+        answer->reason = "no requests";
+        return;
+    }
+    struct sample sample = {instrument, &view, version, count};
+    answer->value = value_of(&sample, rule);
+    answer->state = ITER8_VALUE_PRESENT;
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "simulate/scenario.h"
+
+#include "base/times.h"
+#include "iter8/error.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double most_seconds = 3.2e9; /* a hundred years */
+static const double most_requests_per_s = 1e7;
+
+double iter8__decode_number(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                            double least, double most, double fallback)
+{
+    double value;
+    if (!iter8__decode_quantity(decoder, mapping, key, &value)) return fallback;
+    if (value >= least && value <= most) return value;
+    iter8__text text;
+    iter8__text_init(&text, decoder->arena->allocator);
+    iter8__text_add_string(&text, "a number from ");
+    iter8__text_add_short_double(&text, least, 6);
+    iter8__text_add_string(&text, " to ");
+    iter8__text_add_short_double(&text, most, 6);
+    iter8__text_add_string(&text, " is wanted");
+    iter8__decoder_member_problem(decoder, key, ITER8_ERR_RANGE, iter8__text_string(&text));
+    iter8__text_clear(&text);
+    return fallback;
+}
+
+int64_t iter8__decode_seconds(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                              int64_t fallback_ns)
+{
+    double seconds = iter8__decode_number(decoder, mapping, key, 0, most_seconds, -1);
+    return seconds < 0 ? fallback_ns : (int64_t)(seconds * (double)ITER8__NS_PER_S + 0.5);
+}
+
+int iter8__decode_when(iter8__decoder *decoder, const iter8__node *mapping, iter8__change *out)
+{
+    int64_t at_ns = iter8__decode_seconds(decoder, mapping, "atSeconds", -1);
+    out->from_ns = iter8__decode_seconds(decoder, mapping, "fromSeconds", -1);
+    out->until_ns = iter8__decode_seconds(decoder, mapping, "untilSeconds", -1);
+    if (at_ns >= 0 && out->from_ns < 0 && out->until_ns < 0) {
+        out->from_ns = out->until_ns = at_ns;
+        return 1;
+    }
+    if (at_ns < 0 && out->from_ns >= 0 && out->until_ns > out->from_ns) return 1;
+    iter8__decoder_problem(decoder, ITER8_ERR_REQUIRED,
+                           "atSeconds is wanted, or for a ramp fromSeconds and a later "
+                           "untilSeconds",
+                           (char *)NULL);
+    return 0;
+}
+
+void iter8__decode_change(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
+                          double most, const iter8__change *when, iter8__course *course)
+{
+    iter8__change change = *when;
+    change.to = iter8__decode_number(decoder, mapping, key, 0, most, NAN);
+    if (isnan(change.to)) return;
+    if (change.from_ns < iter8__course_end(course)) {
+        iter8__decoder_member_problem(decoder, key, ITER8_ERR_RANGE,
+                                      "this change begins before the one above it has ended");
+        return;
+    }
+    if (!iter8__course_add(course, decoder->arena, &change)) decoder->out_of_memory = 1;
+}
+
+static const char *const traffic_change_fields[] = {"atSeconds", "fromSeconds", "untilSeconds",
+                                                    "requestsPerSecond", NULL};
+
+static void decode_traffic_change(iter8__decoder *decoder, const iter8__node *item, void *out)
+{
+    iter8__scenario *scenario = out;
+    iter8__change when;
+    if (!iter8__decode_is_mapping(decoder, item)) return;
+    iter8__decode_known(decoder, item, traffic_change_fields);
+    if (!iter8__decode_when(decoder, item, &when)) return;
+    iter8__decode_change(decoder, item, "requestsPerSecond", most_requests_per_s, &when,
+                         &scenario->requests_per_s);
+}
+
+static const char *const daily_fields[] = {"amplitude", "periodSeconds", "peakSeconds", NULL};
+
+static void decode_daily(iter8__decoder *decoder, const iter8__node *spec, iter8__daily *out)
+{
+    const iter8__node *node =
+        iter8__decode_member(decoder, spec, "daily", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
+    if (node == NULL) return;
+    size_t mark = iter8__decoder_enter(decoder, "daily");
+    iter8__decode_known(decoder, node, daily_fields);
+    out->amplitude = iter8__decode_number(decoder, node, "amplitude", 0, 1, 0.5);
+    out->period_ns = iter8__decode_seconds(decoder, node, "periodSeconds", 86400 * ITER8__NS_PER_S);
+    out->peak_ns = iter8__decode_seconds(decoder, node, "peakSeconds", 0);
+    if (out->period_ns < ITER8__NS_PER_S)
+        iter8__decoder_member_problem(decoder, "periodSeconds", ITER8_ERR_RANGE,
+                                      "a period is at least a second long");
+    iter8__decoder_leave(decoder, mark);
+}
+
+static const char *const scrape_fields[] = {"intervalSeconds", "delaySeconds", NULL};
+
+static void decode_scrape(iter8__decoder *decoder, const iter8__node *spec, iter8__scenario *out)
+{
+    const iter8__node *node =
+        iter8__decode_member(decoder, spec, "scrape", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
+    if (node == NULL) return;
+    size_t mark = iter8__decoder_enter(decoder, "scrape");
+    iter8__decode_known(decoder, node, scrape_fields);
+    out->scrape_interval_ns =
+        iter8__decode_seconds(decoder, node, "intervalSeconds", 15 * ITER8__NS_PER_S);
+    out->scrape_delay_ns = iter8__decode_seconds(decoder, node, "delaySeconds", 0);
+    if (out->scrape_interval_ns < ITER8__NS_PER_S / 10)
+        iter8__decoder_member_problem(decoder, "intervalSeconds", ITER8_ERR_RANGE,
+                                      "scrapes are at least a tenth of a second apart");
+    iter8__decoder_leave(decoder, mark);
+}
+
+static const char *const spec_fields[] = {
+    "requestsPerSecond", "trafficChanges", "daily",      "versions",
+    "metrics",           "faults",         "sinkFaults", "scrape",
+    "slowMilliseconds",  "expect",         NULL};
+
+static void decode_spec(iter8__decoder *decoder, const iter8__node *spec, iter8__scenario *out)
+{
+    iter8__decode_known(decoder, spec, spec_fields);
+    if (iter8__node_member(spec, "requestsPerSecond") == NULL)
+        iter8__decoder_member_problem(decoder, "requestsPerSecond", ITER8_ERR_REQUIRED,
+                                      "it is not said how many requests there are");
+    out->requests_per_s.initial =
+        iter8__decode_number(decoder, spec, "requestsPerSecond", 0, most_requests_per_s, 0);
+    iter8__decode_each(decoder, spec, "trafficChanges", ITER8__MAX_CRITERIA, decode_traffic_change,
+                       out);
+    decode_daily(decoder, spec, &out->daily);
+    decode_scrape(decoder, spec, out);
+    out->slow_ms = iter8__decode_number(decoder, spec, "slowMilliseconds", 0, 1e12, INFINITY);
+    iter8__actors_decode(decoder, spec, out);
+    iter8__rules_decode(decoder, spec, out);
+    iter8__faults_decode(decoder, spec, out);
+    iter8__expected_decode(decoder, spec, out);
+}
+
+int iter8__scenario_decode(iter8__decoder *decoder, const iter8__node *root, iter8__scenario *out)
+{
+    *out = (iter8__scenario){.name = "", .slow_ms = INFINITY, .confidence = 0.99};
+    if (!iter8__decode_is_mapping(decoder, root)) return 1;
+    if (!iter8__decode_kind(decoder, root, "Scenario")) return 0;
+    const iter8__node *metadata =
+        iter8__decode_member(decoder, root, "metadata", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
+    size_t mark = iter8__decoder_enter(decoder, "metadata");
+    const char *name = iter8__decode_string(decoder, metadata, "name", ITER8__OPTIONAL);
+    iter8__decoder_leave(decoder, mark);
+    if (name != NULL) out->name = name;
+    const iter8__node *spec =
+        iter8__decode_member(decoder, root, "spec", ITER8__NODE_MAPPING, ITER8__REQUIRED);
+    mark = iter8__decoder_enter(decoder, "spec");
+    if (spec != NULL) decode_spec(decoder, spec, out);
+    iter8__decoder_leave(decoder, mark);
+    return 1;
+}
+
+const iter8__actor *iter8__scenario_actor(const iter8__scenario *scenario, const char *name)
+{
+    for (size_t i = 0; i < scenario->actor_count; i++) {
+        if (scenario->actors[i].name != NULL && strcmp(scenario->actors[i].name, name) == 0)
+            return &scenario->actors[i];
+    }
+    return NULL;
+}
+
+const iter8__rule *iter8__scenario_rule(const iter8__scenario *scenario, const char *metric)
+{
+    for (size_t i = 0; i < scenario->rule_count; i++) {
+        if (scenario->rules[i].metric != NULL && strcmp(scenario->rules[i].metric, metric) == 0)
+            return &scenario->rules[i];
+    }
+    return NULL;
+}

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "simulate/simulation.h"
+
+#include "base/memory.h"
+#include "base/times.h"
+#include "document/document.h"
+#include "iter8/error.h"
+#include "model/builtin_name.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A run is given up after so many times its planned duration, and an hour. */
+enum { PATIENCE = 4 };
+
+static const iter8__rule *rule_of(const iter8__scenario *scenario, const iter8__metric_slot *slot)
+{
+    for (size_t i = 0; i < scenario->rule_count; i++) {
+        const char *name = scenario->rules[i].metric;
+        size_t length = strlen(slot->namespace_);
+        if (strcmp(name, slot->name) == 0) return &scenario->rules[i];
+        if (strncmp(name, slot->namespace_, length) == 0 && name[length] == '/' &&
+            strcmp(name + length + 1, slot->base_name) == 0)
+            return &scenario->rules[i];
+    }
+    return NULL;
+}
+
+static void problem(iter8__decoder *decoder, const char *list, const char *what, const char *name)
+{
+    size_t mark = iter8__decoder_enter(decoder, list);
+    iter8__decoder_problem(decoder, ITER8_ERR_REQUIRED, what, name, (char *)NULL);
+    iter8__decoder_leave(decoder, mark);
+}
+
+/* Each version of the experiment has its actor. */
+static void bind_actors(iter8__decoder *decoder, iter8_simulation *simulation)
+{
+    const iter8__spec *spec = &simulation->experiment->spec;
+    simulation->actors =
+        iter8__decoder_alloc(decoder, spec->version_count, sizeof *simulation->actors);
+    for (size_t v = 0; simulation->actors != NULL && v < spec->version_count; v++) {
+        const char *name = spec->versions[v].name;
+        simulation->actors[v] = iter8__scenario_actor(&simulation->scenario, name);
+        if (simulation->actors[v] == NULL)
+            problem(decoder, "versions", "the scenario has no version ", name);
+    }
+}
+
+static int has_yield(const iter8__actor *actor, const char *name)
+{
+    for (size_t i = 0; i < actor->yield_count; i++) {
+        if (strcmp(actor->yields[i].name, name) == 0) return 1;
+    }
+    return 0;
+}
+
+/* What a metric is computed from must be there in each version. */
+static void check_rule(iter8__decoder *decoder, const iter8_simulation *simulation,
+                       const iter8__rule *rule)
+{
+    int wants_latency =
+        rule->from == ITER8__FROM_MEAN_LATENCY || rule->from == ITER8__FROM_LATENCY_QUANTILE;
+    for (size_t v = 0; v < simulation->experiment->spec.version_count; v++) {
+        const iter8__actor *actor = simulation->actors[v];
+        if (wants_latency && actor->shape == 0)
+            problem(decoder, "versions", "there is a metric of latency, but none said of version ",
+                    actor->name);
+        if (rule->from == ITER8__FROM_MEAN_VALUE && !has_yield(actor, rule->value)) {
+            size_t mark = iter8__decoder_enter(decoder, "versions");
+            iter8__decoder_problem(decoder, ITER8_ERR_REQUIRED, "version ", actor->name,
+                                   " has no value ", rule->value, (char *)NULL);
+            iter8__decoder_leave(decoder, mark);
+        }
+    }
+}
+
+static int is_mock(const iter8__metric_slot *slot)
+{
+    return slot->resource != NULL && slot->resource->mock_count > 0;
+}
+
+static void bind_rules(iter8__decoder *decoder, iter8_simulation *simulation)
+{
+    const iter8_experiment *experiment = simulation->experiment;
+    simulation->rules =
+        iter8__decoder_alloc(decoder, experiment->metric_count, sizeof *simulation->rules);
+    for (size_t i = 0; simulation->rules != NULL && i < experiment->metric_count; i++) {
+        const iter8__metric_slot *slot = &experiment->metrics[i];
+        const iter8__rule *rule = rule_of(&simulation->scenario, slot);
+        simulation->rules[i] = rule;
+        if (iter8__builtin_of(slot).kind != ITER8__NOT_BUILTIN)
+            problem(decoder, "metrics", "a built-in metric cannot be simulated: ", slot->name);
+        else if (rule != NULL)
+            check_rule(decoder, simulation, rule);
+        else if (!is_mock(slot))
+            problem(decoder, "metrics", "it is not said how this metric is computed: ", slot->name);
+    }
+}
+
+/* A name that means nothing would otherwise go unnoticed. */
+static void warn_of(iter8__decoder *decoder, const char *list, size_t index, const char *key,
+                    const char *what)
+{
+    size_t mark = iter8__decoder_enter(decoder, list);
+    (void)iter8__decoder_enter_item(decoder, index);
+    (void)iter8__decoder_enter(decoder, key);
+    iter8__decoder_warning(decoder, ITER8_ERR_NOT_FOUND, what, (char *)NULL);
+    iter8__decoder_leave(decoder, mark);
+}
+
+static int has_metric(const iter8_experiment *experiment, const char *name)
+{
+    for (size_t i = 0; i < experiment->metric_count; i++) {
+        if (strcmp(experiment->metrics[i].name, name) == 0) return 1;
+    }
+    return 0;
+}
+
+static void warn_of_strangers(iter8__decoder *decoder, const iter8_simulation *simulation)
+{
+    const iter8_experiment *experiment = simulation->experiment;
+    const iter8__scenario *scenario = &simulation->scenario;
+    for (size_t i = 0; i < scenario->actor_count; i++) {
+        if (iter8__spec_version(&experiment->spec, scenario->actors[i].name) < 0)
+            warn_of(decoder, "versions", i, "name", "the experiment has no such version");
+    }
+    for (size_t i = 0; i < scenario->fault_count; i++) {
+        const iter8__fault *fault = &scenario->faults[i];
+        if (fault->metric != NULL && !has_metric(experiment, fault->metric))
+            warn_of(decoder, "faults", i, "metric", "the experiment has no such metric");
+        if (fault->version != NULL && iter8__spec_version(&experiment->spec, fault->version) < 0)
+            warn_of(decoder, "faults", i, "version", "the experiment has no such version");
+    }
+}
+
+/* Binds the scenario to the experiment. */
+static void bind(iter8__decoder *decoder, iter8_simulation *simulation)
+{
+    size_t mark = iter8__decoder_enter(decoder, "spec");
+    bind_actors(decoder, simulation);
+    if (iter8__decoder_result(decoder) == ITER8_OK) bind_rules(decoder, simulation);
+    if (iter8__decoder_result(decoder) == ITER8_OK) warn_of_strangers(decoder, simulation);
+    iter8__decoder_leave(decoder, mark);
+}
+
+static int64_t planned_ns(const iter8_experiment *experiment)
+{
+    return (int64_t)iter8__spec_iterations(&experiment->spec) * experiment->spec.interval_s *
+           ITER8__NS_PER_S;
+}
+
+/* Cuts up the scenario and makes room for the runs. */
+static int lay_out(iter8__decoder *decoder, iter8_simulation *simulation)
+{
+    const iter8__spec *spec = &simulation->experiment->spec;
+    int64_t planned = planned_ns(simulation->experiment);
+    simulation->iterations = iter8__spec_iterations(spec);
+    simulation->deadline_ns = PATIENCE * planned + 3600 * ITER8__NS_PER_S;
+    if (simulation->iterations > ITER8__MAX_SIMULATED_ITERATIONS) {
+        iter8__decoder_problem(decoder, ITER8_ERR_RANGE,
+                               "the experiment has more than 10000 iterations", (char *)NULL);
+        return ITER8_ERR_INVALID;
+    }
+    int rc = iter8__timeline_init(&simulation->timeline, &simulation->arena, &simulation->scenario,
+                                  simulation->actors, spec->version_count, 2 * planned);
+    if (rc == ITER8_ERR_RANGE) {
+        iter8__decoder_problem(decoder, rc, "the scenario changes too often", (char *)NULL);
+        return ITER8_ERR_INVALID;
+    }
+    if (rc != ITER8_OK) return rc;
+    simulation->run.weights = iter8__arena_alloc(
+        &simulation->arena, (size_t)simulation->iterations * spec->version_count, 1);
+    if (simulation->run.weights == NULL ||
+        !iter8__world_init(&simulation->world, &simulation->allocator, &simulation->timeline,
+                           simulation->actors, spec->version_count,
+                           simulation->scenario.scrape_interval_ns))
+        return ITER8_ERR_NOMEM;
+    iter8__probits_init(&simulation->probits);
+    return iter8__rewind_init(&simulation->rewind, simulation->experiment, &simulation->arena);
+}
+
+static int read_scenario(iter8_simulation *simulation, const iter8_document *document,
+                         iter8_diagnostics *diagnostics)
+{
+    iter8__decoder decoder;
+    iter8__decoder_init(&decoder, document, diagnostics, &simulation->arena);
+    int is_scenario =
+        iter8__scenario_decode(&decoder, iter8__document_root(document), &simulation->scenario);
+    int rc = iter8__decoder_result(&decoder);
+    if (rc == ITER8_OK) bind(&decoder, simulation);
+    rc = iter8__decoder_result(&decoder);
+    if (rc == ITER8_OK) rc = lay_out(&decoder, simulation);
+    int ended = iter8__decoder_finish(&decoder);
+    if (!is_scenario && rc != ITER8_ERR_NOMEM) return ITER8_ERR_KIND;
+    return rc != ITER8_OK ? rc : ended;
+}
+
+/* A copy of a Metric without its mock. */
+static int without_mock(const iter8_document *metric, const iter8_allocator *allocator,
+                        iter8_document **out)
+{
+    int rc = iter8_document_copy(metric, allocator, out);
+    if (rc == ITER8_OK)
+        iter8__node_remove_member(iter8__node_member(iter8__document_root(*out), "spec"), "mock");
+    return rc;
+}
+
+static int says_how(const iter8_document *scenario, const iter8_document *metric)
+{
+    const iter8__node *list =
+        iter8__node_member(iter8__node_member(iter8__document_root(scenario), "spec"), "metrics");
+    const char *space = iter8_document_namespace(metric), *name = iter8_document_name(metric);
+    size_t length = strlen(space);
+    for (size_t i = 0; i < iter8__node_count(list); i++) {
+        const char *rule =
+            iter8__node_string(iter8__node_member(iter8__node_item(list, i), "metric"));
+        if (rule == NULL) continue;
+        if (length > 0 && strncmp(rule, space, length) == 0 && rule[length] == '/')
+            rule += length + 1;
+        if (strcmp(rule, name) == 0) return 1;
+    }
+    return 0;
+}
+
+/* What the scenario says of a metric counts more than its mock. */
+static int add_metric(iter8_simulation *simulation, const iter8_document *metric,
+                      const iter8_document *scenario, iter8_diagnostics *diagnostics)
+{
+    if (!says_how(scenario, metric))
+        return iter8_experiment_add_metric(simulation->experiment, metric, diagnostics);
+    /* Its problems are found in the original, which knows its places. */
+    int rc = iter8_metric_check(metric, diagnostics);
+    iter8_document *copy = NULL;
+    if (rc == ITER8_OK) rc = without_mock(metric, &simulation->allocator, &copy);
+    if (rc == ITER8_OK) rc = iter8_experiment_add_metric(simulation->experiment, copy, NULL);
+    iter8_document_free(copy);
+    return rc;
+}
+
+/* Metrics named as sample size come after those that name them, so all are added twice. */
+static int add_metrics(iter8_simulation *simulation, const iter8_document *const *metrics,
+                       size_t count, const iter8_document *scenario, iter8_diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < 2 * count; i++) {
+        if (metrics[i % count] == NULL) return ITER8_ERR_ARGUMENT;
+        int rc =
+            add_metric(simulation, metrics[i % count], scenario, i < count ? diagnostics : NULL);
+        if (rc != ITER8_OK) return rc;
+    }
+    return ITER8_OK;
+}
+
+/* A run begins at the beginning: of the status only the Metric resources in it stay. */
+static int forget_status(iter8_experiment *experiment)
+{
+    static const char *const parts[] = {"analysis",   "completedIterations",
+                                        "conditions", "currentWeightDistribution",
+                                        "initTime",   "lastUpdateTime",
+                                        "message",    "stage",
+                                        "startTime",  "versionRecommendedForPromotion"};
+    iter8__node *status = iter8__node_member(experiment->root, "status");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        iter8__node_remove_member(status, parts[i]);
+    if (status != NULL && iter8__node_count(status) == 0)
+        iter8__node_remove_member(experiment->root, "status");
+    iter8__node_remove_member(
+        iter8__node_member(iter8__node_member(experiment->root, "metadata"), "annotations"),
+        ITER8__STATE_ANNOTATION);
+    return iter8__status_init(&experiment->status, &experiment->arena, &experiment->spec,
+                              experiment->metric_count)
+               ? ITER8_OK
+               : ITER8_ERR_NOMEM;
+}
+
+static int fill(iter8_simulation *simulation, const iter8_document *experiment,
+                const iter8_document *const *metrics, size_t metric_count,
+                const iter8_document *scenario, const iter8_experiment_options *options,
+                iter8_diagnostics *diagnostics)
+{
+    int rc =
+        iter8_experiment_from_document(experiment, options, diagnostics, &simulation->experiment);
+    if (rc == ITER8_OK) rc = forget_status(simulation->experiment);
+    if (rc == ITER8_OK && metric_count > 0)
+        rc = add_metrics(simulation, metrics, metric_count, scenario, diagnostics);
+    return rc == ITER8_OK ? read_scenario(simulation, scenario, diagnostics) : rc;
+}
+
+int iter8_simulation_new(const iter8_document *experiment, const iter8_document *const *metrics,
+                         size_t metric_count, const iter8_document *scenario,
+                         const iter8_experiment_options *options, iter8_diagnostics *diagnostics,
+                         iter8_simulation **out)
+{
+    if (out != NULL) *out = NULL;
+    if (experiment == NULL || scenario == NULL || out == NULL ||
+        (metrics == NULL && metric_count > 0))
+        return ITER8_ERR_ARGUMENT;
+    iter8_experiment_options own = {0};
+    int rc = options != NULL ? iter8__sized_in(&own, sizeof own, options) : ITER8_OK;
+    iter8_allocator allocator;
+    if (rc == ITER8_OK) rc = iter8__allocator_take(&allocator, own.allocator);
+    if (rc != ITER8_OK) return rc;
+    if (own.partial) return ITER8_ERR_ARGUMENT;
+    iter8_simulation *simulation = iter8__alloc_zero(&allocator, 1, sizeof *simulation);
+    if (simulation == NULL) return ITER8_ERR_NOMEM;
+    simulation->allocator = allocator;
+    iter8__arena_init(&simulation->arena, &simulation->allocator);
+    rc = fill(simulation, experiment, metrics, metric_count, scenario, options, diagnostics);
+    if (rc == ITER8_OK)
+        *out = simulation;
+    else
+        iter8_simulation_free(simulation);
+    return rc;
+}
+
+void iter8_simulation_free(iter8_simulation *simulation)
+{
+    if (simulation == NULL) return;
+    iter8_allocator allocator = simulation->allocator;
+    iter8_experiment_free(simulation->experiment);
+    iter8__world_clear(&simulation->world);
+    iter8__arena_clear(&simulation->arena);
+    iter8__release(&allocator, simulation);
+}
+
+int iter8_scenario_check(const iter8_document *document, iter8_diagnostics *diagnostics)
+{
+    if (document == NULL) return ITER8_ERR_ARGUMENT;
+    iter8_allocator allocator;
+    int rc = iter8__allocator_take(&allocator, NULL);
+    if (rc != ITER8_OK) return rc;
+    iter8__arena arena;
+    iter8__arena_init(&arena, &allocator);
+    iter8__decoder decoder;
+    iter8__decoder_init(&decoder, document, diagnostics, &arena);
+    iter8__scenario scenario;
+    int is_scenario = iter8__scenario_decode(&decoder, iter8__document_root(document), &scenario);
+    rc = iter8__decoder_finish(&decoder);
+    iter8__arena_clear(&arena);
+    return is_scenario || rc == ITER8_ERR_NOMEM ? rc : ITER8_ERR_KIND;
+}

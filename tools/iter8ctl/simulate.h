@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * simulate.h - iter8ctl simulate: policies under scenarios.
+ */
+#ifndef ITER8CTL_SIMULATE_H
+#define ITER8CTL_SIMULATE_H
+
+#include "iter8ctl.h"
+
+enum { DEFAULT_RUNS = 1000, MAX_RUNS = 1000000000 };
+
+/* A policy: an experiment and its metrics; documents are owned by the inputs. */
+struct policy {
+    const char *file;
+    const iter8_document *experiment;
+    const iter8_document **metrics;
+    size_t metric_count;
+    const iter8_document *defaults;
+};
+
+/* One scenario, and what came of the policy under it. */
+struct trial {
+    const char *file; /* of the scenario */
+    iter8_simulation *simulation;
+    iter8_tally *tally;
+};
+
+/* Two policies under one scenario, on the same chances. */
+struct comparison {
+    iter8_tally *other;    /* what came of the other policy */
+    uint64_t only_ours[4]; /* by verdict: runs that end so with our policy alone */
+    uint64_t only_other[4];
+    double sums[3]; /* ours less the other's: errors, slow requests, seconds */
+    double squares[3];
+};
+
+/* simulate_runs.c */
+
+/* Makes the runs with progress on a terminal. @p each may be NULL. An exit code. */
+int simulate_runs(const struct arguments *arguments, struct trial *trial, iter8_run_callback each,
+                  void *user_data);
+/* Makes them with another policy too. */
+int simulate_both(const struct arguments *arguments, struct trial *ours, struct trial *other,
+                  struct comparison *comparison);
+
+/* simulate_print.c */
+void print_trial(const struct arguments *arguments, const struct trial *trial);
+void print_comparison(const struct arguments *arguments, const struct trial *ours,
+                      const struct trial *other, const struct comparison *comparison);
+/* The percent of a share, such as "85.9 %". */
+void print_share(double share);
+
+/* simulate_junit.c: an exit code */
+int write_junit(const char *file, const struct trial *trials, size_t count);
+
+/* simulate_explain.c: an exit code */
+int explain_run(const struct arguments *arguments, const struct trial *trial);
+
+/* The word for one of #iter8_expected. */
+const char *expected_word(int32_t expected);
+
+#endif

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "simulate.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double confidence = 0.99;
+
+const char *expected_word(int32_t expected)
+{
+    switch (expected) {
+    case ITER8_EXPECTED_MET: return "met";
+    case ITER8_EXPECTED_MISSED: return "missed";
+    default: return "not enough runs";
+    }
+}
+
+static iter8_estimate estimate(const struct trial *trial, int32_t figure)
+{
+    iter8_estimate out = {sizeof out, NAN, NAN, NAN};
+    (void)!iter8_tally_estimate(trial->tally, figure, confidence, &out);
+    return out;
+}
+
+void print_share(double share)
+{
+    printf("%6.2f %%", 100 * share);
+}
+
+static void print_outcome(const struct trial *trial, const char *name, int32_t figure)
+{
+    iter8_estimate share = estimate(trial, figure);
+    printf("  %-14s ", name);
+    print_share(share.value);
+    printf("   %.2f to %.2f %%\n", 100 * share.low, 100 * share.high);
+}
+
+static void print_mean(const struct trial *trial, const char *name, int32_t figure)
+{
+    iter8_estimate mean = estimate(trial, figure);
+    printf("  %-14s %8.2f   %.2f to %.2f a run\n", name, mean.value, mean.low, mean.high);
+}
+
+static void print_outcomes(const struct trial *trial)
+{
+    print_outcome(trial, "promoted", ITER8_FIGURE_PROMOTED);
+    print_outcome(trial, "rolled back", ITER8_FIGURE_ROLLED_BACK);
+    print_outcome(trial, "undecided", ITER8_FIGURE_UNDECIDED);
+    print_outcome(trial, "cut short", ITER8_FIGURE_CUT_SHORT);
+    print_mean(trial, "iterations", ITER8_FIGURE_ITERATIONS);
+    print_mean(trial, "seconds", ITER8_FIGURE_SECONDS);
+    print_mean(trial, "requests", ITER8_FIGURE_REQUESTS);
+    print_mean(trial, "errors", ITER8_FIGURE_ERRORS);
+    print_mean(trial, "by candidates", ITER8_FIGURE_CANDIDATE_ERRORS);
+    if (iter8_simulation_slow_ms(trial->simulation) < INFINITY)
+        print_mean(trial, "slow requests", ITER8_FIGURE_SLOW);
+}
+
+static void print_promoted(const struct trial *trial)
+{
+    size_t versions = iter8_tally_version_count(trial->tally);
+    double runs = (double)iter8_tally_runs(trial->tally);
+    for (size_t v = 1; versions > 2 && v < versions; v++) {
+        printf("  promoted: %-24s ", iter8_tally_version_name(trial->tally, v));
+        print_share((double)iter8_tally_promoted(trial->tally, v) / runs);
+        putchar('\n');
+    }
+}
+
+static void print_violated(const struct trial *trial)
+{
+    double runs = (double)iter8_tally_runs(trial->tally);
+    for (size_t o = 0; o < iter8_tally_objective_count(trial->tally); o++) {
+        uint64_t count = iter8_tally_violated(trial->tally, o);
+        if (count == 0) continue;
+        fputs("  first violated ", stdout);
+        print_share((double)count / runs);
+        printf("   %s\n", iter8_tally_objective_metric(trial->tally, o));
+    }
+}
+
+/* At most some twenty lines: of many iterations every so many. */
+static void print_weights(const struct trial *trial)
+{
+    enum { LINES = 20 };
+    int32_t iterations = iter8_tally_iterations(trial->tally);
+    int32_t step = (iterations + LINES - 1) / LINES;
+    for (size_t v = 1; v < iter8_tally_version_count(trial->tally); v++) {
+        printf("  weight of %s after iteration\n"
+               "                  min   5 %%  median  95 %%   max\n",
+               iter8_tally_version_name(trial->tally, v));
+        for (int32_t i = step; i <= iterations; i += step) {
+            iter8_spread spread = {.struct_size = sizeof spread};
+            if (iter8_tally_spread(trial->tally, i, v, &spread) != ITER8_OK) continue;
+            printf("  %12d   %4d  %4d    %4d  %4d  %4d\n", (int)i, (int)spread.min, (int)spread.p5,
+                   (int)spread.median, (int)spread.p95, (int)spread.max);
+        }
+    }
+}
+
+static void print_limits(const iter8_expectation *one)
+{
+    if (one->figure <= ITER8_FIGURE_CUT_SHORT)
+        printf("%.2f to %.2f %%", 100 * one->estimate.low, 100 * one->estimate.high);
+    else
+        printf("%.2f to %.2f", one->estimate.low, one->estimate.high);
+}
+
+static void print_expectations(const struct trial *trial)
+{
+    for (size_t i = 0; i < iter8_simulation_expectation_count(trial->simulation); i++) {
+        iter8_expectation one = {.struct_size = sizeof one};
+        if (iter8_simulation_expectation(trial->simulation, trial->tally, i, &one) != ITER8_OK)
+            continue;
+        printf("  expected: %s %s: %s (", one.name, one.wanted, expected_word(one.expected));
+        print_limits(&one);
+        puts(")");
+    }
+}
+
+static void print_head(const struct arguments *arguments, const struct trial *trial)
+{
+    const char *name = iter8_simulation_name(trial->simulation);
+    printf("%s: %llu runs, seed %llu\n", *name != '\0' ? name : trial->file,
+           (unsigned long long)iter8_tally_runs(trial->tally), (unsigned long long)arguments->seed);
+}
+
+void print_trial(const struct arguments *arguments, const struct trial *trial)
+{
+    print_head(arguments, trial);
+    print_outcomes(trial);
+    print_promoted(trial);
+    print_violated(trial);
+    print_weights(trial);
+    print_expectations(trial);
+}
+
+/* Verdicts of the same runs: what differs is the policies' doing. The interval is that of a mean of
+ * differences, each 1, 0 or -1. */
+static void print_share_difference(const char *name, double runs, int32_t verdict,
+                                   const struct trial *ours, const struct trial *other,
+                                   const struct comparison *comparison)
+{
+    double more = (double)comparison->only_ours[verdict];
+    double less = (double)comparison->only_other[verdict];
+    double mean = (more - less) / runs;
+    double deviation = sqrt(((more + less) / runs - mean * mean) / runs);
+    printf("  %-14s ", name);
+    print_share(estimate(ours, verdict).value);
+    fputs("   ", stdout);
+    print_share(estimate(other, verdict).value);
+    printf("   %+7.2f to %+.2f %%   (%.0f runs only so, %.0f only with the other)\n",
+           100 * (mean - 2.5758 * deviation), 100 * (mean + 2.5758 * deviation), more, less);
+}
+
+static void print_mean_difference(const char *name, double runs, int32_t figure, int index,
+                                  const struct trial *ours, const struct trial *other,
+                                  const struct comparison *comparison)
+{
+    double unit = figure == ITER8_FIGURE_SECONDS ? 1000 : 1;
+    double mean = comparison->sums[index] / runs;
+    double variance = comparison->squares[index] / runs - mean * mean;
+    double reach = 2.5758 * sqrt(variance > 0 ? variance / runs : 0);
+    printf("  %-14s %8.2f   %8.2f   %+7.2f to %+.2f\n", name, estimate(ours, figure).value,
+           estimate(other, figure).value, (mean - reach) / unit, (mean + reach) / unit);
+}
+
+void print_comparison(const struct arguments *arguments, const struct trial *ours,
+                      const struct trial *other, const struct comparison *comparison)
+{
+    double runs = (double)iter8_tally_runs(ours->tally);
+    print_head(arguments, ours);
+    printf("  %-14s %8s   %8s   %s\n", "", "this", "other", "this less the other");
+    print_share_difference("promoted", runs, ITER8_RUN_PROMOTED, ours, other, comparison);
+    print_share_difference("rolled back", runs, ITER8_RUN_ROLLED_BACK, ours, other, comparison);
+    print_share_difference("undecided", runs, ITER8_RUN_UNDECIDED, ours, other, comparison);
+    print_mean_difference("errors", runs, ITER8_FIGURE_ERRORS, 0, ours, other, comparison);
+    if (iter8_simulation_slow_ms(ours->simulation) < INFINITY)
+        print_mean_difference("slow requests", runs, ITER8_FIGURE_SLOW, 1, ours, other, comparison);
+    print_mean_difference("seconds", runs, ITER8_FIGURE_SECONDS, 2, ours, other, comparison);
+    print_expectations(ours);
+}

@@ -61,16 +61,22 @@ from iter8.model import (
 )
 from iter8.queries import Query, SecretKey, SecretSource
 from iter8.registry import Registry
+from iter8.simulation import (
+    Expectation, Expected, Simulation, SimulationResult, simulate,
+)
+from iter8.tally import Estimate, Figure, Run, RunVerdict, Spread, Tally
 from iter8.validation import validate
 
 __all__ = [
-    "Action", "Analysis", "Belief", "BusyError", "Chances", "Clock", "ClosedError", "Code", "Command",
-    "ConditionStatus", "ConditionType", "Counterfactual", "CriterionFacts", "DeploymentPattern",
-    "Document", "DocumentLike", "Ending", "Error", "Event", "Experiment", "FAILED", "Host",
-    "InvalidError", "Iteration", "LibraryError", "Measurement", "MetricKind", "MetricsSource",
-    "NotFoundError", "Objective", "Outcome", "PENDING", "Problem", "Query", "Question", "Registry",
-    "Reply", "Route", "Router", "SecretKey", "SecretSource", "Severity", "Shares", "Stage", "Status",
-    "SystemClock", "Task", "TestingPattern", "Value", "ValueState", "Verdict", "VerdictReason",
-    "VersionFacts", "VirtualClock", "Weight", "WeightAlgorithm", "WeightFacts", "WeightFunction",
-    "WeightReason", "WinnerReason", "__version__", "library_path", "read", "routing", "validate",
+    "Action", "Analysis", "Belief", "BusyError", "Chances", "Clock", "ClosedError", "Code",
+    "Command", "ConditionStatus", "ConditionType", "Counterfactual", "CriterionFacts",
+    "DeploymentPattern", "Document", "DocumentLike", "Ending", "Error", "Estimate", "Event",
+    "Expectation", "Expected", "Experiment", "FAILED", "Figure", "Host", "InvalidError",
+    "Iteration", "LibraryError", "Measurement", "MetricKind", "MetricsSource", "NotFoundError",
+    "Objective", "Outcome", "PENDING", "Problem", "Query", "Question", "Registry", "Reply", "Route",
+    "Router", "Run", "RunVerdict", "SecretKey", "SecretSource", "Severity", "Shares", "Simulation",
+    "SimulationResult", "Spread", "Stage", "Status", "SystemClock", "Tally", "Task",
+    "TestingPattern", "Value", "ValueState", "Verdict", "VerdictReason", "VersionFacts",
+    "VirtualClock", "Weight", "WeightAlgorithm", "WeightFacts", "WeightFunction", "WeightReason",
+    "WinnerReason", "__version__", "library_path", "read", "routing", "simulate", "validate",
 ]

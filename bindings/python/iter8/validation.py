@@ -43,4 +43,5 @@ def _check_experiment(document: Any, diagnostics: Any) -> None:
 _CHECKS: Dict[str, Callable[[Any, Any], Any]] = {
     "Experiment": _check_experiment,
     "Metric": lib.iter8_metric_check,
+    "Scenario": lib.iter8_scenario_check,
 }

@@ -13,7 +13,9 @@ import os
 from pathlib import Path
 from typing import Iterator
 
-from iter8._c import analyses, documents, experiments, hosting, queries, routing
+from iter8._c import (
+    analyses, documents, experiments, hosting, queries, routing, simulations,
+)
 from iter8._c.base import Functions
 from iter8._version import __version__
 
@@ -27,6 +29,7 @@ FUNCTIONS: Functions = {
     **queries.FUNCTIONS,
     **hosting.FUNCTIONS,
     **routing.FUNCTIONS,
+    **simulations.FUNCTIONS,
 }
 
 
@@ -96,3 +99,7 @@ def load(path: str) -> ctypes.PyDLL:
 
 path = find()
 lib = load(path)
+
+unlocked = ctypes.CDLL(path)
+"""The same library for long calls, during which other threads run: only iter8_simulate()."""
+_declare(unlocked, {"iter8_simulate": FUNCTIONS["iter8_simulate"]}, path)

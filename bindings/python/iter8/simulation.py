@@ -1,0 +1,316 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: The libiter8 authors
+"""How a policy behaves over many rollouts: an experiment under a Scenario."""
+from __future__ import annotations
+
+import ctypes
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Callable, Dict, List, Optional, Tuple, Union
+
+from iter8._c.calls import Diagnostics, Handle, check, decode, written
+from iter8._c.documents import iter8_document
+from iter8._c.library import lib, unlocked
+from iter8._c.simulations import (
+    iter8_expectation, iter8_run_callback, iter8_simulation, iter8_tally,
+)
+from iter8.documents import JSON_COMPACT, Document, DocumentLike, documents_of, only_document
+from iter8.errors import BusyError, Code
+from iter8.experiment import Documents, Experiment
+from iter8.model import Ending
+from iter8.reading import ReadOptions, pick
+from iter8.tally import Estimate, Figure, Run, RunVerdict, Tally, owned
+
+AT_ONCE = 64
+
+
+class Expected(IntEnum):
+    """Whether an expectation is met."""
+
+    MET = 1
+    """As sure as is asked for."""
+    MISSED = 2
+    """Likewise."""
+    NOT_ENOUGH_RUNS = 3
+    """It may be either."""
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One of the expectations of a scenario, and what came of it."""
+
+    name: str
+    """Such as "promoted"."""
+    wanted: str
+    """As the scenario says it, such as "<= 0.05"."""
+    limit: float
+    confidence: float
+    estimate: Estimate
+    expected: Expected
+
+    def __str__(self) -> str:
+        words = self.expected.name.lower().replace("_", " ")
+        return f"{self.name} {self.wanted}: {words}, {self.estimate} at {self.confidence:g}"
+
+
+class Simulation:
+    """An experiment under a scenario. A run is named by a seed and its number, and always the same."""
+
+    def __init__(self, experiment: Union[Experiment, DocumentLike], scenario: DocumentLike, *,
+                 metrics: Documents = None):
+        """Makes a simulation.
+
+        Args:
+            experiment: its status is passed over: a run begins at the beginning.
+            scenario: a document of kind Scenario.
+            metrics: Metric resources that the experiment may need.
+
+        Raises:
+            InvalidError: with all problems of the documents.
+        """
+        document, found, self._options = _parts(experiment)
+        self._documents = [document, *found, *documents_of(metrics)]
+        self._scenario = only_document(scenario)
+        self._lock = threading.Lock()
+        self._handle = self._made()
+        self.versions = self.tally().versions
+
+    def _made(self) -> Handle:
+        experiment, *metrics = [d.pointer for d in self._documents]
+        array = (ctypes.POINTER(iter8_document) * len(metrics))(*metrics)
+        out = ctypes.POINTER(iter8_simulation)()
+        with Diagnostics() as diagnostics:
+            code = lib.iter8_simulation_new(
+                experiment, array, len(metrics), self._scenario.pointer,
+                ctypes.byref(self._options.struct()), diagnostics.pointer, ctypes.byref(out))
+            problems = diagnostics.problems()
+        check(code, problems)
+        self.problems = problems
+        return Handle(out, lib.iter8_simulation_free, "simulation", self._options)
+
+    def copy(self) -> Simulation:
+        """Another one like it, for another thread."""
+        other = Simulation.__new__(Simulation)
+        other.__dict__.update(self.__dict__)
+        other._lock = threading.Lock()
+        other._handle = other._made()
+        return other
+
+    @property
+    def pointer(self) -> Any:
+        """For the package's own calls."""
+        return self._handle.pointer
+
+    @property
+    def name(self) -> str:
+        """`metadata.name` of the scenario."""
+        return decode(lib.iter8_simulation_name(self.pointer))
+
+    @property
+    def slow_ms(self) -> float:
+        """`spec.slowMilliseconds`, or infinity."""
+        return float(lib.iter8_simulation_slow_ms(self.pointer))
+
+    def tally(self) -> Tally:
+        """An empty tally for its runs."""
+        out = ctypes.POINTER(iter8_tally)()
+        check(lib.iter8_tally_new(self.pointer, None, ctypes.byref(out)))
+        return owned(out)
+
+    def run(self, tally: Tally, count: int, *, seed: int = 0, first: int = 0,
+            each: Optional[Callable[[Run], None]] = None) -> None:
+        """Makes runs, one after the other; other threads go on meanwhile.
+
+        Args:
+            tally: takes the runs.
+            count: of runs.
+            seed: names a series of runs.
+            first: the number of the first run.
+            each: is handed each run when it is over.
+
+        Raises:
+            BusyError: it makes runs for somebody else.
+            Exception: what `each` or a weight algorithm raises, unchanged; runs that were over by
+                then are in the tally.
+        """
+        if not self._lock.acquire(blocking=False):
+            raise BusyError(Code.BUSY, "the simulation is making runs already")
+        try:
+            for start in range(first, first + count, AT_ONCE):  # in between, signals are handled
+                self._some(tally, seed, start, min(AT_ONCE, first + count - start), each)
+        finally:
+            self._lock.release()
+
+    def _some(self, tally: Tally, seed: int, first: int, count: int,
+              each: Optional[Callable[[Run], None]]) -> None:
+        told = None if each is None else _Each(self.versions, each)
+        code = unlocked.iter8_simulate(
+            self.pointer, seed % (1 << 64), first, count,
+            iter8_run_callback() if told is None else _EACH, told, tally.pointer)
+        self._options.algorithms.raise_error()
+        if told is not None and told.error is not None:
+            raise told.error
+        check(code)
+
+    def expectations(self, tally: Tally) -> Tuple[Expectation, ...]:
+        """The scenario's expectations, compared with a tally."""
+        return tuple(self._expectation(tally, i)
+                     for i in range(lib.iter8_simulation_expectation_count(self.pointer)))
+
+    def _expectation(self, tally: Tally, index: int) -> Expectation:
+        out = iter8_expectation()
+        check(lib.iter8_simulation_expectation(self.pointer, tally.pointer, index,
+                                               ctypes.byref(out)))
+        estimate = Estimate(out.estimate.value, out.estimate.low, out.estimate.high)
+        return Expectation(decode(out.name), decode(out.wanted), out.limit, out.confidence,
+                           estimate, Expected(out.expected))
+
+    def to_dict(self, tally: Tally, seed: int = 0) -> Dict[str, Any]:
+        """A tally with what it is a tally of, and the expectations with their verdicts."""
+        tree: Dict[str, Any] = json.loads(written(
+            lib.iter8_simulation_write, self.pointer, tally.pointer, seed % (1 << 64),
+            JSON_COMPACT))
+        return tree
+
+    def __repr__(self) -> str:
+        return f"<iter8.Simulation {self.name!r}>"
+
+
+class _Each:
+    """Who is told of each run."""
+
+    def __init__(self, versions: Tuple[str, ...], function: Callable[[Run], None]):
+        self.versions = versions
+        self.function = function
+        self.error: Optional[BaseException] = None
+
+    def tell(self, run: Any) -> None:
+        self.function(Run(
+            run.number, RunVerdict(run.verdict), Ending(run.ending),
+            self.versions[run.version] if run.version >= 0 else None, run.iterations,
+            (run.end_ns - run.start_ns) / 1e9, run.requests, run.errors, run.slow,
+            run.violated if run.violated >= 0 else None))
+
+
+def _each(run: Any, told: _Each) -> None:
+    if told.error is not None:
+        return
+    try:
+        told.tell(run.contents)
+    except BaseException as error:  # comes out of the call that led here
+        told.error = error
+
+
+_EACH = iter8_run_callback(_each)
+
+
+def _parts(experiment: Union[Experiment, DocumentLike]
+           ) -> Tuple[Document, List[Document], ReadOptions]:
+    """The experiment's document, its Metrics, and how it was read."""
+    if not isinstance(experiment, Experiment):
+        document, metrics = pick(documents_of(experiment))
+        return document, metrics, ReadOptions()
+    tree = experiment.to_dict()
+    known = (tree.get("status") or {}).get("metrics") or []
+    return (Document.from_dict(tree), [Document.from_dict(m["metricObj"]) for m in known],
+            experiment._options)
+
+
+@dataclass(frozen=True, repr=False)
+class SimulationResult:
+    """What came of a simulation."""
+
+    simulation: Simulation
+    tally: Tally
+    seed: int
+    confidence: float
+
+    @property
+    def runs(self) -> int:
+        return self.tally.runs
+
+    @property
+    def promoted(self) -> Estimate:
+        """The share of runs that end recommending a candidate, from 0 to 1."""
+        return self.tally.estimate(Figure.PROMOTED, self.confidence)
+
+    @property
+    def rolled_back(self) -> Estimate:
+        """The share of runs that end for the baseline."""
+        return self.tally.estimate(Figure.ROLLED_BACK, self.confidence)
+
+    @property
+    def undecided(self) -> Estimate:
+        """The share of runs that end without a winner."""
+        return self.tally.estimate(Figure.UNDECIDED, self.confidence)
+
+    @property
+    def figures(self) -> Dict[str, Estimate]:
+        """All figures by name, such as "errors": the mean per run."""
+        return {figure.name.lower(): self.tally.estimate(figure, self.confidence)
+                for figure in Figure}
+
+    @property
+    def expectations(self) -> Tuple[Expectation, ...]:
+        """What the scenario expects, and whether it is so."""
+        return self.simulation.expectations(self.tally)
+
+    @property
+    def missed(self) -> Tuple[Expectation, ...]:
+        """The expectations that are not met, for want of runs or otherwise."""
+        return tuple(e for e in self.expectations if e.expected is not Expected.MET)
+
+    def to_dict(self) -> Dict[str, Any]:
+        """As `iter8ctl simulate -o json` writes it."""
+        return self.simulation.to_dict(self.tally, self.seed)
+
+    def __repr__(self) -> str:
+        return (f"<iter8.SimulationResult of {self.simulation.name!r}, {self.runs} runs,"
+                f" promoted {self.promoted}>")
+
+
+def simulate(experiment: Union[Experiment, DocumentLike], scenario: DocumentLike, *,
+             runs: int = 1000, seed: int = 0, metrics: Documents = None, threads: int = 1,
+             confidence: float = 0.95,
+             each: Optional[Callable[[Run], None]] = None) -> SimulationResult:
+    """Runs an experiment many times under a scenario, on a virtual clock.
+
+    Args:
+        experiment: an Experiment or its document, with its Metrics beside it.
+        scenario: a document of kind Scenario.
+        runs: how many.
+        seed: names a series of runs: the same seed gives the same runs.
+        metrics: Metric resources, where they do not stand beside the experiment.
+        threads: how many share the work; the result is the same.
+        confidence: of the estimates' intervals.
+        each: is handed each run, in no order where there are several threads.
+
+    Raises:
+        InvalidError: with all problems of the documents.
+    """
+    simulation = Simulation(experiment, scenario, metrics=metrics)
+    tally = simulation.tally()
+    threads = max(1, min(threads, runs))
+    if threads == 1:
+        simulation.run(tally, runs, seed=seed, each=each)
+    else:
+        for part in _parallel(simulation, runs, seed, threads, each):
+            tally.add(part)
+    return SimulationResult(simulation, tally, seed, confidence)
+
+
+def _parallel(simulation: Simulation, runs: int, seed: int, threads: int,
+              each: Optional[Callable[[Run], None]]) -> List[Tally]:
+    """Each thread makes its part of the runs, with a simulation and a tally of its own."""
+    def part(index: int) -> Tally:
+        first, end = index * runs // threads, (index + 1) * runs // threads
+        own = simulation.copy()
+        tally = own.tally()
+        own.run(tally, end - first, seed=seed, first=first, each=each)
+        return tally
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(part, range(threads)))

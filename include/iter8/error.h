@@ -45,6 +45,7 @@ extern "C" {
     X(ERR_PATCH, -28, "the JSON Patch cannot be applied")                                          \
     X(ERR_NUMBER, -29, "a number that JSON cannot hold")                                           \
     X(ERR_AMBIGUOUS, -30, "the filter of a field path fits several items")                         \
+    X(ERR_VERSION, -31, "written by a newer version")                                              \
     X(ERR_INVALID, -40, "the document is not valid; the diagnostics say why")                      \
     X(ERR_TYPE, -41, "a value of another type is wanted")                                          \
     X(ERR_REQUIRED, -42, "a required field is missing")                                            \

@@ -19,6 +19,7 @@
 #include "iter8/histograms.h"
 #include "iter8/history.h"
 #include "iter8/init.h"
+#include "iter8/log.h"
 #include "iter8/metric.h"
 #include "iter8/query.h"
 #include "iter8/reconcile.h"

@@ -26,6 +26,13 @@ void iter8__text_clear(iter8__text *text)
     *text = (iter8__text){.allocator = text->allocator, .wipes = wipes};
 }
 
+void iter8__text_reset(iter8__text *text)
+{
+    text->length = 0;
+    text->failed = 0;
+    if (text->bytes != NULL) text->bytes[0] = '\0';
+}
+
 /* A larger block with the same bytes; NULL without memory, and then the old one stands. */
 static char *grow(const iter8__text *text, size_t capacity)
 {

@@ -30,6 +30,8 @@ void iter8__text_init(iter8__text *text, const iter8_allocator *allocator);
 void iter8__text_init_secret(iter8__text *text, const iter8_allocator *allocator);
 /* Gives back the bytes; the text is empty again. */
 void iter8__text_clear(iter8__text *text);
+/* Empties a text and keeps its room. */
+void iter8__text_reset(iter8__text *text);
 
 void iter8__text_add(iter8__text *text, const char *bytes, size_t length);
 void iter8__text_add_string(iter8__text *text, const char *string);

@@ -7,6 +7,7 @@
 struct writer {
     iter8__text *text;
     int indented;
+    int sorted; /* the members of mappings */
 };
 
 static void write_value(const struct writer *w, const iter8__node *node, size_t depth);
@@ -27,7 +28,7 @@ static void write_escape(iter8__text *text, unsigned char c)
     iter8__text_add_char(text, digits[c & 15]);
 }
 
-static void write_string(iter8__text *text, const char *string, size_t length)
+void iter8__json_write_string(iter8__text *text, const char *string, size_t length)
 {
     size_t start = 0;
     iter8__text_add_char(text, '"');
@@ -62,16 +63,36 @@ static void write_list(const struct writer *w, const iter8__node *list, size_t d
     iter8__text_add_char(w->text, ']');
 }
 
-static void write_mapping(const struct writer *w, const iter8__node *mapping, size_t depth)
+/* The member whose name is the next one after @p last, NULL past the last. Mappings are small. */
+static iter8__cursor *next_sorted(const iter8__node *mapping, const iter8__cursor *last)
 {
-    const iter8__cursor *first = iter8__node_first(mapping);
-    iter8__text_add_char(w->text, '{');
+    iter8__cursor *next = NULL;
     for (iter8__cursor *c = iter8__node_first(mapping); c != NULL;
          c = iter8__node_next(mapping, c)) {
         const char *key = iter8__cursor_key(c);
+        if (last != NULL && strcmp(key, iter8__cursor_key(last)) <= 0) continue;
+        if (next == NULL || strcmp(key, iter8__cursor_key(next)) < 0) next = c;
+    }
+    return next;
+}
+
+static iter8__cursor *next_member(const struct writer *w, const iter8__node *mapping,
+                                  iter8__cursor *last)
+{
+    if (w->sorted) return next_sorted(mapping, last);
+    return last != NULL ? iter8__node_next(mapping, last) : iter8__node_first(mapping);
+}
+
+static void write_mapping(const struct writer *w, const iter8__node *mapping, size_t depth)
+{
+    const iter8__cursor *first = next_member(w, mapping, NULL);
+    iter8__text_add_char(w->text, '{');
+    for (iter8__cursor *c = next_member(w, mapping, NULL); c != NULL;
+         c = next_member(w, mapping, c)) {
+        const char *key = iter8__cursor_key(c);
         if (c != first) iter8__text_add_char(w->text, ',');
         write_break(w, depth + 1);
-        write_string(w->text, key, strlen(key));
+        iter8__json_write_string(w->text, key, strlen(key));
         iter8__text_add_string(w->text, w->indented ? ": " : ":");
         write_value(w, iter8__cursor_value(c), depth + 1);
     }
@@ -88,7 +109,8 @@ static void write_value(const struct writer *w, const iter8__node *node, size_t 
     case ITER8__NODE_INTEGER:
     case ITER8__NODE_REAL: iter8__write_scalar(node, w->text); break;
     case ITER8__NODE_STRING:
-        write_string(w->text, iter8__node_string(node), iter8__node_string_length(node));
+        iter8__json_write_string(w->text, iter8__node_string(node),
+                                 iter8__node_string_length(node));
         break;
     case ITER8__NODE_LIST: write_list(w, node, depth); break;
     case ITER8__NODE_MAPPING: write_mapping(w, node, depth); break;
@@ -100,4 +122,10 @@ void iter8__json_write(const iter8__node *root, int indented, iter8__text *text)
     struct writer w = {.text = text, .indented = indented};
     write_value(&w, root, 0);
     if (indented) iter8__text_add_char(text, '\n');
+}
+
+void iter8__json_write_sorted(const iter8__node *root, iter8__text *text)
+{
+    struct writer w = {.text = text, .sorted = 1};
+    write_value(&w, root, 0);
 }

@@ -12,6 +12,12 @@
 /* Adds JSON: on one line, or indented by two and ended by a newline. */
 void iter8__json_write(const iter8__node *root, int indented, iter8__text *text);
 
+/* Adds compact JSON with the members of each mapping sorted by the bytes of their names. */
+void iter8__json_write_sorted(const iter8__node *root, iter8__text *text);
+
+/* Adds a string with its quotes. */
+void iter8__json_write_string(iter8__text *text, const char *string, size_t length);
+
 /* Adds YAML in block style. */
 void iter8__yaml_write(const iter8__node *root, iter8__text *text);
 

@@ -158,7 +158,7 @@ enum iter8__flow iter8__progress_host_failed(iter8__step *step, const char *reas
     (void)iter8__integer_format(code, digits);
     iter8__diagnose(step->diagnostics, ITER8_ERR_HOST, 0, 0, "", what, " (the host answered ",
                     digits, ": ", iter8_strerror(code), ")", (char *)NULL);
-    if (step->run->failure != what) iter8__progress_tell(step, reason, what, 1);
+    if (!same_text(step->run->failure, what)) iter8__progress_tell(step, reason, what, 1);
     step->run->failure = what;
     step->next_ns = step->now_ns + RETRY_NS;
     step->rc = ITER8_ERR_HOST;

@@ -37,7 +37,7 @@ static struct iter8__run *new_run(iter8_experiment *experiment)
     return run;
 }
 
-int iter8__run_prepare(iter8_experiment *experiment)
+int iter8__step_prepare(iter8_experiment *experiment)
 {
     if (experiment->busy) return ITER8_ERR_BUSY;
     if (experiment->partial) return ITER8_ERR_INVALID;
@@ -73,7 +73,7 @@ int iter8_reconcile(iter8_experiment *experiment, const iter8_host *host, int64_
     (void)give_outcome(&step, outcome);
     if (now_ns < ITER8__EARLIEST_NS || now_ns > ITER8__LATEST_NS) return ITER8_ERR_CLOCK;
     int rc = check_host(experiment, host, &step.host);
-    if (rc == ITER8_OK) rc = iter8__run_prepare(experiment);
+    if (rc == ITER8_OK) rc = iter8__step_prepare(experiment);
     if (rc != ITER8_OK) return rc;
     step.run = experiment->run;
     if (step.run->clock_ns > now_ns) step.now_ns = step.run->clock_ns;

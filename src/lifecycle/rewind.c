@@ -36,7 +36,7 @@ static int copy_parts(iter8__rewind *rewind, iter8__arena *arena)
 
 int iter8__rewind_init(iter8__rewind *rewind, iter8_experiment *experiment, iter8__arena *arena)
 {
-    int rc = iter8__run_prepare(experiment);
+    int rc = iter8__step_prepare(experiment);
     if (rc != ITER8_OK) return rc;
     *rewind = (iter8__rewind){.count = 0};
     add(rewind, &experiment->status, 1, sizeof experiment->status);

@@ -60,7 +60,8 @@ struct iter8__run {
     iter8__analysis next;       /* what is being measured and decided */
     struct iter8__facts *facts; /* room for what a weight algorithm is asked */
     int64_t retry_ns;           /* not before this time is a failed write tried again */
-    const char *failure;        /* of the host, as it was last announced; NULL after a success */
+    const char *failure;        /* of the host, as it was last announced; NULL after a success;
+                                 * lives as long as the experiment */
     int32_t told_command;       /* what was told of the commands */
     int32_t told_paused;
 };
@@ -78,9 +79,9 @@ typedef struct iter8__step {
     int rc;          /* for ITER8__FAIL */
 } iter8__step;
 
-/* Makes what is remembered between two calls, if it is not there. Returns 0, ITER8_ERR_BUSY,
- * ITER8_ERR_INVALID (a partial experiment), ITER8_ERR_NOMEM. */
-int iter8__run_prepare(iter8_experiment *experiment);
+/* Makes room for what is remembered between calls, where there is none. Returns as
+ * iter8_reconcile(). */
+int iter8__step_prepare(iter8_experiment *experiment);
 
 /* Leaves the call until an answer is there. */
 enum iter8__flow iter8__step_wait(iter8__step *step);

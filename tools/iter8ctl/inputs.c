@@ -30,7 +30,7 @@ static char *read_stream(FILE *stream, size_t *length)
     return NULL;
 }
 
-static char *read_file(const char *file, size_t *length)
+char *input_text(const char *file, size_t *length)
 {
     if (strcmp(file, "-") == 0) return read_stream(stdin, length);
     FILE *stream = fopen(file, "rb");
@@ -64,7 +64,7 @@ static int read_documents(struct inputs *inputs, const char *file, int bad, iter
 {
     size_t length;
     const char *name = shown_name(file);
-    char *text = read_file(file, &length);
+    char *text = input_text(file, &length);
     if (text == NULL) {
         complain("%s: %s", name, strerror(errno));
         return EXIT_TROUBLE;

@@ -44,10 +44,12 @@ struct arguments {
     const char *kubeconfig;
     const char *render; /* TEMPLATE=FILE */
     const char *reload; /* for a shell */
+    const char *log;    /* that is written, or replayed */
     uint64_t seed;
     int64_t elapsed_s; /* 0: not said */
     int virtual_time;
     int write_routes;
+    int verbose;
 };
 
 /* A file that was read. */
@@ -72,9 +74,12 @@ int command_assert(const struct arguments *arguments);
 int command_run(const struct arguments *arguments);
 int command_query(const struct arguments *arguments);
 int command_simulate(const struct arguments *arguments);
+int command_replay(const struct arguments *arguments);
 
 /* inputs.c */
 
+/* All bytes of a file, or of standard input for "-", in memory from malloc; NULL with errno set. */
+char *input_text(const char *file, size_t *length);
 /* Reads all files. Returns an exit code: EXIT_TROUBLE where one cannot be read, @p bad where one is
  * not YAML or JSON; all of them are tried, and what is wrong is printed. */
 int inputs_read(struct inputs *inputs, const struct arguments *arguments, int bad);

@@ -11,7 +11,7 @@
 struct command {
     const char *name;
     int (*run)(const struct arguments *arguments);
-    const char *options; /* the letters it takes */
+    const char *options; /* the letters it takes; '@': a LOG instead of files */
     const char *summary;
     const char *help;
 };
@@ -58,11 +58,11 @@ static const struct command commands[] = {
      "                     its planned duration if it has not started\n"
      "  --seed N           seed of the mock metrics (default 0)\n\n"
      "Exit 0 if every value is there, 1 if one is missing.\n"},
-    {"run", command_run, "foVpagDKWTRSEC", "run an experiment to its end",
+    {"run", command_run, "foVpagDKWTRSECL", "run an experiment to its end",
      "usage: iter8ctl run -f FILE... [--virtual-time] [--prometheus URL] [--haproxy SOCKET]\n"
      "                    [--kubeconfig FILE] [--write-routes] [--render TEMPLATE=FILE]\n"
      "                    [--reload COMMAND] [--secrets-dir DIR] [--secrets-env PREFIX]\n"
-     "                    [--ca-file FILE] [--seed N] [-o FILE]\n\n"
+     "                    [--ca-file FILE] [--seed N] [--log FILE] [-o FILE]\n\n"
      "Runs the Experiment of the files. Further documents are its Metrics and the routing objects\n"
      "whose weights are read and written, in memory unless an option says where. Prints a line\n"
      "per iteration, and one for each task of its actions that is due, with its script or\n"
@@ -79,11 +79,12 @@ static const struct command commands[] = {
      "  --render TEMPLATE=FILE\n"
      "                     write FILE from TEMPLATE, in which ${VERSION} is a weight\n"
      "  --reload COMMAND   for a shell, after --write-routes or --render have written\n"
-     "  --seed N           seed of the mock metrics (default 0)\n\n"
+     "  --seed N           seed of the mock metrics (default 0)\n"
+     "  --log FILE         append the decision log: all inputs and decisions, one line a step\n\n"
      "Exit 0 when the experiment is completed, 1 when it failed.\n"},
-    {"simulate", command_simulate, "fgsrNXJDo", "try a policy on many made-up rollouts",
+    {"simulate", command_simulate, "fgsrNXJDox", "try a policy on many made-up rollouts",
      "usage: iter8ctl simulate -f FILE... -s SCENARIO... [--runs N] [--seed S] [-o table|json]\n"
-     "                         [--first N] [--compare FILE] [--junit FILE]\n\n"
+     "                         [--first N] [--explain RUN] [--compare FILE] [--junit FILE]\n\n"
      "Runs the Experiment of the files many times on a virtual clock, under each Scenario: what\n"
      "traffic there is, how each version fares, what goes wrong. Prints how often a candidate was\n"
      "promoted or rolled back, what users were served, and how the weights went. The same seed\n"
@@ -93,11 +94,22 @@ static const struct command commands[] = {
      "  --seed S           names a series of runs (default 0)\n"
      "  --first N          the number of the first run (default 0): parts of a series can be made\n"
      "                     elsewhere\n"
+     "  --explain RUN      make this run alone and tell it step by step; with -o json its "
+     "decision\n"
+     "                     log, for iter8ctl replay and report\n"
      "  --compare FILE     run another Experiment on the same chances, and show the difference;\n"
      "                     without Metrics of its own it has those of -f\n"
      "  --junit FILE       write what the scenarios expect, and whether it is so, as JUnit XML\n\n"
      "Exit 0 if all that the scenarios expect is met, 1 if anything is missed, 3 if there are not\n"
      "enough runs to tell.\n"},
+    {"replay", command_replay, "@v", "decide a decision log again and compare",
+     "usage: iter8ctl replay [--verbose] LOG|-\n\n"
+     "Takes the inputs that run --log has recorded, decides again, and compares byte by byte. "
+     "Says\n"
+     "how many steps are identical, or the first difference: its line, step and member, what was\n"
+     "recorded and what is decided now.\n\n"
+     "  --verbose          first tell in words what the log says\n\n"
+     "Exit 0 if all is identical, 1 if there is a difference or the file is no whole log.\n"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
@@ -129,6 +141,9 @@ static const struct option long_options[] = {{"file", required_argument, NULL, '
                                              {"secrets-env", required_argument, NULL, 'E'},
                                              {"ca-file", required_argument, NULL, 'C'},
                                              {"elapsed", required_argument, NULL, 'e'},
+                                             {"log", required_argument, NULL, 'L'},
+                                             {"verbose", no_argument, NULL, 'v'},
+                                             {"explain", required_argument, NULL, 'x'},
                                              {"defaults", required_argument, NULL, 'D'},
                                              {"scenario", required_argument, NULL, 's'},
                                              {"runs", required_argument, NULL, 'r'},
@@ -192,12 +207,29 @@ static int take_option(const struct command *command, int option, struct argumen
     case 'N': return parse_number("--first", optarg, INT64_MAX, &arguments->first);
     case 'X': arguments->compare = optarg; return EXIT_DONE;
     case 'J': arguments->junit = optarg; return EXIT_DONE;
+    case 'L': arguments->log = optarg; return EXIT_DONE;
+    case 'v': arguments->verbose = 1; return EXIT_DONE;
+    case 'x':
+        arguments->explains = 1;
+        return parse_number("--explain", optarg, INT64_MAX, &arguments->explain);
     case 'e': return parse_elapsed(optarg, &arguments->elapsed_s);
     case 'S': arguments->secrets_dir = optarg; return EXIT_DONE;
     case 'E': arguments->secrets_env = optarg; return EXIT_DONE;
     case 'C': arguments->ca_file = optarg; return EXIT_DONE;
     default: arguments->virtual_time = 1; return EXIT_DONE;
     }
+}
+
+/* A log stands behind the options. */
+static int take_log(const struct command *command, int argc, char **argv,
+                    struct arguments *arguments)
+{
+    if (optind + 1 == argc) {
+        arguments->log = argv[optind];
+        return EXIT_DONE;
+    }
+    complain("%s takes one LOG; see iter8ctl %s --help", command->name, command->name);
+    return EXIT_USAGE;
 }
 
 static int check_arguments(const struct command *command, const struct arguments *arguments,
@@ -232,7 +264,8 @@ static int run_command(const struct command *command, int argc, char **argv)
         int rc = take_option(command, option, &arguments);
         if (rc != EXIT_DONE) return rc;
     }
-    int rc = check_arguments(command, &arguments, argc);
+    int rc = strchr(command->options, '@') != NULL ? take_log(command, argc, argv, &arguments)
+                                                   : check_arguments(command, &arguments, argc);
     return rc == EXIT_DONE ? command->run(&arguments) : rc;
 }
 

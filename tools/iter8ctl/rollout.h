@@ -6,6 +6,7 @@
 #ifndef ITER8CTL_ROLLOUT_H
 #define ITER8CTL_ROLLOUT_H
 
+#include "log_file.h"
 #include "metrics.h"
 #include "sinks.h"
 
@@ -16,6 +17,7 @@ struct rollout {
     struct secrets secrets;
     iter8_http_source *http; /* NULL in virtual time */
     struct sink sink;
+    struct log_file log;
     int64_t now_ns;
     int32_t printed; /* the last iteration that a line was printed for */
 };

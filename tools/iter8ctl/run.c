@@ -92,13 +92,13 @@ static int stop_interrupted(const struct rollout *rollout)
 
 static int run_to_end(struct rollout *rollout)
 {
-    iter8_host host = rollout_host(rollout);
+    const iter8_host host = rollout_host(rollout);
     iter8_outcome outcome = {.struct_size = sizeof outcome};
     start_clock(rollout);
     if (rollout_restore(rollout) != EXIT_DONE) return EXIT_TROUBLE;
     for (;;) {
-        int rc = iter8_reconcile(rollout->experiment, &host, rollout->now_ns,
-                                 rollout->inputs->diagnostics, &outcome);
+        int rc = log_file_reconcile(&rollout->log, &host, rollout->experiment, rollout->now_ns,
+                                    rollout->inputs->diagnostics, &outcome);
         if (outcome.changed && rollout_keep(rollout) != EXIT_DONE) return EXIT_TROUBLE;
         if (is_trouble(rollout, rc)) return EXIT_TROUBLE;
         if (outcome.done || outcome.next_ns > rollout->now_ns) rollout_print(rollout);
@@ -143,7 +143,10 @@ static int open_backends(struct rollout *rollout)
     int rc = EXIT_DONE;
     if (!arguments->virtual_time) rc = metrics_open(&rollout->secrets, NULL, NULL, &rollout->http);
     if (rc != EXIT_DONE) return rc;
-    return sink_open(&rollout->sink, arguments, rollout->inputs, rollout->experiment);
+    rc = sink_open(&rollout->sink, arguments, rollout->inputs, rollout->experiment);
+    if (rc != EXIT_DONE) return rc;
+    const iter8_host host = rollout_host(rollout);
+    return log_file_open(&rollout->log, arguments, rollout->inputs, &host);
 }
 
 static int run_experiment(struct rollout *rollout)
@@ -156,8 +159,10 @@ static int run_experiment(struct rollout *rollout)
         rc = run_to_end(rollout);
     }
     if (rc == EXIT_DONE) rc = conclude(rollout);
+    if (rc == EXIT_DONE) rc = log_file_check(&rollout->log);
     iter8_http_source_free(rollout->http);
     sink_close(&rollout->sink);
+    log_file_close(&rollout->log);
     return rc;
 }
 

@@ -177,6 +177,16 @@ static int run_suite(struct suite *suite)
     return is_table ? EXIT_DONE : print_json(suite);
 }
 
+static int explain_all(const struct suite *suite)
+{
+    int rc = EXIT_DONE;
+    for (size_t i = 0; i < suite->count && rc == EXIT_DONE; i++) {
+        if (i > 0 && suite->arguments->output == NULL) putchar('\n');
+        rc = explain_run(suite->arguments, &suite->trials[i], suite->ours.defaults);
+    }
+    return rc;
+}
+
 /* A miss is a no; without enough runs there is no answer. */
 static int judge(const struct suite *suite)
 {
@@ -217,6 +227,7 @@ static int simulate(struct suite *suite)
     int rc = read_all(suite);
     if (rc == EXIT_DONE) rc = open_trials(suite);
     if (rc != EXIT_DONE) return rc;
+    if (arguments->explains) return explain_all(suite);
     rc = run_suite(suite);
     if (rc == EXIT_DONE && arguments->junit != NULL)
         rc = write_junit(arguments->junit, suite->trials, suite->count);

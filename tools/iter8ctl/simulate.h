@@ -55,7 +55,8 @@ void print_share(double share);
 int write_junit(const char *file, const struct trial *trials, size_t count);
 
 /* simulate_explain.c: an exit code */
-int explain_run(const struct arguments *arguments, const struct trial *trial);
+int explain_run(const struct arguments *arguments, const struct trial *trial,
+                const iter8_document *defaults);
 
 /* The word for one of #iter8_expected. */
 const char *expected_word(int32_t expected);

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * log_ask.h - a host around a host: passes on what is asked and notes the answers.
+ */
+#ifndef ITER8_LOG_LOG_ASK_H
+#define ITER8_LOG_LOG_ASK_H
+
+#include "base/text.h"
+#include "document/node.h"
+#include "iter8/reconcile.h"
+
+/* What was asked and told in one step: items of lists. */
+typedef struct iter8__asked {
+    const iter8_host *host; /* that is asked; borrowed */
+    iter8__text inputs;
+    iter8__text events;
+} iter8__asked;
+
+/* The host to be handed to iter8_reconcile(). It has the callbacks that asked->host has, and always
+ * that for events. */
+iter8_host iter8__asked_host(iter8__asked *asked);
+
+/* The callbacks that a host has, by name. */
+void iter8__asked_names(const iter8_host *host, iter8__text *line);
+
+/* Takes from a host the callbacks that are not in a list of names. Returns 0 if there is an unknown
+ * name. */
+int iter8__asked_restrict(const iter8__node *names, iter8_host *host);
+
+#endif

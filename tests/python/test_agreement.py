@@ -17,7 +17,7 @@ PLAIN = {
     ctypes.c_double: ("float", 8),
     None: ("void",),
 }
-SIGNED = {"b": True, "h": True, "i": True, "l": True, "q": True}
+SIGNED = {"c": True, "b": True, "h": True, "i": True, "l": True, "q": True}
 
 
 def described(kind):
@@ -79,6 +79,7 @@ ENUMS = {
     "value_state": iter8.ValueState, "metric_kind": iter8.MetricKind,
     "severity": iter8.Severity, "verdict_reason": iter8.VerdictReason,
     "winner_reason": iter8.WinnerReason, "weight_reason": iter8.WeightReason,
+    "run_verdict": iter8.RunVerdict, "figure": iter8.Figure, "expected": iter8.Expected,
 }
 NOT_SHOWN = {"format"}  # to_yaml() and to_json() instead
 

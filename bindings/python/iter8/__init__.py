@@ -55,6 +55,7 @@ from iter8.hosting import (
     FAILED, PENDING, Action, Event, Host, MetricsSource, Outcome, Question, Reply, Route, Router,
     Task,
 )
+from iter8.log import Difference, Recorder, Replay, explain, replay
 from iter8.model import (
     Command, ConditionStatus, ConditionType, DeploymentPattern, Ending, Iteration, Measurement,
     MetricKind, Objective, Stage, Status, TestingPattern, Value, ValueState,
@@ -70,13 +71,14 @@ from iter8.validation import validate
 __all__ = [
     "Action", "Analysis", "Belief", "BusyError", "Chances", "Clock", "ClosedError", "Code",
     "Command", "ConditionStatus", "ConditionType", "Counterfactual", "CriterionFacts",
-    "DeploymentPattern", "Document", "DocumentLike", "Ending", "Error", "Estimate", "Event",
-    "Expectation", "Expected", "Experiment", "FAILED", "Figure", "Host", "InvalidError",
+    "DeploymentPattern", "Difference", "Document", "DocumentLike", "Ending", "Error", "Estimate",
+    "Event", "Expectation", "Expected", "Experiment", "FAILED", "Figure", "Host", "InvalidError",
     "Iteration", "LibraryError", "Measurement", "MetricKind", "MetricsSource", "NotFoundError",
-    "Objective", "Outcome", "PENDING", "Problem", "Query", "Question", "Registry", "Reply", "Route",
-    "Router", "Run", "RunVerdict", "SecretKey", "SecretSource", "Severity", "Shares", "Simulation",
-    "SimulationResult", "Spread", "Stage", "Status", "SystemClock", "Tally", "Task",
-    "TestingPattern", "Value", "ValueState", "Verdict", "VerdictReason", "VersionFacts",
-    "VirtualClock", "Weight", "WeightAlgorithm", "WeightFacts", "WeightFunction", "WeightReason",
-    "WinnerReason", "__version__", "library_path", "read", "routing", "simulate", "validate",
+    "Objective", "Outcome", "PENDING", "Problem", "Query", "Question", "Recorder", "Registry",
+    "Replay", "Reply", "Route", "Router", "Run", "RunVerdict", "SecretKey", "SecretSource",
+    "Severity", "Shares", "Simulation", "SimulationResult", "Spread", "Stage", "Status",
+    "SystemClock", "Tally", "Task", "TestingPattern", "Value", "ValueState", "Verdict",
+    "VerdictReason", "VersionFacts", "VirtualClock", "Weight", "WeightAlgorithm", "WeightFacts",
+    "WeightFunction", "WeightReason", "WinnerReason", "__version__", "explain", "library_path",
+    "read", "replay", "routing", "simulate", "validate",
 ]

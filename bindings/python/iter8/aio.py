@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import inspect
-from typing import TYPE_CHECKING, Any, Callable, Dict, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, Optional, Tuple
 
 from iter8._c.hosting import iter8_host
 from iter8.hosting import PENDING, Host, Outcome
@@ -14,6 +14,7 @@ from iter8.step import Step, reconcile
 
 if TYPE_CHECKING:
     from iter8.experiment import Experiment
+    from iter8.log import Recorder
 
 
 class AsyncStep(Step):
@@ -45,12 +46,12 @@ class AsyncStep(Step):
 
 
 async def areconcile(experiment: Experiment, step: AsyncStep, host: iter8_host,
-                     now_ns: int) -> Outcome:
+                     now_ns: int, recorder: Optional[Recorder] = None) -> Outcome:
     """Calls the library, awaits what it waits for, and calls again, until nothing is awaited."""
     changed = False
     try:
         while True:
-            outcome = reconcile(experiment, step, host, now_ns)
+            outcome = reconcile(experiment, step, host, now_ns, recorder)
             changed = changed or outcome.changed
             if step.error is not None or not step.waiting:
                 return dataclasses.replace(outcome, changed=changed)

@@ -32,6 +32,7 @@ class Code(IntEnum):
     PATCH = -28
     NUMBER = -29
     AMBIGUOUS = -30
+    VERSION = -31
     INVALID = -40
     TYPE = -41
     REQUIRED = -42

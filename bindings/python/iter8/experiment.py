@@ -19,6 +19,7 @@ from iter8.clocks import Clock, SystemClock, pause_after, time_or_now
 from iter8.errors import Code, Error, Problem, error_of
 from iter8.history import past
 from iter8.hosting import Host, MetricsSource, Outcome, Router
+from iter8.log import Recorder
 from iter8.model import Command, Iteration
 from iter8.queries import Query, SecretSource, render
 from iter8.reading import ReadOptions, pick, read_experiment
@@ -124,7 +125,7 @@ class Experiment(ExperimentView):
 
     def reconcile(self, metrics: Union[MetricsSource, Host, None] = None,
                   router: Optional[Router] = None, *, now_ns: Optional[int] = None,
-                  **callbacks: Any) -> Outcome:
+                  recorder: Optional[Recorder] = None, **callbacks: Any) -> Outcome:
         """Takes the experiment as far as it can go without waiting.
 
         Save the experiment whenever the outcome says `changed`; call again at its `next_ns`.
@@ -133,6 +134,7 @@ class Experiment(ExperimentView):
             metrics: answers Questions; or a Host, which has everything in it.
             router: is told the weights by Routes.
             now_ns: nanoseconds since 1970; without, the system's clock.
+            recorder: makes a decision log of the step.
             callbacks: the other fields of a Host.
 
         Raises:
@@ -141,24 +143,24 @@ class Experiment(ExperimentView):
             Exception: whatever a callback raises, unchanged; the experiment is then as it was.
         """
         host = self._host(metrics, router, callbacks)
-        with Transaction(self, host):
+        with Transaction(self, host, recorder):
             step = Step(host, lambda _: self)
-            outcome = reconcile(self, step, step.struct(), time_or_now(now_ns))
+            outcome = reconcile(self, step, step.struct(), time_or_now(now_ns), recorder)
             step.finish(self)
         return outcome
 
     async def areconcile(self, metrics: Union[MetricsSource, Host, None] = None,
                          router: Optional[Router] = None, *, now_ns: Optional[int] = None,
-                         **callbacks: Any) -> Outcome:
+                         recorder: Optional[Recorder] = None, **callbacks: Any) -> Outcome:
         """As `reconcile`, with callbacks that may be coroutine functions.
 
         All values of an iteration are asked for at once. Cancelled, it cancels what it waits for,
         and the experiment is as it was.
         """
         host = self._host(metrics, router, callbacks)
-        with Transaction(self, host):
+        with Transaction(self, host, recorder):
             step = AsyncStep(host, lambda _: self)
-            outcome = await areconcile(self, step, step.struct(), time_or_now(now_ns))
+            outcome = await areconcile(self, step, step.struct(), time_or_now(now_ns), recorder)
             step.finish(self)
         return outcome
 
@@ -173,7 +175,7 @@ class Experiment(ExperimentView):
 
     def steps(self, metrics: Union[MetricsSource, Host, None] = None,
               router: Optional[Router] = None, *, clock: Optional[Clock] = None,
-              **callbacks: Any) -> Iterator[Outcome]:
+              recorder: Optional[Recorder] = None, **callbacks: Any) -> Iterator[Outcome]:
         """Takes the experiment to its end, step by step: reconciles, yields, waits.
 
         Between two steps is the time to save the experiment, where the outcome says `changed`. Ends
@@ -182,11 +184,12 @@ class Experiment(ExperimentView):
         Args:
             clock: what tells the time and waits; without, the system's. A `VirtualClock` does not
                 wait.
+            recorder: makes a decision log of the steps.
         """
         host = self._host(metrics, router, callbacks)
         clock = clock or SystemClock()
         while True:
-            outcome = self.reconcile(host, now_ns=clock.now_ns())
+            outcome = self.reconcile(host, now_ns=clock.now_ns(), recorder=recorder)
             yield outcome
             if outcome.done or outcome.next_ns is None:
                 return
@@ -308,6 +311,11 @@ class Experiment(ExperimentView):
         return f"<iter8.Experiment {self.name!r}, {self.status.message or 'not begun'}>"
 
     # For the rest of the package.
+
+    @property
+    def defaults(self) -> Optional[Document]:
+        """What holds where the experiment itself says nothing."""
+        return self._options.defaults
 
     @property
     def _has_algorithms(self) -> bool:

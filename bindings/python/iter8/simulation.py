@@ -7,12 +7,15 @@ import ctypes
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Callable, Dict, List, Optional, Tuple, Union
+from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple, Union
 
 from iter8._c.calls import Diagnostics, Handle, check, decode, written
 from iter8._c.documents import iter8_document
+from iter8._c.experiments import iter8_experiment
+from iter8._c.hosting import iter8_host, iter8_outcome
 from iter8._c.library import lib, unlocked
 from iter8._c.simulations import (
     iter8_expectation, iter8_run_callback, iter8_simulation, iter8_tally,
@@ -20,6 +23,8 @@ from iter8._c.simulations import (
 from iter8.documents import JSON_COMPACT, Document, DocumentLike, documents_of, only_document
 from iter8.errors import BusyError, Code
 from iter8.experiment import Documents, Experiment
+from iter8.hosting import NEVER
+from iter8.log import recorder_of
 from iter8.model import Ending
 from iter8.reading import ReadOptions, pick
 from iter8.tally import Estimate, Figure, Run, RunVerdict, Tally, owned
@@ -136,11 +141,17 @@ class Simulation:
             Exception: what `each` or a weight algorithm raises, unchanged; runs that were over by
                 then are in the tally.
         """
+        with self._claimed():
+            for start in range(first, first + count, AT_ONCE):  # in between, signals are handled
+                self._some(tally, seed, start, min(AT_ONCE, first + count - start), each)
+
+    @contextmanager
+    def _claimed(self) -> Iterator[None]:
+        """Keeps others out; nobody waits, so that nobody waits for ever."""
         if not self._lock.acquire(blocking=False):
             raise BusyError(Code.BUSY, "the simulation is making runs already")
         try:
-            for start in range(first, first + count, AT_ONCE):  # in between, signals are handled
-                self._some(tally, seed, start, min(AT_ONCE, first + count - start), each)
+            yield
         finally:
             self._lock.release()
 
@@ -154,6 +165,30 @@ class Simulation:
         if told is not None and told.error is not None:
             raise told.error
         check(code)
+
+    def log(self, number: int, *, seed: int = 0) -> str:
+        """The decision log of one run: replay it, or have it explained.
+
+        Raises:
+            BusyError: it makes runs for somebody else.
+        """
+        lines = _Lines()
+        experiment, now_ns = ctypes.POINTER(iter8_experiment)(), ctypes.c_int64()
+        host, outcome = iter8_host(), iter8_outcome()
+        with self._claimed():
+            check(lib.iter8_simulation_begin(self.pointer, seed % (1 << 64), number,
+                                             ctypes.byref(experiment), host, ctypes.byref(now_ns)))
+            recorder = recorder_of(host, lines, self._options.defaults)
+            time_ns = now_ns.value
+            while time_ns != NEVER:
+                code = lib.iter8_recorder_reconcile(recorder.pointer, experiment, time_ns, None,
+                                                    outcome)
+                self._options.algorithms.raise_error()
+                if code != Code.HOST:
+                    check(code)
+                time_ns = lib.iter8_simulation_next_ns(self.pointer, outcome)
+            check(lib.iter8_recorder_error(recorder.pointer))
+        return "".join(lines.taken)
 
     def expectations(self, tally: Tally) -> Tuple[Expectation, ...]:
         """The scenario's expectations, compared with a tally."""
@@ -205,6 +240,19 @@ def _each(run: Any, told: _Each) -> None:
 
 
 _EACH = iter8_run_callback(_each)
+
+
+class _Lines:
+    """Takes the lines of a log."""
+
+    def __init__(self) -> None:
+        self.taken: List[str] = []
+
+    def take(self, line: str) -> None:
+        self.taken.append(line)
+
+    def fail(self, error: BaseException) -> None:
+        """The recorder says it too."""
 
 
 def _parts(experiment: Union[Experiment, DocumentLike]

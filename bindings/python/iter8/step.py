@@ -22,6 +22,7 @@ from iter8.model import Stage, Weights
 
 if TYPE_CHECKING:
     from iter8.experiment import Experiment
+    from iter8.log import Recorder
 
 OK = 0
 
@@ -39,11 +40,17 @@ class Step:
         self.host = host
         self._experiment_of = experiment_of
         self.error: Optional[BaseException] = None
+        self.late_error: Optional[BaseException] = None  # of who takes notes; changes no answer
         self.written = False
         self.events: List[Event] = []
         self._measure = host.measure_function()
         self._write = host.write_function()
         self._read = host.read_function()
+
+    @property
+    def current(self) -> Step:
+        """What the library hands to a callback is a step, or a recorder that has one."""
+        return self
 
     # How a callback is answered. A step in asyncio does it otherwise.
 
@@ -147,8 +154,9 @@ class Step:
 
     def finish(self, experiment: Experiment) -> None:
         """Raises what a callback or an algorithm has raised, and tells of events."""
-        if self.error is not None:
-            raise self.error
+        for error in (self.error, self.late_error):
+            if error is not None:
+                raise error
         experiment.raise_algorithm_error()
         if self.host.record_event is not None:
             for event in self.events:
@@ -176,51 +184,57 @@ def outcome_of(step: Step, found: iter8_outcome, now_ns: int, code: int,
                    problems)
 
 
-def reconcile(experiment: Experiment, step: Step, host: iter8_host, now_ns: int) -> Outcome:
-    """Calls the library once; exceptions are left in the step."""
+def reconcile(experiment: Experiment, step: Step, host: iter8_host, now_ns: int,
+              recorder: Optional[Recorder] = None) -> Outcome:
+    """Calls the library once, or its recorder; exceptions are left in the step."""
     found = iter8_outcome()
     with Diagnostics() as diagnostics:
-        code = lib.iter8_reconcile(experiment.pointer, host, int64(now_ns),
-                                   diagnostics.pointer, found)
+        rest = (experiment.pointer, int64(now_ns), diagnostics.pointer, found)
+        if recorder is None:
+            code = lib.iter8_reconcile(rest[0], host, *rest[1:])
+        else:
+            recorder.current = step
+            code = lib.iter8_recorder_reconcile(recorder.prepare(host, experiment.defaults), *rest)
+            recorder.current = None
         return outcome_of(step, found, now_ns, code, diagnostics.problems())
 
 
 # One set of trampolines for all steps: made once, and alive as long as the package.
 
-def _guarded(step: Step, call: Callable[..., int], *arguments: Any) -> int:
+def _guarded(call: Callable[..., int], step: Step, *arguments: Any) -> int:
     try:
-        return call(*arguments)
+        return call(step, *arguments)
     except BaseException as error:  # comes out of the call that led here
         step.error = step.error or error
         return PENDING
 
 
-def _measure(question: Any, answer: Any, step: Step) -> int:
-    return _guarded(step, step.measure, question.contents, answer.contents)
+def _measure(question: Any, answer: Any, to: Any) -> int:
+    return _guarded(Step.measure, to.current, question.contents, answer.contents)
 
 
-def _write_weights(route: Any, step: Step) -> int:
-    return _guarded(step, step.write_weights, route.contents)
+def _write_weights(route: Any, to: Any) -> int:
+    return _guarded(Step.write_weights, to.current, route.contents)
 
 
-def _read_weights(route: Any, weights: Any, step: Step) -> int:
-    return _guarded(step, step.read_weights, route.contents, weights)
+def _read_weights(route: Any, weights: Any, to: Any) -> int:
+    return _guarded(Step.read_weights, to.current, route.contents, weights)
 
 
-def _acquire_target(experiment: Any, step: Step) -> int:
-    return _guarded(step, step.acquire_target, experiment)
+def _acquire_target(experiment: Any, to: Any) -> int:
+    return _guarded(Step.acquire_target, to.current, experiment)
 
 
-def _run_action(action: Any, step: Step) -> int:
-    return _guarded(step, step.run_action, action.contents)
+def _run_action(action: Any, to: Any) -> int:
+    return _guarded(Step.run_action, to.current, action.contents)
 
 
-def _run_task(task: Any, step: Step) -> int:
-    return _guarded(step, step.run_task, task.contents)
+def _run_task(task: Any, to: Any) -> int:
+    return _guarded(Step.run_task, to.current, task.contents)
 
 
-def _record_event(event: Any, step: Step) -> None:
-    step.record_event(event.contents)
+def _record_event(event: Any, to: Any) -> None:
+    to.current.record_event(event.contents)
 
 
 _MEASURE = c.measure_function(_measure)

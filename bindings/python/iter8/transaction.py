@@ -10,6 +10,7 @@ from iter8.model import Stage
 
 if TYPE_CHECKING:
     from iter8.experiment import Experiment
+    from iter8.log import Recorder
 
 
 class Transaction:
@@ -19,8 +20,9 @@ class Transaction:
     experiment is needed only where something may have changed before the exception.
     """
 
-    def __init__(self, experiment: Experiment, host: Host):
+    def __init__(self, experiment: Experiment, host: Host, recorder: Optional[Recorder]):
         self._experiment = experiment
+        self._recorder = recorder
         self._host = host
         self._copy: Optional[str] = None
 
@@ -37,8 +39,8 @@ class Transaction:
             self._experiment._restore(self._copy)
 
     def _may_change_first(self) -> bool:
-        """Events and algorithms come late in a step; the first and the last stages note what they
-        are about to do."""
+        """Events, algorithms and notes come late in a step; the first and the last stages note what
+        they are about to do."""
         experiment = self._experiment
-        return (self._host.record_event is not None or experiment._has_algorithms
-                or experiment.start_ns is None or experiment.stage is Stage.FINISHING)
+        return (self._host.record_event is not None or self._recorder is not None
+                or experiment._has_algorithms or experiment.start_ns is None or experiment.stage is Stage.FINISHING)

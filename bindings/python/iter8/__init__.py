@@ -27,6 +27,10 @@ Where to go on:
   `areconcile` with coroutines, `steps` all of them; `pause`, `resume`, `abort`, `promote`.
 - `Host`: all that an experiment may ask for. `PENDING` and `FAILED` are answers too.
 - `validate`: all problems of a text, each with its path, line and column.
+- `simulate`: how it behaves over a thousand rollouts under a Scenario; `iter8.testing.assert_policy`
+  makes a test of that, `run` one rollout on a virtual clock, `scripted` metrics for it. Results have
+  `plot()`.
+- `Recorder`, `replay`, `explain`: decision logs.
 - `Registry`: many experiments in one process, one at a time for each target.
 - `routing`: weights in Kubernetes objects and other documents. `read`: documents.
 - `Error`: what the library raises, with `code`, `path`, `line` and `column`.
@@ -62,6 +66,8 @@ from iter8.model import (
 )
 from iter8.queries import Query, SecretKey, SecretSource
 from iter8.registry import Registry
+from iter8.rollout import Rollout, run
+from iter8.scripted import scripted
 from iter8.simulation import (
     Expectation, Expected, Simulation, SimulationResult, simulate,
 )
@@ -75,10 +81,10 @@ __all__ = [
     "Event", "Expectation", "Expected", "Experiment", "FAILED", "Figure", "Host", "InvalidError",
     "Iteration", "LibraryError", "Measurement", "MetricKind", "MetricsSource", "NotFoundError",
     "Objective", "Outcome", "PENDING", "Problem", "Query", "Question", "Recorder", "Registry",
-    "Replay", "Reply", "Route", "Router", "Run", "RunVerdict", "SecretKey", "SecretSource",
-    "Severity", "Shares", "Simulation", "SimulationResult", "Spread", "Stage", "Status",
-    "SystemClock", "Tally", "Task", "TestingPattern", "Value", "ValueState", "Verdict",
+    "Replay", "Reply", "Rollout", "Route", "Router", "Run", "RunVerdict", "SecretKey",
+    "SecretSource", "Severity", "Shares", "Simulation", "SimulationResult", "Spread", "Stage",
+    "Status", "SystemClock", "Tally", "Task", "TestingPattern", "Value", "ValueState", "Verdict",
     "VerdictReason", "VersionFacts", "VirtualClock", "Weight", "WeightAlgorithm", "WeightFacts",
     "WeightFunction", "WeightReason", "WinnerReason", "__version__", "explain", "library_path",
-    "read", "replay", "routing", "simulate", "validate",
+    "read", "replay", "routing", "run", "scripted", "simulate", "validate",
 ]

@@ -67,7 +67,7 @@ class Experiment(ExperimentView):
         Raises:
             InvalidError: with all problems, each with its path, line and column.
         """
-        return cls._make(read(text), metrics, defaults, algorithms, history, partial)
+        return cls.from_documents(read(text), metrics, defaults, algorithms, history, partial)
 
     @classmethod
     def from_json(cls, text: Union[str, bytes], **options: Any) -> Experiment:
@@ -77,23 +77,25 @@ class Experiment(ExperimentView):
     @classmethod
     def from_dict(cls, tree: Mapping[str, Any], **options: Any) -> Experiment:
         """Makes an experiment of a tree of dicts and lists; options as for `from_yaml`."""
-        return cls._make([Document.from_dict(tree)], **options)
+        return cls.from_documents([Document.from_dict(tree)], **options)
 
     @classmethod
     def from_file(cls, path: Union[str, os.PathLike[str]], **options: Any) -> Experiment:
         """Reads an experiment from a file; as `from_yaml`. An error says which file it was."""
         documents = read_file(path)
         try:
-            return cls._make(documents, **options)
+            return cls.from_documents(documents, **options)
         except Error as error:
             error.source = os.fspath(path)
             raise
 
     @classmethod
-    def _make(cls, documents: List[Document], metrics: Documents = None,
-              defaults: Optional[DocumentLike] = None,
-              algorithms: Optional[Mapping[str, Union[WeightFunction, WeightAlgorithm]]] = None,
-              history: int = 0, partial: bool = False) -> Experiment:
+    def from_documents(
+            cls, documents: List[Document], metrics: Documents = None,
+            defaults: Optional[DocumentLike] = None,
+            algorithms: Optional[Mapping[str, Union[WeightFunction, WeightAlgorithm]]] = None,
+            history: int = 0, partial: bool = False) -> Experiment:
+        """Makes an experiment of documents that were read already; as `from_yaml`."""
         experiment, own_metrics = pick(documents)
         options = ReadOptions(None if defaults is None else only_document(defaults),
                               algorithms or {}, history, partial)
@@ -318,6 +320,11 @@ class Experiment(ExperimentView):
         return self._options.defaults
 
     @property
+    def algorithms(self) -> Mapping[str, Union[WeightFunction, WeightAlgorithm]]:
+        """The weight algorithms that it was read with."""
+        return self._options.named
+
+    @property
     def _has_algorithms(self) -> bool:
         return len(self._options.algorithms) > 0
 
@@ -335,7 +342,7 @@ class Experiment(ExperimentView):
         history = self.history
         self._handle, _ = read_experiment(Document.from_yaml(text), self._options)
         self._look()
-        done = self.status.completed_iterations
+        done = self.completed_iterations
         self._kept = [iteration for iteration in history if iteration.number <= done]
 
     def raise_algorithm_error(self) -> None:

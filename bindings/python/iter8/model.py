@@ -225,6 +225,13 @@ def time_of(time_ns: int) -> Optional[int]:
     return None if time_ns == NO_TIME else time_ns
 
 
+def ns_of(text: str) -> int:
+    """A time as decision logs write it, RFC 3339 in UTC, in nanoseconds since 1970."""
+    whole, _, fraction = text.rstrip("Z").partition(".")
+    since = datetime.fromisoformat(whole + "+00:00") - datetime(1970, 1, 1, tzinfo=timezone.utc)
+    return round(since.total_seconds()) * 1_000_000_000 + int(fraction.ljust(9, "0") or 0)
+
+
 def as_datetime(time_ns: Optional[int]) -> Optional[datetime]:
     """A time in UTC, without what a datetime cannot hold of it: the nanoseconds."""
     if time_ns is None:

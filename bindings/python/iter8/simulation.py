@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, Tuple, Union
 
 from iter8._c.calls import Diagnostics, Handle, check, decode, written
 from iter8._c.documents import iter8_document
@@ -26,8 +26,13 @@ from iter8.experiment import Documents, Experiment
 from iter8.hosting import NEVER
 from iter8.log import recorder_of
 from iter8.model import Ending
+from iter8.notebook import simulation_html
+from iter8.plotting import plot_simulation
 from iter8.reading import ReadOptions, pick
 from iter8.tally import Estimate, Figure, Run, RunVerdict, Tally, owned
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Chart
 
 AT_ONCE = 64
 
@@ -310,6 +315,17 @@ class SimulationResult:
     def missed(self) -> Tuple[Expectation, ...]:
         """The expectations that are not met, for want of runs or otherwise."""
         return tuple(e for e in self.expectations if e.expected is not Expected.MET)
+
+    def plot(self) -> Chart:
+        """Draws what came of the runs, and how the weights went.
+
+        Raises:
+            ImportError: matplotlib is not installed.
+        """
+        return plot_simulation(self)
+
+    def _repr_html_(self) -> str:
+        return simulation_html(self)
 
     def to_dict(self) -> Dict[str, Any]:
         """As `iter8ctl simulate -o json` writes it."""

@@ -134,6 +134,10 @@ class ExperimentView:
         return Stage(lib.iter8_experiment_stage(self.pointer))
 
     @property
+    def completed_iterations(self) -> int:
+        return int(lib.iter8_experiment_completed_iterations(self.pointer))
+
+    @property
     def start_ns(self) -> Optional[int]:
         """`status.startTime` in nanoseconds since 1970; None before the first iteration."""
         return time_of(lib.iter8_experiment_start_ns(self.pointer))
@@ -150,7 +154,7 @@ class ExperimentView:
         p = self.pointer
         winner = lib.iter8_experiment_winner(p)
         return Status(
-            self.stage, lib.iter8_experiment_completed_iterations(p),
+            self.stage, self.completed_iterations,
             self.start_ns,
             time_of(lib.iter8_experiment_last_update_ns(p)), self.weights,
             self.versions[winner] if winner >= 0 else None,

@@ -2,11 +2,17 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /**
  * @file
- * @brief Experiments for people to read.
+ * @brief Experiments and simulations for people to read.
+ *
+ * HTML pages are one file each: inline SVG and a style sheet, no scripts, and nothing is loaded. All
+ * that an experiment says is escaped. The same input gives the same bytes.
  */
 #ifndef ITER8_REPORT_H
 #define ITER8_REPORT_H
 
+#include "iter8/allocator.h"
+#include "iter8/diagnostics.h"
+#include "iter8/document.h"
 #include "iter8/experiment.h"
 #include "iter8/export.h"
 
@@ -23,6 +29,34 @@ extern "C" {
  */
 ITER8_API ITER8_NODISCARD int iter8_describe(const iter8_experiment *experiment, char *buffer,
                                              size_t capacity, size_t *length);
+
+/**
+ * Makes an HTML page of an experiment: verdicts, traffic and metrics over time, as charts and tables.
+ * @since 0.1.0
+ *
+ * It tells what the history holds (history.h), or else the last iteration. Beyond a few hundred
+ * iterations it shows every so many-th, and those that changed a verdict or the winner.
+ * @return as iter8_document_write().
+ */
+ITER8_API ITER8_NODISCARD int iter8_report_experiment(const iter8_experiment *experiment,
+                                                      char *buffer, size_t capacity,
+                                                      size_t *length);
+
+/**
+ * Makes an HTML page of simulations: expectations, outcomes with their intervals, the weights of all
+ * runs as a fan, what failed first, how long it took and what it cost. @since 0.1.0
+ *
+ * @param tallies      documents as iter8_simulation_write() or iter8_tally_write() makes them, or
+ *   lists of such; a scenario each.
+ * @param count        of @p tallies, at least 1.
+ * @param allocator    NULL for malloc.
+ * @param diagnostics  takes the problems of a document; may be NULL.
+ * @return as iter8_document_write(); as iter8_tally_read().
+ */
+ITER8_API ITER8_NODISCARD int
+iter8_report_simulations(const iter8_document *const *tallies, size_t count,
+                         const iter8_allocator *allocator, iter8_diagnostics *diagnostics,
+                         char *buffer, size_t capacity, size_t *length);
 
 #ifdef __cplusplus
 }

@@ -137,8 +137,8 @@ typedef struct iter8_expectation {
  *   where the scenario does not say how a metric is computed.
  * @param scenario     a document of kind Scenario.
  * @param options      of the experiment; NULL for the defaults. Its allocator is the simulation's.
- * @param diagnostics  takes all problems of the three, each with field path, line and column; may
- *   be NULL.
+ * @param diagnostics  takes the problems, each with field path, line and column: of the experiment
+ *   if it is not valid, else of a metric that is not, else of the scenario. May be NULL.
  * @param[out] out     owned by the caller, release with iter8_simulation_free().
  * @return 0; #ITER8_ERR_INVALID (the diagnostics say why); as iter8_experiment_from_document() and
  *   iter8_experiment_add_metric().

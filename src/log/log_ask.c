@@ -40,11 +40,15 @@ static void note_reason(iter8__text *inputs, const char *reason)
     iter8__log_string(inputs, "reason", value.reason);
 }
 
-static void note_measurement(iter8__text *inputs, const iter8_measurement *answer)
+/* Of a failure the reason counts alone. */
+static void note_measurement(iter8__text *inputs, const iter8_measurement *answer, int32_t rc)
 {
-    int present = answer->state == ITER8_VALUE_PRESENT;
-    iter8__log_word(inputs, "state", &iter8__value_states, answer->state + 1);
-    if (present) iter8__log_number(inputs, "value", answer->value);
+    if (rc == ITER8_PENDING) return;
+    if (rc == ITER8_OK) {
+        iter8__log_word(inputs, "state", &iter8__value_states, answer->state + 1);
+        if (answer->state == ITER8_VALUE_PRESENT)
+            iter8__log_number(inputs, "value", answer->value);
+    }
     note_reason(inputs, answer->reason);
 }
 
@@ -55,7 +59,7 @@ static int32_t measure(const iter8_question *question, iter8_measurement *answer
     iter8__text *inputs = begin(asked, "measure");
     iter8__log_string(inputs, "metric", question->metric);
     iter8__log_string(inputs, "version", question->version);
-    if (rc != ITER8_PENDING) note_measurement(inputs, answer);
+    note_measurement(inputs, answer, rc);
     return end(inputs, rc);
 }
 

@@ -127,14 +127,18 @@ static void tell_input(const iter8__node *input, iter8__text *out)
     }
     add_weights(iter8__node_member(input, "weights"), out);
     iter8__text_add_string(out, ": ");
-    iter8__node_write(answer, ITER8_FORMAT_JSON_COMPACT, out);
+    if (word != NULL)
+        iter8__text_add_string(out, word);
+    else
+        iter8__node_write(answer, ITER8_FORMAT_JSON_COMPACT, out);
     iter8__text_add_char(out, '\n');
 }
 
 static void tell_event(const iter8__node *event, iter8__text *out)
 {
+    const char *message = text_of(event, "message");
     iter8__text_add_strings(out, is_set(event, "warning") ? "  warning " : "  ",
-                            text_of(event, "reason"), ": ", text_of(event, "message"), "\n",
+                            text_of(event, "reason"), *message != '\0' ? ": " : "", message, "\n",
                             (char *)NULL);
 }
 

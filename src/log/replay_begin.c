@@ -31,11 +31,14 @@ static int check_version(iter8__player *p)
     const iter8__node *format = iter8__player_member(p, "format");
     const char *library = iter8__node_string(iter8__player_member(p, "library"));
     int64_t number = library != NULL ? version_number(library) : -1;
-    if (iter8__node_integer(format) > ITER8__LOG_FORMAT || number > ITER8_VERSION_NUMBER)
+    if (iter8__node_integer(format) > ITER8__LOG_FORMAT)
         return iter8__lines_fail(&p->lines, ITER8_ERR_VERSION,
-                                 "the log was written by a newer version, ",
-                                 library != NULL ? library : "which does not say its number",
-                                 "; this is ", iter8_version(), (char *)NULL);
+                                 "the log has a format that is newer than this version",
+                                 (char *)NULL);
+    if (number > ITER8_VERSION_NUMBER)
+        return iter8__lines_fail(&p->lines, ITER8_ERR_VERSION,
+                                 "the log was written by a newer version, ", library, "; this is ",
+                                 iter8_version(), (char *)NULL);
     if (iter8__node_integer(format) == ITER8__LOG_FORMAT && number >= 0) return ITER8_OK;
     return iter8__lines_fail(&p->lines, ITER8_ERR_INVALID,
                              "the line does not say format and library as a decision log does",

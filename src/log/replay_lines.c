@@ -75,9 +75,9 @@ int iter8__lines_next(iter8__lines *lines)
     lines->line = (iter8__line){lines->text, length, lines->line.number + 1};
     lines->text += length;
     lines->length -= length;
-    int rc = parse(lines);
-    if (end != NULL || rc == ITER8_ERR_KIND || rc == ITER8_ERR_NOMEM) return rc;
-    return iter8__lines_fail(lines, ITER8_ERR_SYNTAX, "the last line is cut off", (char *)NULL);
+    if (end == NULL && lines->line.text[0] == '{')
+        return iter8__lines_fail(lines, ITER8_ERR_SYNTAX, "the last line is cut off", (char *)NULL);
+    return parse(lines);
 }
 
 const iter8_document *iter8__lines_document(const iter8__lines *lines)

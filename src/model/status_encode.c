@@ -35,8 +35,8 @@ static iter8__node *encode_condition(const iter8_experiment *experiment, int typ
 {
     const iter8__condition *condition = &experiment->status.conditions[type];
     iter8__node *node = old != NULL ? iter8__node_copy(old) : iter8__node_make_mapping();
-    iter8__node_remove_member(node, "message");
-    iter8__node_remove_member(node, "reason");
+    if (condition->message.text == NULL) iter8__node_remove_member(node, "message");
+    if (condition->reason == NULL) iter8__node_remove_member(node, "reason");
     int ok = node != NULL && set_time(node, "lastTransitionTime", condition->transition_ns);
     if (ok && condition->message.text != NULL) {
         iter8__text message;

@@ -28,6 +28,7 @@ typedef struct iter8__yield {
 /* How a version fares. */
 typedef struct iter8__actor {
     const char *name;
+    int32_t weight; /* percent, before the experiment; -1 where the scenario does not say */
     iter8__course error_rate;
     int32_t shape; /* enum iter8__latency_shape; 0 where the scenario says nothing of latency */
     iter8__course latency_mean;

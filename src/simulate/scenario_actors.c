@@ -10,8 +10,8 @@
 
 static const double most_ms = 1e9, most_value = 1e15;
 
-static const char *const actor_fields[] = {"name",   "errorRate", "latency",
-                                           "values", "changes",   NULL};
+static const char *const actor_fields[] = {"name",   "weight",  "errorRate", "latency",
+                                           "values", "changes", NULL};
 static const char *const latency_fields[] = {"distribution", "mean", "p95", NULL};
 static const char *const yield_fields[] = {"name", "mean", "deviation", "rate", NULL};
 static const char *const change_fields[] = {
@@ -150,6 +150,7 @@ static void decode_actor(iter8__decoder *decoder, const iter8__node *item, void 
     if (!iter8__decode_is_mapping(decoder, item)) return;
     iter8__decode_known(decoder, item, actor_fields);
     actor->name = iter8__decode_string(decoder, item, "name", ITER8__REQUIRED);
+    actor->weight = iter8__decode_integer(decoder, item, "weight", 0, 100, -1);
     actor->error_rate.initial = iter8__decode_number(decoder, item, "errorRate", 0, 1, 0);
     decode_latency(decoder, item, actor);
     actor->yields = iter8__decode_items(decoder, item, "values", &yields, &actor->yield_count);

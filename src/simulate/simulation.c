@@ -34,10 +34,27 @@ static void problem(iter8__decoder *decoder, const char *list, const char *what,
     iter8__decoder_leave(decoder, mark);
 }
 
+/* What the versions have before the experiment: said of all or of none. */
+static void check_weights(iter8__decoder *decoder, const iter8_simulation *simulation)
+{
+    int32_t sum = 0;
+    size_t said = 0, count = simulation->experiment->spec.version_count;
+    for (size_t v = 0; v < count; v++) {
+        if (simulation->actors[v]->weight < 0) continue;
+        said++;
+        sum += simulation->actors[v]->weight;
+    }
+    if (said > 0 && (said < count || sum != 100))
+        problem(decoder, "versions", "the weights of all versions must be said, and sum to 100",
+                "");
+}
+
 /* Each version of the experiment has its actor. */
 static void bind_actors(iter8__decoder *decoder, iter8_simulation *simulation)
 {
     const iter8__spec *spec = &simulation->experiment->spec;
+    if (spec->version_count == 0)
+        problem(decoder, "versions", "the experiment has no versions to be simulated", "");
     simulation->actors =
         iter8__decoder_alloc(decoder, spec->version_count, sizeof *simulation->actors);
     for (size_t v = 0; simulation->actors != NULL && v < spec->version_count; v++) {
@@ -140,6 +157,7 @@ static void bind(iter8__decoder *decoder, iter8_simulation *simulation)
 {
     size_t mark = iter8__decoder_enter(decoder, "spec");
     bind_actors(decoder, simulation);
+    if (iter8__decoder_result(decoder) == ITER8_OK) check_weights(decoder, simulation);
     if (iter8__decoder_result(decoder) == ITER8_OK) bind_rules(decoder, simulation);
     if (iter8__decoder_result(decoder) == ITER8_OK) warn_of_strangers(decoder, simulation);
     iter8__decoder_leave(decoder, mark);
@@ -228,10 +246,13 @@ static int says_how(const iter8_document *scenario, const iter8_document *metric
 static int add_metric(iter8_simulation *simulation, const iter8_document *metric,
                       const iter8_document *scenario, iter8_diagnostics *diagnostics)
 {
-    if (!says_how(scenario, metric))
-        return iter8_experiment_add_metric(simulation->experiment, metric, diagnostics);
+    if (!says_how(scenario, metric)) {
+        int rc = iter8_experiment_add_metric(simulation->experiment, metric, NULL);
+        return rc == ITER8_ERR_INVALID ? iter8_metric_check(metric, diagnostics) : rc;
+    }
     /* Its problems are found in the original, which knows its places. */
-    int rc = iter8_metric_check(metric, diagnostics);
+    int rc = iter8_metric_check(metric, NULL);
+    if (rc == ITER8_ERR_INVALID) return iter8_metric_check(metric, diagnostics);
     iter8_document *copy = NULL;
     if (rc == ITER8_OK) rc = without_mock(metric, &simulation->allocator, &copy);
     if (rc == ITER8_OK) rc = iter8_experiment_add_metric(simulation->experiment, copy, NULL);
@@ -274,13 +295,22 @@ static int forget_status(iter8_experiment *experiment)
                : ITER8_ERR_NOMEM;
 }
 
+/* What is read with success is not reported: only errors are told from those of the scenario. */
+static int read_experiment(const iter8_document *document, const iter8_experiment_options *options,
+                           iter8_diagnostics *diagnostics, iter8_experiment **out)
+{
+    int rc = iter8_experiment_from_document(document, options, NULL, out);
+    return rc == ITER8_ERR_INVALID
+               ? iter8_experiment_from_document(document, options, diagnostics, out)
+               : rc;
+}
+
 static int fill(iter8_simulation *simulation, const iter8_document *experiment,
                 const iter8_document *const *metrics, size_t metric_count,
                 const iter8_document *scenario, const iter8_experiment_options *options,
                 iter8_diagnostics *diagnostics)
 {
-    int rc =
-        iter8_experiment_from_document(experiment, options, diagnostics, &simulation->experiment);
+    int rc = read_experiment(experiment, options, diagnostics, &simulation->experiment);
     if (rc == ITER8_OK) rc = forget_status(simulation->experiment);
     if (rc == ITER8_OK && metric_count > 0)
         rc = add_metrics(simulation, metrics, metric_count, scenario, diagnostics);

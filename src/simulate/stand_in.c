@@ -40,7 +40,10 @@ static int32_t measure(const iter8_question *question, iter8_measurement *answer
     case ITER8__ANSWER_ERROR: answer->reason = "simulated error"; return ITER8_ERR_TRANSPORT;
     case ITER8__ANSWER_MISSING: answer->reason = "simulated gap"; return ITER8_OK;
     case ITER8__ANSWER_NAN: answer->state = ITER8_VALUE_NAN; return ITER8_OK;
-    case ITER8__ANSWER_STALE: asked_ns = seen_ns = fault->from_ns; break;
+    case ITER8__ANSWER_STALE:
+        seen_ns -= asked_ns - fault->from_ns;
+        asked_ns = fault->from_ns;
+        break;
     default: break;
     }
     iter8__world_advance(&simulation->world, asked_ns);

@@ -48,6 +48,8 @@ void iter8__world_begin(iter8__world *world, uint64_t seed)
     memset(world->now, 0, row_size(world) * sizeof *world->now);
     memset(world->weights, 0, world->versions * sizeof *world->weights);
     world->weights[0] = 100;
+    for (size_t v = 0; world->actors[0]->weight >= 0 && v < world->versions; v++)
+        world->weights[v] = world->actors[v]->weight;
     world->next_scrape_ns = INT64_MAX;
     if (world->scrape_interval_ns == 0) return;
     /* Nobody knows how scrapes and the experiment's start lie to each other. */

@@ -64,7 +64,9 @@ int iter8__world_init(iter8__world *world, const iter8_allocator *allocator,
                       size_t versions, int64_t scrape_interval_ns);
 void iter8__world_clear(iter8__world *world);
 
-/* Begins a run: all traffic on the baseline. */
+/* Begins a run, with the weights that the actors say; all traffic on the baseline where they do
+ * not.
+ */
 void iter8__world_begin(iter8__world *world, uint64_t seed);
 /* Lets time pass; a time that has passed already is fine. */
 void iter8__world_advance(iter8__world *world, int64_t time_ns);

@@ -209,7 +209,9 @@ static void save(scripted_host *host, const iter8_experiment *experiment)
 int scripted_step(scripted_host *host, iter8_experiment *experiment, iter8_outcome *outcome)
 {
     host->steps++;
-    int rc = iter8_reconcile(experiment, &host->host, host->now_ns, NULL, outcome);
+    int rc = host->recorder != NULL
+                 ? iter8_recorder_reconcile(host->recorder, experiment, host->now_ns, NULL, outcome)
+                 : iter8_reconcile(experiment, &host->host, host->now_ns, NULL, outcome);
     if (host->dead) return ITER8_PENDING;
     if (outcome->changed) save(host, experiment);
     if ((rc == ITER8_OK || rc == ITER8_ERR_HOST) && outcome->next_ns != ITER8_NEVER)

@@ -18,6 +18,7 @@
 
 #include "iter8/experiment.h"
 #include "iter8/init.h"
+#include "iter8/log.h"
 #include "iter8/reconcile.h"
 
 #include <stddef.h>
@@ -68,6 +69,7 @@ typedef struct scripted_host {
     scripted_source *source;     /* at first: 0.001 for everything */
     scripted_hook *hook;         /* or NULL */
     void *context;               /* for the two */
+    iter8_recorder *recorder;    /* of the steps; or NULL */
     int pending[SCRIPTED_KINDS]; /* each new request is answered "pending" so often */
     int failing[SCRIPTED_KINDS]; /* so many calls fail; -1: all */
     int32_t failing_code;        /* what they answer; at first ITER8_ERR_HOST */

@@ -30,7 +30,7 @@ static char *read_stream(FILE *stream, size_t *length)
     return NULL;
 }
 
-char *input_text(const char *file, size_t *length)
+static char *read_file(const char *file, size_t *length)
 {
     if (strcmp(file, "-") == 0) return read_stream(stdin, length);
     FILE *stream = fopen(file, "rb");
@@ -60,28 +60,48 @@ size_t inputs_report(struct inputs *inputs, const char *name)
     return errors;
 }
 
-static int read_documents(struct inputs *inputs, const char *file, int bad, iter8_documents **out)
+char *inputs_text(const char *file, size_t *length)
 {
-    size_t length;
-    const char *name = shown_name(file);
-    char *text = input_text(file, &length);
-    if (text == NULL) {
-        complain("%s: %s", name, strerror(errno));
-        return EXIT_TROUBLE;
-    }
+    char *text = read_file(file, length);
+    if (text == NULL) complain("%s: %s", shown_name(file), strerror(errno));
+    return text;
+}
+
+static int parse(struct inputs *inputs, const char *name, const char *text, size_t length, int bad,
+                 iter8_documents **out)
+{
     int rc = iter8_documents_read(text, length, NULL, inputs->diagnostics, out);
-    free(text);
     if (rc == ITER8_OK) return EXIT_DONE;
     if (inputs_report(inputs, name) == 0) complain("%s: %s", name, iter8_strerror(rc));
     return rc == ITER8_ERR_NOMEM ? EXIT_TROUBLE : bad;
 }
 
-static int read_source(struct inputs *inputs, const char *file, int bad)
+static int read_documents(struct inputs *inputs, const char *file, int bad, iter8_documents **out)
+{
+    size_t length;
+    char *text = inputs_text(file, &length);
+    if (text == NULL) return EXIT_TROUBLE;
+    int rc = parse(inputs, shown_name(file), text, length, bad, out);
+    free(text);
+    return rc;
+}
+
+int inputs_add(struct inputs *inputs, const char *file, const char *text, size_t length, int bad)
 {
     struct source *next = &inputs->sources[inputs->source_count];
     next->name = shown_name(file);
-    int rc = read_documents(inputs, file, bad, &next->documents);
+    int rc = parse(inputs, next->name, text, length, bad, &next->documents);
     if (rc == EXIT_DONE) inputs->source_count++;
+    return rc;
+}
+
+static int read_source(struct inputs *inputs, const char *file, int bad)
+{
+    size_t length;
+    char *text = inputs_text(file, &length);
+    if (text == NULL) return EXIT_TROUBLE;
+    int rc = inputs_add(inputs, file, text, length, bad);
+    free(text);
     return rc;
 }
 
@@ -104,7 +124,7 @@ static int read_defaults(struct inputs *inputs, const char *file, int bad)
     return rc == ITER8_OK ? EXIT_DONE : bad;
 }
 
-int inputs_read(struct inputs *inputs, const struct arguments *arguments, int bad)
+int inputs_begin(struct inputs *inputs, const struct arguments *arguments, int bad)
 {
     *inputs = (struct inputs){0};
     inputs->sources = calloc(arguments->file_count, sizeof *inputs->sources);
@@ -112,7 +132,13 @@ int inputs_read(struct inputs *inputs, const struct arguments *arguments, int ba
         complain("out of memory");
         return EXIT_TROUBLE;
     }
-    int worst = read_defaults(inputs, arguments->defaults, bad);
+    return read_defaults(inputs, arguments->defaults, bad);
+}
+
+int inputs_read(struct inputs *inputs, const struct arguments *arguments, int bad)
+{
+    int worst = inputs_begin(inputs, arguments, bad);
+    if (inputs->diagnostics == NULL) return worst;
     for (size_t i = 0; i < arguments->file_count; i++) {
         int rc = read_source(inputs, arguments->files[i], bad);
         if (rc > worst) worst = rc;

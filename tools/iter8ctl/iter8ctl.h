@@ -73,16 +73,20 @@ int command_describe(const struct arguments *arguments);
 int command_assert(const struct arguments *arguments);
 int command_run(const struct arguments *arguments);
 int command_query(const struct arguments *arguments);
+int command_report(const struct arguments *arguments);
 int command_simulate(const struct arguments *arguments);
 int command_replay(const struct arguments *arguments);
 
 /* inputs.c */
 
-/* All bytes of a file, or of standard input for "-", in memory from malloc; NULL with errno set. */
-char *input_text(const char *file, size_t *length);
 /* Reads all files. Returns an exit code: EXIT_TROUBLE where one cannot be read, @p bad where one is
  * not YAML or JSON; all of them are tried, and what is wrong is printed. */
 int inputs_read(struct inputs *inputs, const struct arguments *arguments, int bad);
+/* The same in steps: without files yet, the bytes of a file (from malloc; NULL when it cannot be
+ * read, which is printed), and what is read from them. */
+int inputs_begin(struct inputs *inputs, const struct arguments *arguments, int bad);
+char *inputs_text(const char *file, size_t *length);
+int inputs_add(struct inputs *inputs, const char *file, const char *text, size_t length, int bad);
 void inputs_free(struct inputs *inputs);
 /* Prints and clears the diagnostics, as of a document of @p name. Returns the number of errors. */
 size_t inputs_report(struct inputs *inputs, const char *name);

@@ -58,6 +58,13 @@ static const struct command commands[] = {
      "                     its planned duration if it has not started\n"
      "  --seed N           seed of the mock metrics (default 0)\n\n"
      "Exit 0 if every value is there, 1 if one is missing.\n"},
+    {"report", command_report, "foD", "make an HTML page with charts",
+     "usage: iter8ctl report -f FILE|- [-o FILE.html]\n\n"
+     "Makes one HTML page that loads nothing else: of an Experiment its verdicts, traffic, "
+     "metrics\n"
+     "and events; of Tallies (iter8ctl simulate -o json) their outcomes, weights and costs. "
+     "Without\n"
+     "-o it goes to standard output.\n"},
     {"run", command_run, "foVpagDKWTRSECL", "run an experiment to its end",
      "usage: iter8ctl run -f FILE... [--virtual-time] [--prometheus URL] [--haproxy SOCKET]\n"
      "                    [--kubeconfig FILE] [--write-routes] [--render TEMPLATE=FILE]\n"
@@ -83,8 +90,9 @@ static const struct command commands[] = {
      "  --log FILE         append the decision log: all inputs and decisions, one line a step\n\n"
      "Exit 0 when the experiment is completed, 1 when it failed.\n"},
     {"simulate", command_simulate, "fgsrNXJDox", "try a policy on many made-up rollouts",
-     "usage: iter8ctl simulate -f FILE... -s SCENARIO... [--runs N] [--seed S] [-o table|json]\n"
-     "                         [--first N] [--explain RUN] [--compare FILE] [--junit FILE]\n\n"
+     "usage: iter8ctl simulate -f FILE... -s SCENARIO... [--runs N] [--seed S]\n"
+     "                         [-o table|json|html] [--first N] [--explain RUN]\n"
+     "                         [--compare FILE] [--junit FILE]\n\n"
      "Runs the Experiment of the files many times on a virtual clock, under each Scenario: what\n"
      "traffic there is, how each version fares, what goes wrong. Prints how often a candidate was\n"
      "promoted or rolled back, what users were served, and how the weights went. The same seed\n"

@@ -84,11 +84,8 @@ static int explain(struct log_text log)
 int command_replay(const struct arguments *arguments)
 {
     struct log_text log = {.name = strcmp(arguments->log, "-") == 0 ? "<stdin>" : arguments->log};
-    log.bytes = input_text(arguments->log, &log.length);
-    if (log.bytes == NULL) {
-        complain("%s: %s", log.name, strerror(errno));
-        return EXIT_TROUBLE;
-    }
+    log.bytes = inputs_text(arguments->log, &log.length);
+    if (log.bytes == NULL) return EXIT_TROUBLE;
     int rc = arguments->verbose ? explain(log) : EXIT_DONE;
     if (rc == EXIT_DONE) rc = replay(&log);
     free(log.bytes);

@@ -18,56 +18,6 @@ struct suite {
     size_t count;
 };
 
-/* Finds the experiment and the metrics among documents. */
-static int find_policy(const struct inputs *inputs, struct policy *out)
-{
-    size_t count = 0;
-    const char *name;
-    const iter8_document *document;
-    while (inputs_document(inputs, count, &name) != NULL)
-        count++;
-    if (out->metrics == NULL) out->metrics = calloc(count + 1, sizeof *out->metrics);
-    if (out->metrics == NULL) return EXIT_TROUBLE;
-    out->experiment = inputs_only_experiment(inputs, &out->file);
-    if (out->experiment == NULL) return EXIT_TROUBLE;
-    for (size_t i = 0; (document = inputs_document(inputs, i, &name)) != NULL; i++) {
-        if (document_role(document) == ROLE_METRIC) out->metrics[out->metric_count++] = document;
-    }
-    out->defaults = inputs_defaults(inputs);
-    return EXIT_DONE;
-}
-
-/* Problems of a simulation are of one of its documents; which one is told by trying each alone. */
-static int report(struct inputs *inputs, const struct policy *policy, const char *scenario, int rc)
-{
-    iter8_experiment *experiment = NULL;
-    iter8_experiment_options options = {.struct_size = sizeof options,
-                                        .defaults = policy->defaults};
-    int alone = iter8_experiment_from_document(policy->experiment, &options, NULL, &experiment);
-    iter8_experiment_free(experiment);
-    size_t errors = inputs_report(inputs, alone != ITER8_OK ? policy->file : scenario);
-    if (rc == ITER8_OK) return EXIT_DONE;
-    if (errors == 0) complain("%s: %s", scenario, iter8_strerror(rc));
-    return EXIT_TROUBLE;
-}
-
-static int check_metrics(struct inputs *inputs)
-{
-    const char *name;
-    const iter8_document *document;
-    for (size_t i = 0; (document = inputs_document(inputs, i, &name)) != NULL; i++) {
-        if (document_role(document) != ROLE_METRIC) continue;
-        int rc = iter8_metric_check(document, inputs->diagnostics);
-        if (rc == ITER8_OK) {
-            iter8_diagnostics_clear(inputs->diagnostics);
-            continue;
-        }
-        if (inputs_report(inputs, name) == 0) complain("%s: %s", name, iter8_strerror(rc));
-        return EXIT_TROUBLE;
-    }
-    return EXIT_DONE;
-}
-
 static int open_trial(struct inputs *inputs, const struct policy *policy,
                       const iter8_document *scenario, struct trial *out)
 {
@@ -75,64 +25,70 @@ static int open_trial(struct inputs *inputs, const struct policy *policy,
                                         .defaults = policy->defaults};
     int rc = iter8_simulation_new(policy->experiment, policy->metrics, policy->metric_count,
                                   scenario, &options, inputs->diagnostics, &out->simulation);
-    int exit_code = report(inputs, policy, out->file, rc);
-    if (exit_code == EXIT_DONE && iter8_tally_new(out->simulation, NULL, &out->tally) != ITER8_OK) {
-        complain("out of memory");
-        exit_code = EXIT_TROUBLE;
-    }
-    return exit_code;
+    size_t errors = inputs_report(inputs, out->file);
+    if (rc == ITER8_OK) rc = iter8_tally_new(out->simulation, NULL, &out->tally);
+    if (rc != ITER8_OK && errors == 0) complain("%s: %s", out->file, iter8_strerror(rc));
+    return rc == ITER8_OK ? EXIT_DONE : EXIT_TROUBLE;
 }
 
-static int open_trials(struct suite *suite)
+/* The same scenarios for one policy; an exit code. */
+static int open_trials(struct suite *suite, const struct policy *policy, struct trial *trials)
 {
     const iter8_document *scenario;
+    const char *file;
+    int worst = EXIT_DONE;
+    for (size_t i = 0; (scenario = inputs_document(&suite->scenarios, i, &file)) != NULL; i++) {
+        trials[i].file = file;
+        int rc = open_trial(&suite->scenarios, policy, scenario, &trials[i]);
+        if (rc > worst) worst = rc;
+    }
+    return worst;
+}
+
+static int open_all(struct suite *suite)
+{
     const char *file;
     while (inputs_document(&suite->scenarios, suite->count, &file) != NULL)
         suite->count++;
     suite->trials = calloc(suite->count + 1, sizeof *suite->trials);
     suite->rivals = calloc(suite->count + 1, sizeof *suite->rivals);
-    if (suite->trials == NULL || suite->rivals == NULL) return EXIT_TROUBLE;
-    int worst = EXIT_DONE;
-    for (size_t i = 0; (scenario = inputs_document(&suite->scenarios, i, &file)) != NULL; i++) {
-        suite->trials[i].file = suite->rivals[i].file = file;
-        int rc = open_trial(&suite->scenarios, &suite->ours, scenario, &suite->trials[i]);
-        if (rc == EXIT_DONE && suite->other.experiment != NULL)
-            rc = open_trial(&suite->scenarios, &suite->other, scenario, &suite->rivals[i]);
-        if (rc > worst) worst = rc;
+    if (suite->trials == NULL || suite->rivals == NULL || suite->count == 0) {
+        complain(suite->count == 0 ? "there is no Scenario in the files of -s" : "out of memory");
+        return EXIT_TROUBLE;
     }
-    if (suite->count > 0) return worst;
-    complain("there is no Scenario in the files of -s");
-    return EXIT_TROUBLE;
+    int rc = open_trials(suite, &suite->ours, suite->trials);
+    if (rc == EXIT_DONE && suite->other.experiment != NULL)
+        rc = open_trials(suite, &suite->other, suite->rivals);
+    return rc;
+}
+
+static int read_scenarios(struct suite *suite)
+{
+    struct arguments files = {.file_count = suite->arguments->scenario_count};
+    memcpy(files.files, suite->arguments->scenarios, sizeof files.files);
+    return inputs_read(&suite->scenarios, &files, EXIT_TROUBLE);
+}
+
+/* The other policy has the metrics of ours unless it brings its own. */
+static int read_other(struct suite *suite)
+{
+    struct arguments file = {.files = {suite->arguments->compare}, .file_count = 1};
+    if (suite->arguments->compare == NULL) return EXIT_DONE;
+    int rc = inputs_read(&suite->others, &file, EXIT_TROUBLE);
+    if (rc == EXIT_DONE) rc = policy_open(&suite->others, suite->ours.defaults, &suite->other);
+    if (rc == EXIT_DONE && suite->other.metric_count == 0)
+        policy_share_metrics(&suite->other, &suite->ours);
+    return rc;
 }
 
 static int read_all(struct suite *suite)
 {
-    const struct arguments *arguments = suite->arguments;
-    struct arguments scenarios = {.file_count = arguments->scenario_count};
-    memcpy(scenarios.files, arguments->scenarios, sizeof scenarios.files);
-    struct arguments others = {.files = {arguments->compare}, .file_count = 1};
-    int rc = inputs_read(&suite->policies, arguments, EXIT_TROUBLE);
-    int scenario_rc = inputs_read(&suite->scenarios, &scenarios, EXIT_TROUBLE);
-    if (scenario_rc > rc) rc = scenario_rc;
-    if (arguments->compare != NULL) {
-        int other_rc = inputs_read(&suite->others, &others, EXIT_TROUBLE);
-        if (other_rc > rc) rc = other_rc;
-    }
-    if (rc == EXIT_DONE) rc = check_metrics(&suite->policies);
-    if (rc == EXIT_DONE) rc = find_policy(&suite->policies, &suite->ours);
-    if (rc == EXIT_DONE && arguments->compare != NULL) {
-        suite->other = suite->ours; /* the metrics of both */
-        suite->other.metrics = NULL;
-        suite->other.metric_count = 0;
-        rc = find_policy(&suite->others, &suite->other);
-        if (rc == EXIT_DONE && suite->other.metric_count == 0) {
-            free(suite->other.metrics);
-            suite->other.metrics = suite->ours.metrics;
-            suite->other.metric_count = suite->ours.metric_count;
-        }
-        suite->other.defaults = suite->ours.defaults;
-    }
-    return rc;
+    int rc = inputs_read(&suite->policies, suite->arguments, EXIT_TROUBLE);
+    int scenario_rc = read_scenarios(suite);
+    if (rc == EXIT_DONE) rc = scenario_rc;
+    if (rc == EXIT_DONE)
+        rc = policy_open(&suite->policies, inputs_defaults(&suite->policies), &suite->ours);
+    return rc == EXIT_DONE ? read_other(suite) : rc;
 }
 
 static int write_result(const void *object, int format, char *buffer, size_t capacity,
@@ -144,17 +100,18 @@ static int write_result(const void *object, int format, char *buffer, size_t cap
                                   buffer, capacity, length);
 }
 
-/* One result is an object, several are a list. */
+/* One result is an object, several are a list; of two policies those of the other stand behind. */
 static int print_json(const struct suite *suite)
 {
     int rc = EXIT_DONE;
-    for (size_t i = 0; i < suite->count && rc == EXIT_DONE; i++) {
+    size_t count = suite->other.experiment != NULL ? 2 * suite->count : suite->count;
+    for (size_t i = 0; i < count && rc == EXIT_DONE; i++) {
         struct suite one = *suite;
-        one.trials = &suite->trials[i];
-        if (suite->count > 1) fputs(i == 0 ? "[\n" : ",\n", stdout);
+        one.trials = i < suite->count ? &suite->trials[i] : &suite->rivals[i - suite->count];
+        if (count > 1) fputs(i == 0 ? "[\n" : ",\n", stdout);
         rc = print_text(write_result, &one, ITER8_FORMAT_JSON);
     }
-    if (suite->count > 1) puts("]");
+    if (count > 1) puts("]");
     return rc;
 }
 
@@ -174,7 +131,10 @@ static int run_suite(struct suite *suite)
         else if (is_table)
             print_trial(arguments, &suite->trials[i]);
     }
-    return is_table ? EXIT_DONE : print_json(suite);
+    if (is_table) return EXIT_DONE;
+    return strcmp(arguments->output, "html") == 0
+               ? print_html(arguments, suite->trials, suite->count)
+               : print_json(suite);
 }
 
 static int explain_all(const struct suite *suite)
@@ -214,18 +174,18 @@ static void close_suite(struct suite *suite)
     }
     free(suite->trials);
     free(suite->rivals);
-    if (suite->other.metrics != suite->ours.metrics) free(suite->other.metrics);
-    free(suite->ours.metrics);
+    policy_close(&suite->other);
+    policy_close(&suite->ours);
     inputs_free(&suite->policies);
     inputs_free(&suite->scenarios);
-    if (suite->arguments->compare != NULL) inputs_free(&suite->others);
+    if (suite->others.sources != NULL) inputs_free(&suite->others);
 }
 
 static int simulate(struct suite *suite)
 {
     const struct arguments *arguments = suite->arguments;
     int rc = read_all(suite);
-    if (rc == EXIT_DONE) rc = open_trials(suite);
+    if (rc == EXIT_DONE) rc = open_all(suite);
     if (rc != EXIT_DONE) return rc;
     if (arguments->explains) return explain_all(suite);
     rc = run_suite(suite);
@@ -241,8 +201,14 @@ static int check(const struct arguments *arguments)
         complain("simulate needs -s SCENARIO; see iter8ctl simulate --help");
         return EXIT_USAGE;
     }
-    if (output != NULL && strcmp(output, "table") != 0 && strcmp(output, "json") != 0) {
-        complain("-o is table or json, not '%s'", output);
+    if (output != NULL && strcmp(output, "table") != 0 && strcmp(output, "json") != 0 &&
+        strcmp(output, "html") != 0) {
+        complain("-o is table, json or html, not '%s'", output);
+        return EXIT_USAGE;
+    }
+    if (output != NULL && strcmp(output, "html") == 0 &&
+        (arguments->explains || arguments->compare != NULL)) {
+        complain("-o html shows one policy and many runs: neither --explain nor --compare");
         return EXIT_USAGE;
     }
     if (arguments->runs > 0 && arguments->runs <= MAX_RUNS) return EXIT_DONE;

@@ -12,9 +12,9 @@ enum { DEFAULT_RUNS = 1000, MAX_RUNS = 1000000000 };
 
 /* A policy: an experiment and its metrics; documents are owned by the inputs. */
 struct policy {
-    const char *file;
     const iter8_document *experiment;
-    const iter8_document **metrics;
+    const iter8_document *const *metrics;
+    const iter8_document **own_metrics; /* the same, or NULL where they are another policy's */
     size_t metric_count;
     const iter8_document *defaults;
 };
@@ -35,6 +35,15 @@ struct comparison {
     double squares[3];
 };
 
+/* simulate_policy.c */
+
+/* Finds the experiment and the metrics among the files, and tells all that is wrong with them. An
+ * exit code; to be closed in any case. */
+int policy_open(struct inputs *inputs, const iter8_document *defaults, struct policy *out);
+/* Lets a policy have the metrics of another one, which is closed later. */
+void policy_share_metrics(struct policy *policy, const struct policy *from);
+void policy_close(struct policy *policy);
+
 /* simulate_runs.c */
 
 /* Makes the runs with progress on a terminal. @p each may be NULL. An exit code. */
@@ -53,6 +62,9 @@ void print_share(double share);
 
 /* simulate_junit.c: an exit code */
 int write_junit(const char *file, const struct trial *trials, size_t count);
+
+/* simulate_html.c: an exit code */
+int print_html(const struct arguments *arguments, const struct trial *trials, size_t count);
 
 /* simulate_explain.c: an exit code */
 int explain_run(const struct arguments *arguments, const struct trial *trial,

@@ -36,10 +36,14 @@ class Tutorial(CliTest):
         self.assertEqual(path.read_text(), text)
 
     def test_it_is_the_golden_run(self):
-        result = self.cli(*tutorial(), "--seed", "7", "-o", "final.yaml")
+        result = self.cli(*tutorial(), "--seed", "7", "-o", "final.yaml", "--log", "run.log")
         self.assertEqual(result.stderr, "")
         self.compare("lines.txt", result.stdout)
         self.compare("final.yaml", self.read("final.yaml"))
+        # The log of an older version, which the library decides again like its own.
+        self.write("run.log", re.sub('"library":"[0-9.]*"', '"library":"0.0.1"', self.read("run.log")))
+        self.compare("decisions.log", self.read("run.log"))
+        self.compare("explained.txt", self.cli("replay", "--verbose", "run.log").stdout)
 
     def test_the_candidate_wins_step_by_step(self):
         result = self.cli(*tutorial())

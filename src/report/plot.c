@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "report/plot.h"
+
+#include "base/memory.h"
+#include "report/scale.h"
+
+#include <math.h>
+
+enum { PARTS = 4, MOST_MARKS = 48 };
+
+/* Beyond this nothing can be computed with. */
+static const double huge = 1e300;
+
+void iter8__plot_fit(iter8__plot *plot)
+{
+    double bottom = fmax(plot->bottom, -huge);
+    double top = fmin(plot->top, huge);
+    if (top - bottom <= fabs(top) * 1e-9) {
+        double room = fmax(fabs(top) * 0.5, 1e-9);
+        bottom = bottom >= 0 && bottom < room ? 0 : bottom - room;
+        top = top > 0 || top < 0 ? top + room : 1;
+    }
+    if (bottom > 0 && bottom < 0.6 * top) bottom = 0;
+    plot->step = iter8__nice_step(top - bottom, PARTS);
+    plot->bottom = floor(bottom / plot->step) * plot->step;
+    plot->top = ceil(top / plot->step) * plot->step;
+}
+
+/* Where a value stands between two others, in hundredths of a percent; not far beyond them. */
+static int place(double value, double from, double to)
+{
+    double part = (value - from) / (to - from);
+    return (int)floor(fmin(fmax(part, -1), 2) * ITER8__FULL + 0.5);
+}
+
+static int place_x(const iter8__plot *plot, double x)
+{
+    return place(x, plot->left, plot->right);
+}
+
+static int place_y(const iter8__plot *plot, double y)
+{
+    return ITER8__FULL - place(y, plot->bottom, plot->top);
+}
+
+iter8__dot *iter8__dots_new(iter8__text *html, size_t count)
+{
+    iter8__dot *dots = iter8__alloc_zero(html->allocator, count, sizeof *dots);
+    if (dots == NULL) html->failed = 1;
+    return dots;
+}
+
+void iter8__plot_begin(const iter8__plot *plot)
+{
+    iter8__html_add(plot->html, "<svg class=plot role=img aria-label=\"");
+}
+
+void iter8__plot_open(const iter8__plot *plot)
+{
+    iter8__html_add(plot->html, "\">\n");
+}
+
+void iter8__plot_end(const iter8__plot *plot)
+{
+    iter8__html_add(plot->html, "</svg>\n");
+}
+
+void iter8__plot_y_axis(const iter8__plot *plot, const char *unit)
+{
+    int lines = (int)floor((plot->top - plot->bottom) / plot->step + 0.5);
+    for (int i = 0; i <= lines && i <= 4 * PARTS; i++) {
+        double value = plot->bottom + i * plot->step;
+        if (fabs(value) < 1e-9 * plot->step) value = 0;
+        int y = place_y(plot, value);
+        iter8__html_add(plot->html,
+                        "<line class=grid x2=100% y1=$p y2=$p /><text class=y y=$p>$n$t</text>\n",
+                        y, y, y, value, unit);
+    }
+}
+
+static void begin_tick(const iter8__plot *plot, double x)
+{
+    iter8__html_add(plot->html, "<text class=x x=$p y=100%>", place_x(plot, x));
+}
+
+static void end_tick(const iter8__plot *plot)
+{
+    iter8__html_add(plot->html, "</text>\n");
+}
+
+void iter8__plot_tick(const iter8__plot *plot, double x, const char *name)
+{
+    begin_tick(plot, x);
+    iter8__html_text(plot->html, name);
+    end_tick(plot);
+}
+
+void iter8__plot_time_axis(const iter8__plot *plot)
+{
+    double step = iter8__nice_span(plot->right - plot->left, PARTS);
+    for (double x = ceil(plot->left / step) * step; x <= plot->right; x += step) {
+        begin_tick(plot, x);
+        if (x <= 0)
+            iter8__html_add(plot->html, "0");
+        else
+            iter8__html_span(plot->html, x);
+        end_tick(plot);
+    }
+}
+
+void iter8__plot_count_axis(const iter8__plot *plot)
+{
+    double step = fmax(iter8__nice_step(plot->right - plot->left, PARTS), 1);
+    for (double x = ceil(plot->left / step) * step; x <= plot->right; x += step) {
+        begin_tick(plot, x);
+        iter8__html_add(plot->html, "$w", x);
+        end_tick(plot);
+    }
+}
+
+void iter8__plot_limit(const iter8__plot *plot, double limit, int is_upper)
+{
+    int y = place_y(plot, limit);
+    if (y < 0 || y > ITER8__FULL) return;
+    iter8__html_add(plot->html,
+                    "<rect class=beyond width=100% y=$p height=$p /><line class=limit x2=100% "
+                    "y1=$p y2=$p /><text class=limit x=100% y=$p dy=$r>limit $n</text>\n",
+                    is_upper ? 0 : y, is_upper ? y : ITER8__FULL - y, y, y, y,
+                    is_upper == (y > 1000) ? "-.4em" : "1.1em", limit);
+}
+
+void iter8__plot_paths_begin(const iter8__plot *plot)
+{
+    iter8__html_add(plot->html, "<svg width=100% height=100% viewBox=\"0 0 $i $i\" "
+                                "preserveAspectRatio=none>\n",
+                    ITER8__FULL, ITER8__FULL);
+}
+
+void iter8__plot_paths_end(const iter8__plot *plot)
+{
+    iter8__html_add(plot->html, "</svg>\n");
+}
+
+static int series_of(size_t series)
+{
+    return (int)(series % ITER8__SERIES);
+}
+
+static void add_point(const iter8__plot *plot, const char *command, double x, double y)
+{
+    iter8__html_add(plot->html, "$r$i $i", command, place_x(plot, x), place_y(plot, y));
+}
+
+void iter8__plot_line(const iter8__plot *plot, const iter8__dot *dots, size_t count, size_t series)
+{
+    int is_drawing = 0;
+    iter8__html_add(plot->html, "<path class=\"line s$i\" d=\"", series_of(series));
+    for (size_t i = 0; i < count; i++) {
+        int is_there = !isnan(dots[i].y);
+        if (is_there) add_point(plot, is_drawing ? "L" : "M", dots[i].x, dots[i].y);
+        is_drawing = is_there;
+    }
+    iter8__html_add(plot->html, "\"/>\n");
+}
+
+/* One piece of a band, without a gap. */
+static void add_piece(const iter8__plot *plot, const iter8__dot *dots, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        add_point(plot, i == 0 ? "M" : "L", dots[i].x, dots[i].high);
+    for (size_t i = count; i-- > 0;)
+        add_point(plot, "L", dots[i].x, dots[i].low);
+    iter8__html_add(plot->html, "z");
+}
+
+void iter8__plot_band(const iter8__plot *plot, const iter8__dot *dots, size_t count, size_t series,
+                      const char *shade)
+{
+    size_t from = 0;
+    iter8__html_add(plot->html, "<path class=\"$r s$i\" d=\"", shade, series_of(series));
+    for (size_t i = 0; i <= count; i++) {
+        if (i < count && !isnan(dots[i].low)) continue;
+        if (i > from + 1) add_piece(plot, dots + from, i - from);
+        from = i + 1;
+    }
+    iter8__html_add(plot->html, "\"/>\n");
+}
+
+/* From one dot to the next: along, then up or down. */
+static void add_steps(const iter8__plot *plot, const iter8__dot *dots, size_t count)
+{
+    add_point(plot, "M", dots[0].x, dots[0].y);
+    for (size_t i = 1; i < count; i++)
+        iter8__html_add(plot->html, "V$iH$i", place_y(plot, dots[i].y), place_x(plot, dots[i].x));
+}
+
+void iter8__plot_steps(const iter8__plot *plot, const iter8__dot *dots, size_t count, size_t series)
+{
+    if (count == 0) return;
+    iter8__html_add(plot->html, "<path class=\"area s$i\" d=\"", series_of(series));
+    add_steps(plot, dots, count);
+    iter8__html_add(plot->html, "V$iH$iz\"/><path class=\"line s$i\" d=\"", ITER8__FULL,
+                    place_x(plot, dots[0].x), series_of(series));
+    add_steps(plot, dots, count);
+    iter8__html_add(plot->html, "\"/>\n");
+}
+
+static void add_whisker(const iter8__plot *plot, const iter8__dot *dot)
+{
+    int x = place_x(plot, dot->x);
+    if (isnan(dot->low)) return;
+    iter8__html_add(plot->html, "<line class=whisker x1=$p x2=$p y1=$p y2=$p />", x, x,
+                    place_y(plot, fmax(dot->low, plot->bottom)),
+                    place_y(plot, fmin(dot->high, plot->top)));
+}
+
+void iter8__plot_marks(const iter8__plot *plot, const iter8__dot *dots, size_t count, size_t series,
+                       int whiskers)
+{
+    size_t stride = count / MOST_MARKS + 1;
+    iter8__html_add(plot->html, "<g class=s$i>", series_of(series));
+    for (size_t i = 0; i < count; i++) {
+        const iter8__dot *dot = &dots[i];
+        if (isnan(dot->y) || (!dot->is_bad && i % stride != 0 && i + 1 != count)) continue;
+        if (whiskers) add_whisker(plot, dot);
+        iter8__html_add(plot->html, "<use href=#m$i x=$p y=$p />", series_of(series),
+                        place_x(plot, dot->x), place_y(plot, dot->y));
+        if (dot->is_bad)
+            iter8__html_add(plot->html, "<use class=bad href=#no x=$p y=$p />",
+                            place_x(plot, dot->x), place_y(plot, dot->y));
+    }
+    iter8__html_add(plot->html, "</g>\n");
+}
+
+void iter8__plot_hint_begin(const iter8__plot *plot, double from, double to)
+{
+    int left = place_x(plot, fmax(from, plot->left));
+    int right = place_x(plot, fmin(to, plot->right));
+    iter8__html_add(plot->html, "<rect class=hint x=$p width=$p height=100%><title>", left,
+                    right > left ? right - left : 1);
+}
+
+void iter8__plot_hint_end(const iter8__plot *plot)
+{
+    iter8__html_add(plot->html, "</title></rect>\n");
+}
+
+void iter8__plot_column(const iter8__plot *plot, double from, double to, double height,
+                        size_t series)
+{
+    int left = place_x(plot, from);
+    int top = place_y(plot, height);
+    iter8__html_add(plot->html,
+                    "<rect class=\"bar s$i\" x=$p y=$p width=$p height=$p><title>",
+                    series_of(series), left, top, place_x(plot, to) - left, ITER8__FULL - top);
+}
+
+void iter8__plot_event(const iter8__plot *plot, double x, const char *reason, const char *message)
+{
+    int place = place_x(plot, x);
+    iter8__html_add(plot->html,
+                    "<g class=event><line x1=$p x2=$p y2=100% /><use href=#flag x=$p />"
+                    "<title>$t: $t</title></g>\n",
+                    place, place, place, reason, message);
+}
+
+void iter8__plot_key(iter8__text *html, size_t series, const char *name)
+{
+    int number = series_of(series);
+    iter8__html_add(html,
+                    "<span class=key><svg class=s$i aria-hidden=true><line class=line x2=100% y1=50% "
+                    "y2=50% /><use href=#m$i x=50% y=50% /></svg>$t</span>\n",
+                    number, number, name);
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "iter8/report.h"
+
+#include "base/memory.h"
+#include "document/document.h"
+#include "iter8/error.h"
+#include "report/story.h"
+#include "report/tally_page.h"
+
+int iter8_report_experiment(const iter8_experiment *experiment, char *buffer, size_t capacity,
+                            size_t *length)
+{
+    if (experiment == NULL) return ITER8_ERR_ARGUMENT;
+    iter8__story story;
+    iter8__text html;
+    iter8__text_init(&html, &experiment->allocator);
+    html.failed = !iter8__story_init(&story, experiment, &experiment->allocator) ||
+                  !iter8__story_of_experiment(&story);
+    if (!html.failed) {
+        iter8__story_finish(&story);
+        iter8__story_write(&story, &html);
+    }
+    int rc = iter8__text_give(&html, buffer, capacity, length);
+    iter8__text_clear(&html);
+    iter8__story_clear(&story);
+    return rc;
+}
+
+/* What the page of simulations is made of. */
+struct trials {
+    const iter8_allocator *allocator;
+    const iter8__node **roots;
+    iter8_tally **tallies;
+    size_t count;
+};
+
+static void clear(struct trials *trials)
+{
+    for (size_t i = 0; i < trials->count; i++)
+        iter8_tally_free(trials->tallies[i]);
+    iter8__release(trials->allocator, trials->tallies);
+    iter8__release(trials->allocator, trials->roots);
+}
+
+static int is_list(const iter8_document *document)
+{
+    return iter8__node_kind(iter8__document_root(document)) == ITER8__NODE_LIST;
+}
+
+static int take(struct trials *trials, const iter8_document *document,
+                iter8_diagnostics *diagnostics)
+{
+    trials->roots[trials->count] = iter8__document_root(document);
+    int rc = iter8_tally_read(document, trials->allocator, diagnostics,
+                              &trials->tallies[trials->count]);
+    if (rc == ITER8_OK) trials->count++;
+    return rc;
+}
+
+/* Several tallies may stand in one document, as a list. */
+static int take_items(struct trials *trials, const iter8_document *list,
+                      iter8_diagnostics *diagnostics)
+{
+    const iter8__node *root = iter8__document_root(list);
+    int rc = ITER8_OK;
+    for (size_t i = 0; rc == ITER8_OK && i < iter8__node_count(root); i++) {
+        iter8_document *item;
+        rc = iter8__document_wrap(iter8__node_retain(iter8__node_item(root, i)), trials->allocator,
+                                  &item);
+        if (rc != ITER8_OK) break;
+        rc = take(trials, item, diagnostics);
+        iter8_document_free(item);
+    }
+    return rc;
+}
+
+static int take_all(struct trials *trials, const iter8_document *const *documents, size_t count,
+                    iter8_diagnostics *diagnostics)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (documents[i] == NULL) return ITER8_ERR_ARGUMENT;
+        most += is_list(documents[i]) ? iter8__node_count(iter8__document_root(documents[i])) : 1;
+    }
+    trials->roots = iter8__alloc_zero(trials->allocator, most, sizeof(iter8__node *));
+    trials->tallies = iter8__alloc_zero(trials->allocator, most, sizeof *trials->tallies);
+    int rc = trials->roots != NULL && trials->tallies != NULL ? ITER8_OK : ITER8_ERR_NOMEM;
+    for (size_t i = 0; rc == ITER8_OK && i < count; i++)
+        rc = is_list(documents[i]) ? take_items(trials, documents[i], diagnostics)
+                                   : take(trials, documents[i], diagnostics);
+    return rc;
+}
+
+int iter8_report_simulations(const iter8_document *const *tallies, size_t count,
+                             const iter8_allocator *allocator, iter8_diagnostics *diagnostics,
+                             char *buffer, size_t capacity, size_t *length)
+{
+    if (length != NULL) *length = 0;
+    if (tallies == NULL || count == 0) return ITER8_ERR_ARGUMENT;
+    iter8_allocator own;
+    int rc = iter8__allocator_take(&own, allocator);
+    if (rc != ITER8_OK) return rc;
+    struct trials trials = {.allocator = &own};
+    rc = take_all(&trials, tallies, count, diagnostics);
+    if (rc == ITER8_OK) {
+        iter8__text html;
+        iter8__text_init(&html, &own);
+        iter8__tally_write(trials.roots, trials.tallies, trials.count, &html);
+        rc = iter8__text_give(&html, buffer, capacity, length);
+        iter8__text_clear(&html);
+    }
+    clear(&trials);
+    return rc;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/*
+ * scale.h - steps that people like to read along an axis.
+ */
+#ifndef ITER8_REPORT_SCALE_H
+#define ITER8_REPORT_SCALE_H
+
+/* The smallest of 1, 2, 5 times a power of ten of which at most @p parts cover @p span > 0. */
+double iter8__nice_step(double span, int parts);
+
+/* The same for seconds: 1, 2, 5, 10, 15, 30 s and min, 1, 2, 3, 6, 12 h, days. */
+double iter8__nice_span(double seconds, int parts);
+
+#endif

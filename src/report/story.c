@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "report/story.h"
+
+#include "base/memory.h"
+#include "base/times.h"
+
+#include <math.h>
+#include <string.h>
+
+/* About as many are shown; charts are no wider than this in dots. */
+enum { SHOWN_EPISODES = 240 };
+
+static const char *units_of(const iter8_experiment *experiment, size_t metric)
+{
+    if (metric >= experiment->metric_count) return NULL;
+    const iter8__metric *resource = experiment->metrics[metric].resource;
+    return resource != NULL ? resource->units : NULL;
+}
+
+static void tell_criteria(iter8__story *story)
+{
+    const iter8_experiment *experiment = story->experiment;
+    const iter8__spec *spec = &experiment->spec;
+    iter8__criterion *next = story->criteria;
+    for (size_t o = 0; o < spec->objective_count; o++) {
+        const iter8__objective *objective = &spec->objectives[o];
+        *next++ = (iter8__criterion){objective->metric, units_of(experiment, objective->metric_index),
+                                     objective->lower, objective->upper, 0,
+                                     objective->kind, NAN, NAN, objective->metric_index};
+    }
+    for (size_t r = 0; r < spec->reward_count; r++) {
+        const iter8__reward *reward = &spec->rewards[r];
+        int32_t direction = reward->direction == ITER8__LOW ? ITER8__LOW : ITER8__HIGH;
+        *next++ = (iter8__criterion){reward->metric, units_of(experiment, reward->metric_index),
+                                     -(double)INFINITY, (double)INFINITY, direction,
+                                     reward->kind, NAN, NAN, reward->metric_index};
+    }
+}
+
+int iter8__story_init(iter8__story *story, const iter8_experiment *experiment,
+                      const iter8_allocator *allocator)
+{
+    const iter8__spec *spec = &experiment->spec;
+    const iter8__status *status = &experiment->status;
+    *story = (iter8__story){.experiment = experiment, .message = ""};
+    iter8__arena_init(&story->arena, allocator);
+    story->criterion_count = spec->objective_count + spec->reward_count;
+    story->criteria =
+        iter8__arena_alloc(&story->arena, story->criterion_count + 1, sizeof *story->criteria);
+    story->reasons =
+        iter8__arena_alloc(&story->arena, spec->version_count + 1, sizeof *story->reasons);
+    if (story->criteria == NULL || story->reasons == NULL) return 0;
+    tell_criteria(story);
+    story->stage = status->stage;
+    story->failed =
+        status->conditions[ITER8_CONDITION_FAILED].status == ITER8_CONDITION_TRUE;
+    story->rolled_back = status->memory.rolled;
+    story->recommended = iter8_experiment_recommended(experiment);
+    return 1;
+}
+
+void iter8__story_clear(iter8__story *story)
+{
+    iter8__release(story->arena.allocator, story->episodes);
+    iter8__release(story->arena.allocator, story->occasions);
+    iter8__arena_clear(&story->arena);
+}
+
+static int make_tables(iter8__story *story, iter8__episode *episode)
+{
+    size_t versions = story->experiment->spec.version_count;
+    size_t findings = story->criterion_count * versions;
+    episode->weights =
+        iter8__arena_alloc(&story->arena, versions + 1, sizeof *episode->weights);
+    episode->findings =
+        iter8__arena_alloc(&story->arena, findings + 1, sizeof *episode->findings);
+    if (episode->weights == NULL || episode->findings == NULL) return 0;
+    for (size_t v = 0; v < versions; v++)
+        episode->weights[v] = (iter8__portion){-1, -1, NULL};
+    for (size_t i = 0; i < findings; i++)
+        episode->findings[i] = (iter8__finding){NAN, NAN, NAN, ITER8__UNKNOWN, 0};
+    return 1;
+}
+
+iter8__episode *iter8__story_episode(iter8__story *story)
+{
+    iter8__episode *episodes =
+        iter8__grow(story->arena.allocator, story->episodes, story->episode_count + 1,
+                    &story->episode_capacity, sizeof *episodes);
+    if (episodes == NULL) return NULL;
+    story->episodes = episodes;
+    iter8__episode *episode = &episodes[story->episode_count];
+    *episode = (iter8__episode){.time_ns = ITER8_NO_TIME, .winner = -1};
+    if (!make_tables(story, episode)) return NULL;
+    story->episode_count++;
+    return episode;
+}
+
+iter8__occasion *iter8__story_occasion(iter8__story *story)
+{
+    iter8__occasion *occasions =
+        iter8__grow(story->arena.allocator, story->occasions, story->occasion_count + 1,
+                    &story->occasion_capacity, sizeof *occasions);
+    if (occasions == NULL) return NULL;
+    story->occasions = occasions;
+    occasions[story->occasion_count] = (iter8__occasion){ITER8_NO_TIME, "", "", 0};
+    return &occasions[story->occasion_count++];
+}
+
+int32_t iter8__criterion_standing(const iter8__criterion *criterion, double value)
+{
+    if (isnan(value) || criterion->direction != 0) return ITER8__UNKNOWN;
+    return value >= criterion->lower && value <= criterion->upper ? ITER8__MET : ITER8__UNMET;
+}
+
+/* Whether an iteration changed a verdict or the winner. */
+static int is_turn(const iter8__story *story, size_t index)
+{
+    const iter8__episode *now = &story->episodes[index];
+    const iter8__episode *before = &story->episodes[index - 1];
+    size_t findings = story->criterion_count * story->experiment->spec.version_count;
+    for (size_t i = 0; i < findings; i++) {
+        if (now->findings[i].standing != before->findings[i].standing) return 1;
+    }
+    return now->winner != before->winner;
+}
+
+static void thin(iter8__story *story)
+{
+    size_t count = story->episode_count;
+    size_t stride = (count + SHOWN_EPISODES - 1) / SHOWN_EPISODES;
+    if (stride < 2) return;
+    size_t kept = 0;
+    size_t turns = 0;
+    for (size_t i = 0; i < count; i++)
+        turns += i > 0 && is_turn(story, i);
+    /* The episode before each is compared with while it has not been overwritten yet. */
+    int is_turning = 0;
+    for (size_t i = 0; i < count; i++) {
+        int next_turns = i + 1 < count && turns < SHOWN_EPISODES && is_turn(story, i + 1);
+        int keep = i % stride == 0 || i + 1 == count || is_turning || next_turns;
+        is_turning = next_turns;
+        if (keep) story->episodes[kept++] = story->episodes[i];
+    }
+    story->episode_count = kept;
+    story->passed_over = count - kept;
+}
+
+/* Whether all times are known, and in order. */
+static int has_times(const iter8__story *story)
+{
+    for (size_t i = 0; i < story->episode_count; i++) {
+        int64_t time = story->episodes[i].time_ns;
+        if (time == ITER8_NO_TIME || (i > 0 && time <= story->episodes[i - 1].time_ns)) return 0;
+    }
+    return 1;
+}
+
+/* The time of the start or, where that is not known, one interval before the first iteration. */
+static int64_t origin_of(const iter8__story *story)
+{
+    int64_t first = story->episodes[0].time_ns;
+    int64_t start = story->experiment->status.start_ns;
+    if (start != ITER8_NO_TIME && start <= first) return start;
+    return first - story->experiment->spec.interval_s * ITER8__NS_PER_S;
+}
+
+/* To the right there is room for what was decided last. */
+void iter8__story_finish(iter8__story *story)
+{
+    thin(story);
+    size_t count = story->episode_count;
+    story->origin_ns = ITER8_NO_TIME;
+    if (count == 0) return;
+    if (has_times(story)) story->origin_ns = origin_of(story);
+    for (size_t i = 0; i < count; i++) {
+        iter8__episode *episode = &story->episodes[i];
+        episode->x = story->origin_ns != ITER8_NO_TIME
+                         ? (double)(episode->time_ns - story->origin_ns) / 1e9
+                         : (double)episode->number;
+    }
+    double last = story->episodes[count - 1].x;
+    story->left = fmin(0, story->episodes[0].x);
+    story->right = last + fmax((last - story->left) / (2.0 * (double)count), 1e-9);
+}

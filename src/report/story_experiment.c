@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* The story of an experiment as it is in memory: its history, or its last iteration. */
+#include "analysis/analysis_object.h"
+#include "analysis/credence.h"
+#include "analysis/facts.h"
+#include "iter8/analysis.h"
+#include "iter8/error.h"
+#include "iter8/history.h"
+#include "iter8/init.h"
+#include "iter8/metric.h"
+#include "model/explain.h"
+#include "report/story.h"
+
+#include <math.h>
+
+/* The 95 % interval, where there is a distribution. */
+static void believe(iter8__finding *finding, const iter8_criterion_facts *facts)
+{
+    iter8__belief belief = iter8__credence_of(facts);
+    if (belief.kind == ITER8__BELIEF_NONE || belief.kind == ITER8__BELIEF_CONSTANT) return;
+    finding->low = iter8__belief_quantile(&belief, 0.025);
+    finding->high = iter8__belief_quantile(&belief, 0.975);
+}
+
+static double past_value(const iter8_experiment *experiment, size_t age, size_t metric,
+                         size_t version)
+{
+    iter8_past_value value = ITER8_INIT(iter8_past_value);
+    if (iter8_history_value(experiment, age, metric, version, &value) != ITER8_OK)
+        return (double)NAN;
+    return value.value;
+}
+
+/* The range of a metric is that of what is kept. */
+static void tell_findings(const iter8__story *story, size_t age, size_t index,
+                          iter8__finding *findings)
+{
+    const iter8_experiment *experiment = story->experiment;
+    const iter8__criterion *criterion = &story->criteria[index];
+    size_t versions = experiment->spec.version_count;
+    iter8_criterion_facts facts = {.struct_size = sizeof facts,
+                                   .least = criterion->least,
+                                   .greatest = criterion->greatest,
+                                   .kind = criterion->kind};
+    size_t counter = criterion->metric_index < experiment->metric_count
+                         ? experiment->metrics[criterion->metric_index].sample_size
+                         : SIZE_MAX;
+    for (size_t v = 0; v < versions; v++) {
+        iter8__finding *finding = &findings[index * versions + v];
+        facts.value = finding->value;
+        facts.sample_size = past_value(experiment, age, counter, v);
+        finding->standing = iter8__criterion_standing(criterion, finding->value);
+        believe(finding, &facts);
+    }
+}
+
+static void tell_values(iter8__story *story, size_t age, iter8__finding *findings)
+{
+    size_t versions = story->experiment->spec.version_count;
+    for (size_t c = 0; c < story->criterion_count; c++) {
+        iter8__criterion *criterion = &story->criteria[c];
+        for (size_t v = 0; v < versions; v++) {
+            double value = past_value(story->experiment, age, criterion->metric_index, v);
+            findings[c * versions + v].value = value;
+            criterion->least = fmin(criterion->least, value);
+            criterion->greatest = fmax(criterion->greatest, value);
+        }
+        tell_findings(story, age, c, findings);
+    }
+}
+
+static int tell_past(iter8__story *story, size_t age)
+{
+    const iter8_experiment *experiment = story->experiment;
+    iter8__episode *episode = iter8__story_episode(story);
+    iter8_past_iteration past = ITER8_INIT(iter8_past_iteration);
+    if (episode == NULL) return 0;
+    if (iter8_history_iteration(experiment, age, &past) != ITER8_OK) return 1;
+    episode->time_ns = past.time_ns;
+    episode->number = past.iteration;
+    episode->winner = past.winner;
+    for (size_t v = 0; v < experiment->spec.version_count; v++) {
+        iter8_past_weight weight = ITER8_INIT(iter8_past_weight);
+        if (iter8_history_weight(experiment, age, v, &weight) != ITER8_OK) continue;
+        episode->weights[v] = (iter8__portion){weight.found, weight.decided, NULL};
+    }
+    tell_values(story, age, episode->findings);
+    return 1;
+}
+
+/* The status holds the last iteration alone. */
+static int tell_last(iter8__story *story)
+{
+    const iter8_experiment *experiment = story->experiment;
+    const iter8__status *status = &experiment->status;
+    iter8__episode *episode = iter8__story_episode(story);
+    if (episode == NULL) return 0;
+    episode->time_ns =
+        status->analysis.time_ns != ITER8_NO_TIME ? status->analysis.time_ns : status->last_update_ns;
+    episode->number = iter8_experiment_completed_iterations(experiment);
+    episode->winner = status->analysis.has_winner ? status->analysis.winner : -1;
+    for (size_t v = 0; v < experiment->spec.version_count; v++) {
+        int32_t decided = status->analysis.has_shares ? status->analysis.shares[v].weight : -1;
+        episode->weights[v] =
+            (iter8__portion){iter8_experiment_weight(experiment, v), decided, NULL};
+    }
+    return 1;
+}
+
+/* What is known of the last iteration alone. */
+static int tell_analysis(iter8__story *story, const iter8_analysis *analysis)
+{
+    const iter8__spec *spec = &story->experiment->spec;
+    iter8__episode *last = &story->episodes[story->episode_count - 1];
+    for (size_t i = 0; i < story->criterion_count * spec->version_count; i++) {
+        size_t c = i / spec->version_count;
+        const iter8_version_facts *version =
+            &analysis->situation.facts->question.versions[i % spec->version_count];
+        if (c > spec->objective_count) break;
+        const iter8_criterion_facts *facts =
+            c < spec->objective_count ? &version->objectives[c] : version->reward;
+        iter8__finding *finding = &last->findings[i];
+        finding->value = facts->value;
+        finding->standing = iter8__criterion_standing(&story->criteria[c], facts->value);
+        believe(finding, facts);
+    }
+    for (size_t v = 0; v < spec->version_count; v++) {
+        iter8__text text;
+        iter8__text_init(&text, story->arena.allocator);
+        iter8__explain_version(story->experiment, &analysis->made, v, &text);
+        if (!text.failed)
+            story->reasons[v] =
+                iter8__arena_text(&story->arena, iter8__text_string(&text), text.length);
+        iter8__text_clear(&text);
+        if (story->reasons[v] == NULL) return 0;
+    }
+    return 1;
+}
+
+static int tell_message(iter8__story *story)
+{
+    iter8__text text;
+    iter8__text_init(&text, story->arena.allocator);
+    iter8__status_message_write(&story->experiment->status, &text);
+    story->message =
+        text.failed ? NULL
+                    : iter8__arena_text(&story->arena, iter8__text_string(&text), text.length);
+    iter8__text_clear(&text);
+    return story->message != NULL;
+}
+
+int iter8__story_of_experiment(iter8__story *story)
+{
+    const iter8_experiment *experiment = story->experiment;
+    size_t kept = iter8_history_count(experiment);
+    if (!tell_message(story)) return 0;
+    for (size_t age = kept; age-- > 0;) {
+        if (!tell_past(story, age)) return 0;
+    }
+    if (iter8_experiment_completed_iterations(experiment) <= 0 ||
+        !experiment->status.analysis.has_values)
+        return 1;
+    if (kept == 0 && !tell_last(story)) return 0;
+    iter8_analysis *analysis;
+    int rc = iter8_analyze(experiment, NULL, story->arena.allocator, &analysis);
+    if (rc == ITER8_ERR_INVALID) return 1;
+    int told = rc == ITER8_OK && tell_analysis(story, analysis);
+    iter8_analysis_free(analysis);
+    return told;
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* The page of a story: what came of it above, then why. */
+#include "iter8/metric.h"
+#include "report/html.h"
+#include "report/story_parts.h"
+
+#include <math.h>
+
+const char *iter8__story_version(const iter8__story *story, int32_t version)
+{
+    const iter8__spec *spec = &story->experiment->spec;
+    if (version < 0 || (size_t)version >= spec->version_count) return "nobody";
+    return spec->versions[version].name;
+}
+
+const iter8__finding *iter8__story_finding(const iter8__story *story, size_t episode,
+                                           size_t criterion, size_t version)
+{
+    size_t versions = story->experiment->spec.version_count;
+    return &story->episodes[episode].findings[criterion * versions + version];
+}
+
+void iter8__story_demand(const iter8__criterion *criterion, iter8__text *html)
+{
+    int has_lower = !isinf(criterion->lower);
+    int has_upper = !isinf(criterion->upper);
+    if (criterion->direction != 0)
+        iter8__html_add(html, ", $r is better",
+                        criterion->direction == ITER8__LOW ? "lower" : "higher");
+    else if (has_lower && has_upper)
+        iter8__html_add(html, ", from $w to $w", criterion->lower, criterion->upper);
+    else if (has_upper)
+        iter8__html_add(html, ", at most $w", criterion->upper);
+    else if (has_lower)
+        iter8__html_add(html, ", at least $w", criterion->lower);
+    if (criterion->units != NULL) iter8__html_add(html, " ($t)", criterion->units);
+}
+
+void iter8__story_value(const iter8__finding *finding, iter8__text *html)
+{
+    iter8__html_add(html, "$n", finding->value);
+    if (!isnan(finding->low)) iter8__html_add(html, " ($n to $n)", finding->low, finding->high);
+}
+
+const char *iter8__standing_words(int32_t standing)
+{
+    switch (standing) {
+    case ITER8__MET: return "\xE2\x9C\x93 met";
+    case ITER8__EXCUSED: return "\xE2\x9C\x97 not met, but does not count yet";
+    case ITER8__UNMET: return "\xE2\x9C\x97 not met";
+    default: return "";
+    }
+}
+
+static void add_fact(iter8__text *html, const char *name, const char *value)
+{
+    if (*value != '\0') iter8__html_add(html, "<div><dt>$t</dt><dd>$t</dd></div>\n", name, value);
+}
+
+static void add_times(const iter8__story *story, iter8__text *html)
+{
+    if (story->episode_count == 0 || story->origin_ns == ITER8_NO_TIME) return;
+    iter8__html_add(html, "<div><dt>Started (UTC)</dt><dd>");
+    iter8__html_time(html, story->origin_ns);
+    iter8__html_add(html, "</dd></div>\n<div><dt>Time until the last iteration</dt><dd>");
+    iter8__html_span(html, story->episodes[story->episode_count - 1].x);
+    iter8__html_add(html, "</dd></div>\n");
+}
+
+static void add_facts(const iter8__story *story, iter8__text *html)
+{
+    const iter8__spec *spec = &story->experiment->spec;
+    size_t count = story->episode_count;
+    iter8__html_add(html, "<dl class=facts>\n");
+    add_fact(html, "Target", spec->target);
+    add_fact(html, "Testing pattern", iter8__word(&iter8__testing_patterns, spec->testing_pattern));
+    add_fact(html, "Deployment pattern",
+             iter8__word(&iter8__deployment_patterns, spec->deployment_pattern));
+    iter8__html_add(html, "<div><dt>Iterations</dt><dd>$i of $i</dd></div>\n",
+                    count > 0 ? (int)story->episodes[count - 1].number : 0,
+                    (int)iter8__spec_iterations(spec));
+    add_times(story, html);
+    if (count > 0)
+        add_fact(html, "Last winner",
+                 iter8__story_version(story, story->episodes[count - 1].winner));
+    if (story->stage != ITER8_STAGE_COMPLETED)
+        add_fact(html, "Recommended for promotion", story->recommended);
+    iter8__html_add(html, "</dl>\n");
+}
+
+static void add_lead(const iter8__story *story, iter8__text *html)
+{
+    const char *stage = iter8_stage_name(story->stage);
+    if (story->failed)
+        iter8__html_add(html, "<span class=\"badge bad\">\xE2\x9C\x97 Failed</span>");
+    else if (story->rolled_back)
+        iter8__html_add(html, "<span class=\"badge bad\">\xE2\x86\xA9 Rolled back</span>");
+    else
+        iter8__html_add(html, "<span class=\"badge$r\">$t</span>",
+                        story->stage == ITER8_STAGE_COMPLETED ? " good" : "",
+                        *stage != '\0' ? stage : "Not started");
+    if (*story->recommended != '\0' && story->stage == ITER8_STAGE_COMPLETED)
+        iter8__html_add(html, " <b>$t</b> is recommended for promotion.", story->recommended);
+    if (*story->message != '\0')
+        iter8__html_add(html, " <span class=quiet>$t</span>", story->message);
+}
+
+static void add_header(const iter8__story *story, iter8__text *html)
+{
+    const iter8__spec *spec = &story->experiment->spec;
+    iter8__html_add(html, "<header>\n<p class=quiet>Experiment$r$t</p>\n<h1>$t</h1>\n<p class=lead>",
+                    *spec->namespace_ != '\0' ? " in " : "", spec->namespace_,
+                    *spec->name != '\0' ? spec->name : "without a name");
+    add_lead(story, html);
+    iter8__html_add(html, "</p>\n");
+    add_facts(story, html);
+    iter8__html_add(html, "</header>\n");
+}
+
+static void add_occasions(const iter8__story *story, iter8__text *html)
+{
+    if (story->occasion_count == 0) return;
+    iter8__html_add(html, "<section aria-labelledby=events>\n<h2 id=events>Events</h2>\n"
+                          "<div class=scroll role=region tabindex=0 aria-label=Events>"
+                          "<table><caption>What was told while it ran (times in UTC)</caption>\n"
+                          "<thead><tr><th scope=col>Time</th><th scope=col>Event</th>"
+                          "<th scope=col>Message</th></tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < story->occasion_count; i++) {
+        const iter8__occasion *occasion = &story->occasions[i];
+        iter8__html_add(html, "<tr><td>");
+        iter8__html_time(html, occasion->time_ns);
+        iter8__html_add(html, "</td><th scope=row$r>$r$t</th><td>$t</td></tr>\n",
+                        occasion->warning ? " class=bad" : "",
+                        occasion->warning ? "\xE2\x9A\xA0 " : "", occasion->reason,
+                        occasion->message);
+    }
+    iter8__html_add(html, "</tbody></table></div>\n</section>\n");
+}
+
+static void add_footer(const iter8__story *story, iter8__text *html)
+{
+    if (story->passed_over > 0)
+        iter8__html_add(html,
+                        "<footer class=quiet>$i iterations are shown and $i left out, in which no "
+                        "verdict and no winner changed or which are too many.</footer>\n",
+                        (int)story->episode_count, (int)story->passed_over);
+}
+
+void iter8__story_write(const iter8__story *story, iter8__text *html)
+{
+    const char *name = story->experiment->spec.name;
+    iter8__html_begin(html, *name != '\0' ? name : "Experiment");
+    add_header(story, html);
+    if (story->episode_count == 0)
+        iter8__html_add(html, "<section><p>No iteration is complete yet, so there is nothing to "
+                              "show.</p></section>\n");
+    else {
+        iter8__story_verdicts(story, html);
+        iter8__story_traffic(story, html);
+        iter8__story_metrics(story, html);
+    }
+    add_occasions(story, html);
+    add_footer(story, html);
+    iter8__html_end(html);
+}

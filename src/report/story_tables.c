@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* The charts of a story in numbers. */
+#include "report/html.h"
+#include "report/story_parts.h"
+
+static size_t versions_of(const iter8__story *story)
+{
+    return story->experiment->spec.version_count;
+}
+
+static void add_heads(const iter8__story *story, iter8__text *html)
+{
+    iter8__html_add(html, "<th scope=col>Time (UTC)</th>");
+    for (size_t v = 0; v < versions_of(story); v++)
+        iter8__html_add(html, "<th scope=col>$t</th>", iter8__story_version(story, (int32_t)v));
+}
+
+static void begin_row(const iter8__episode *episode, iter8__text *html)
+{
+    iter8__html_add(html, "<tr><th scope=row>$i</th><td>", (int)episode->number);
+    iter8__html_time(html, episode->time_ns);
+    iter8__html_add(html, "</td>");
+}
+
+static void add_portion(const iter8__portion *portion, iter8__text *html)
+{
+    iter8__html_add(html, "<td>");
+    if (portion->found >= 0) iter8__html_add(html, "$i", (int)portion->found);
+    if (portion->decided >= 0 && portion->decided != portion->found)
+        iter8__html_add(html, " \xE2\x86\x92 $i", (int)portion->decided);
+    iter8__html_add(html, " %</td>");
+}
+
+void iter8__story_traffic_table(const iter8__story *story, iter8__text *html)
+{
+    iter8__html_table(html,
+                      "Traffic of each version when it was measured, and what was decided then",
+                      "Iteration");
+    add_heads(story, html);
+    iter8__html_add(html, "<th scope=col>Winner</th>");
+    iter8__html_table_body(html);
+    for (size_t i = 0; i < story->episode_count; i++) {
+        const iter8__episode *episode = &story->episodes[i];
+        begin_row(episode, html);
+        for (size_t v = 0; v < versions_of(story); v++)
+            add_portion(&episode->weights[v], html);
+        iter8__html_add(html, "<td>$t</td></tr>\n", iter8__story_version(story, episode->winner));
+    }
+    iter8__html_table_end(html);
+}
+
+void iter8__story_metric_table(const iter8__story *story, size_t criterion, iter8__text *html)
+{
+    iter8__html_table(html, story->criteria[criterion].metric, "Iteration");
+    add_heads(story, html);
+    iter8__html_table_body(html);
+    for (size_t i = 0; i < story->episode_count; i++) {
+        begin_row(&story->episodes[i], html);
+        for (size_t v = 0; v < versions_of(story); v++) {
+            const iter8__finding *finding = iter8__story_finding(story, i, criterion, v);
+            iter8__html_add(html, "<td>");
+            iter8__story_value(finding, html);
+            iter8__html_add(html, " $r", iter8__standing_words(finding->standing));
+            if (finding->carried > 0)
+                iter8__html_add(html, ", $i iterations old", (int)finding->carried);
+            iter8__html_add(html, "</td>");
+        }
+        iter8__html_add(html, "</tr>\n");
+    }
+    iter8__html_table_end(html);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* A policy among the files: an experiment and its metrics. */
+#include "simulate.h"
+
+#include <stdlib.h>
+
+static int add_metric(struct inputs *inputs, const iter8_document *metric, const char *file,
+                      struct policy *policy)
+{
+    int rc = iter8_metric_check(metric, inputs->diagnostics);
+    size_t errors = inputs_report(inputs, file);
+    if (rc != ITER8_OK && errors == 0) complain("%s: %s", file, iter8_strerror(rc));
+    policy->own_metrics[policy->metric_count++] = metric;
+    return rc == ITER8_OK ? EXIT_DONE : EXIT_TROUBLE;
+}
+
+static int add_metrics(struct inputs *inputs, struct policy *policy)
+{
+    size_t count = 0;
+    const char *file;
+    const iter8_document *document;
+    while (inputs_document(inputs, count, &file) != NULL)
+        count++;
+    policy->own_metrics = calloc(count + 1, sizeof *policy->own_metrics);
+    policy->metrics = policy->own_metrics;
+    if (policy->own_metrics == NULL) {
+        complain("out of memory");
+        return EXIT_TROUBLE;
+    }
+    int worst = EXIT_DONE;
+    for (size_t i = 0; (document = inputs_document(inputs, i, &file)) != NULL; i++) {
+        if (document_role(document) == ROLE_METRIC &&
+            add_metric(inputs, document, file, policy) != EXIT_DONE)
+            worst = EXIT_TROUBLE;
+    }
+    return worst;
+}
+
+int policy_open(struct inputs *inputs, const iter8_document *defaults, struct policy *out)
+{
+    const char *file;
+    *out = (struct policy){.defaults = defaults};
+    /* Only so that what is wrong with it is told now, and once. */
+    iter8_experiment *experiment = inputs_experiment(inputs, 0);
+    if (experiment == NULL) return EXIT_TROUBLE;
+    iter8_experiment_free(experiment);
+    out->experiment = inputs_only_experiment(inputs, &file);
+    return add_metrics(inputs, out);
+}
+
+void policy_share_metrics(struct policy *policy, const struct policy *from)
+{
+    policy_close(policy);
+    policy->metrics = from->metrics;
+    policy->metric_count = from->metric_count;
+}
+
+void policy_close(struct policy *policy)
+{
+    free(policy->own_metrics);
+    policy->own_metrics = NULL;
+}

@@ -160,12 +160,15 @@ class Host:
     """Seeds mock metrics; the same seed gives the same run."""
 
     def measure_function(self) -> Optional[Callable[[Question], Any]]:
+        """Who is asked for values."""
         return _method(self.metrics, "measure")
 
     def write_function(self) -> Optional[Callable[[Route], Any]]:
+        """Who is told weights."""
         return _method(self.router, "write_weights")
 
     def read_function(self) -> Optional[Callable[[Route], Any]]:
+        """Who is asked for weights."""
         return self.read_weights or getattr(self.router, "read_weights", None)
 
 

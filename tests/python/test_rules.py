@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: The libiter8 authors
 """Random experiments, through C and through the rules in Python: no difference."""
+import os
+
 import iter8
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -53,8 +55,8 @@ def experiment_of(rules, iterations):
                             "candidates": [{"name": f"v{v}"} for v in range(1, rules.versions)]}}})
 
 
-@settings(max_examples=10_000, deadline=None, database=None, derandomize=True,
-          suppress_health_check=list(HealthCheck))
+@settings(max_examples=int(os.environ.get("ITER8_EXAMPLES", "10000")), deadline=None,
+          database=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(cases())
 def test_c_decides_as_the_rules_do(case):
     rules, rows = case

@@ -71,7 +71,7 @@ def test_without_matplotlib_there_is_a_table_and_a_clear_error(results, monkeypa
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     for result in results:
         assert Outline(result._repr_html_()).pictures == 0
-        with pytest.raises(ImportError, match="iter8\[plot\]"):
+        with pytest.raises(ImportError, match=r"iter8\[plot\]"):
             result.plot()
 
 

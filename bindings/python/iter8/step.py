@@ -57,7 +57,7 @@ class Step:
     def ask(self, key: Tuple[object, ...], function: Callable[[Any], Any], request: Any) -> Any:
         """A callback's answer. The key names the request; the same comes again while pending."""
         answer = function(request)
-        if inspect.isawaitable(answer):
+        if answer is not None and type(answer) is not float and inspect.isawaitable(answer):
             if inspect.iscoroutine(answer):
                 answer.close()
             raise TypeError(f"{function!r} is asynchronous: use areconcile()")
@@ -142,15 +142,17 @@ class Step:
     def struct(self) -> iter8_host:
         """The host as the library wants it; only what is there is given."""
         host = self.host
-        return iter8_host(
-            user_data=self, seed=host.seed % (1 << 64),
-            measure=_MEASURE if self._measure else c.measure_function(),
-            write_weights=_WRITE_WEIGHTS if self._write else c.write_weights_function(),
-            read_weights=_READ_WEIGHTS if self._read else c.read_weights_function(),
-            acquire_target=_ACQUIRE_TARGET if host.acquire_target else c.acquire_target_function(),
-            run_action=_RUN_ACTION if host.run_action else c.run_action_function(),
-            record_event=_RECORD_EVENT if host.record_event else c.record_event_function(),
-            run_task=_RUN_TASK if host.run_task else c.run_task_function())
+        callbacks = {
+            "measure": self._measure and _MEASURE,
+            "write_weights": self._write and _WRITE_WEIGHTS,
+            "read_weights": self._read and _READ_WEIGHTS,
+            "acquire_target": host.acquire_target and _ACQUIRE_TARGET,
+            "run_action": host.run_action and _RUN_ACTION,
+            "record_event": host.record_event and _RECORD_EVENT,
+            "run_task": host.run_task and _RUN_TASK,
+        }
+        return iter8_host(user_data=self, seed=host.seed % (1 << 64),
+                          **{name: function for name, function in callbacks.items() if function})
 
     def finish(self, experiment: Experiment) -> None:
         """Raises what a callback or an algorithm has raised, and tells of events."""

@@ -24,7 +24,7 @@ class Handle:
     def __init__(self, pointer: Any, free: Callable[[Any], None], what: str, *borrowed: object):
         self._pointer = pointer
         self._what = what
-        self._free = weakref.finalize(self, _release, free, pointer, borrowed)
+        self._free: Any = weakref.finalize(self, _release, free, pointer, borrowed)
         self._free.atexit = False
 
     @property

@@ -43,8 +43,10 @@ static iter8_documents *read_file(const char *name)
 static double simulate(iter8_simulation *simulation, iter8_tally *tally, uint64_t round)
 {
     double start = now_us();
-    must(iter8_simulate(simulation, 1, round * RUNS, RUNS, NULL, NULL, tally) == ITER8_OK,
-         "a run failed");
+    iter8_series series = ITER8_INIT(iter8_series);
+    series.first = round * RUNS;
+    series.count = RUNS;
+    must(iter8_simulate(simulation, &series, tally) == ITER8_OK, "a run failed");
     return (now_us() - start) / RUNS;
 }
 
@@ -90,9 +92,10 @@ int main(void)
     iter8_documents *scenarios = read_file(SCENARIO_FILE);
     iter8_simulation *simulation;
     iter8_tally *tally;
-    must(iter8_simulation_new(iter8_documents_at(experiment, 0), NULL, 0,
-                              iter8_documents_at(scenarios, 0), NULL, NULL,
-                              &simulation) == ITER8_OK,
+    iter8_policy policy = ITER8_INIT(iter8_policy);
+    policy.experiment = iter8_documents_at(experiment, 0);
+    must(iter8_simulation_new(&policy, iter8_documents_at(scenarios, 0), NULL, &simulation) ==
+             ITER8_OK,
          "the scenario does not fit");
     must(iter8_tally_new(simulation, NULL, &tally) == ITER8_OK, "out of memory");
     double rollout = simulate(simulation, tally, 0), sum = 0, noise = draw_noise(simulation, &sum);

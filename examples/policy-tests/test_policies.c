@@ -37,11 +37,14 @@ static iter8_documents *read_file(const char *folder, const char *name)
 static struct trial try_policy(const iter8_document *experiment, const iter8_document *scenario)
 {
     struct trial trial;
-    cr_assert_eq(iter8_simulation_new(experiment, NULL, 0, scenario, NULL, NULL, &trial.simulation),
-                 ITER8_OK);
+    iter8_policy policy = ITER8_INIT(iter8_policy);
+    iter8_series series = ITER8_INIT(iter8_series);
+    policy.experiment = experiment;
+    series.seed = SEED;
+    series.count = RUNS;
+    cr_assert_eq(iter8_simulation_new(&policy, scenario, NULL, &trial.simulation), ITER8_OK);
     cr_assert_eq(iter8_tally_new(trial.simulation, NULL, &trial.tally), ITER8_OK);
-    cr_assert_eq(iter8_simulate(trial.simulation, SEED, 0, RUNS, NULL, NULL, trial.tally),
-                 ITER8_OK);
+    cr_assert_eq(iter8_simulate(trial.simulation, &series, trial.tally), ITER8_OK);
     return trial;
 }
 

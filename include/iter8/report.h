@@ -43,6 +43,24 @@ ITER8_API ITER8_NODISCARD int iter8_report_experiment(const iter8_experiment *ex
                                                       size_t *length);
 
 /**
+ * Makes an HTML page of a decision log (log.h): as iter8_report_experiment(), but with all
+ * iterations and events of the last run of the experiment that the log ends with. @since 0.1.0
+ *
+ * @param log          lines of a decision log, not necessarily ended by a zero; the last one may be
+ *   cut off.
+ * @param log_length   bytes of @p log.
+ * @param options      of these the allocator and the algorithms are taken; NULL for the defaults.
+ * @param diagnostics  takes what is wrong with the log, with its line; may be NULL.
+ * @return as iter8_document_write(); #ITER8_ERR_SYNTAX: a line is no JSON; #ITER8_ERR_KIND: no
+ *   decision log; #ITER8_ERR_VERSION: a newer version wrote it; #ITER8_ERR_INVALID: an experiment
+ *   that is not valid; #ITER8_ERR_STRUCT_SIZE.
+ */
+ITER8_API ITER8_NODISCARD int iter8_report_log(const char *log, size_t log_length,
+                                               const iter8_experiment_options *options,
+                                               iter8_diagnostics *diagnostics, char *buffer,
+                                               size_t capacity, size_t *length);
+
+/**
  * Makes an HTML page of simulations: expectations, outcomes with their intervals, the weights of all
  * runs as a fan, what failed first, how long it took and what it cost. @since 0.1.0
  *

@@ -9,7 +9,9 @@
  * experiment taken from its start to its end by iter8_reconcile() on a virtual clock, with requests
  * drawn at random:
  *
- *     iter8_simulate(simulation, 7, 0, 1000, NULL, NULL, tally);
+ *     iter8_series series = ITER8_INIT(iter8_series);
+ *     series.count = 1000;
+ *     iter8_simulate(simulation, &series, tally);
  *     iter8_tally_estimate(tally, ITER8_FIGURE_PROMOTED, 0.99, &share);
  *
  * A run is named by the seed and its number, and is the same whoever makes it: runs can be split
@@ -128,26 +130,35 @@ typedef struct iter8_expectation {
     int32_t expected; /**< one of #iter8_expected */
 } iter8_expectation;
 
+/** A policy: an experiment as a controller would be given it. Zero in a field means its default. */
+typedef struct iter8_policy {
+    /** sizeof(iter8_policy). */
+    size_t struct_size;
+    /** Read as iter8_experiment_from_document() does, but for its status, which is passed over: a
+     *  run begins at the beginning. Borrowed for the call, as all of the policy. */
+    const iter8_document *experiment;
+    /** Metric resources that the experiment may need. A mock counts where the scenario does not say
+     *  how a metric is computed. NULL for none. */
+    const iter8_document *const *metrics;
+    size_t metric_count; /**< of them */
+    /** How the experiment is read. Its allocator is the simulation's. NULL for the defaults. */
+    const iter8_experiment_options *options;
+} iter8_policy;
+
 /**
  * Makes a simulation. @since 0.1.0
  *
- * @param experiment   read as iter8_experiment_from_document() does, but for its status, which is
- *   passed over: a run begins at the beginning.
- * @param metrics      Metric resources that the experiment may need; may be NULL. A mock counts
- *   where the scenario does not say how a metric is computed.
- * @param scenario     a document of kind Scenario.
- * @param options      of the experiment; NULL for the defaults. Its allocator is the simulation's.
+ * @param scenario     a document of kind Scenario; borrowed for the call.
  * @param diagnostics  takes the problems, each with field path, line and column: of the experiment
  *   if it is not valid, else of a metric that is not, else of the scenario. May be NULL.
  * @param[out] out     owned by the caller, release with iter8_simulation_free().
  * @return 0; #ITER8_ERR_INVALID (the diagnostics say why); as iter8_experiment_from_document() and
  *   iter8_experiment_add_metric().
  */
-ITER8_API ITER8_NODISCARD int
-iter8_simulation_new(const iter8_document *experiment, const iter8_document *const *metrics,
-                     size_t metric_count, const iter8_document *scenario,
-                     const iter8_experiment_options *options, iter8_diagnostics *diagnostics,
-                     iter8_simulation **out);
+ITER8_API ITER8_NODISCARD int iter8_simulation_new(const iter8_policy *policy,
+                                                   const iter8_document *scenario,
+                                                   iter8_diagnostics *diagnostics,
+                                                   iter8_simulation **out);
 
 /** Frees a simulation; NULL is fine. @since 0.1.0 */
 ITER8_API void iter8_simulation_free(iter8_simulation *simulation);
@@ -158,24 +169,27 @@ ITER8_API void iter8_simulation_free(iter8_simulation *simulation);
 ITER8_API ITER8_NODISCARD int iter8_scenario_check(const iter8_document *scenario,
                                                    iter8_diagnostics *diagnostics);
 
-/** Is handed each run when it is over. */
-typedef void (*iter8_run_callback)(const iter8_run *run, void *user_data);
+/** Which runs are to be made. Zero in a field means its default. */
+typedef struct iter8_series {
+    /** sizeof(iter8_series). */
+    size_t struct_size;
+    uint64_t seed;  /**< names a series of runs */
+    uint64_t first; /**< the number of the first run to be made */
+    uint64_t count; /**< of runs to be made */
+    /** Is handed each run when it is over; must not use the simulation. NULL for nobody. */
+    void (*each)(const iter8_run *run, void *user_data);
+    void *user_data; /**< handed to it; borrowed for the call */
+} iter8_series;
 
 /**
  * Makes runs, one after the other. @since 0.1.0
  *
- * @param seed   names a series of runs.
- * @param first  the number of the first run.
- * @param count  of runs.
- * @param each   is handed each run; may be NULL. It must not use the simulation.
  * @param tally  takes the runs; may be NULL. After an error it holds those that were over before.
- * @return 0; #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT (also for a tally of a simulation with other
- *   versions, objectives or iterations), #ITER8_ERR_BUSY.
+ * @return 0; #ITER8_ERR_NOMEM, #ITER8_ERR_STRUCT_SIZE, #ITER8_ERR_BUSY, #ITER8_ERR_ARGUMENT (also
+ *   for a tally of other versions, objectives or iterations, and for more than 2^32 - 1 runs).
  */
-ITER8_API ITER8_NODISCARD int iter8_simulate(iter8_simulation *simulation, uint64_t seed,
-                                             uint64_t first, uint64_t count,
-                                             iter8_run_callback each, void *user_data,
-                                             iter8_tally *tally);
+ITER8_API ITER8_NODISCARD int iter8_simulate(iter8_simulation *simulation,
+                                             const iter8_series *series, iter8_tally *tally);
 
 /**
  * Makes one run step by step, for a host that wants to see it, such as a recorder (log.h) does.
@@ -276,7 +290,7 @@ ITER8_API ITER8_NODISCARD int iter8_simulation_expectation(const iter8_simulatio
 
 /**
  * Writes a tally as a document of kind Tally: all that is counted, for reading it again and adding
- * it elsewhere, and the figures. @since 0.1.0
+ * it elsewhere, and the figures; `seed` if all runs are of one. @since 0.1.0
  * @return as iter8_document_write().
  */
 ITER8_API ITER8_NODISCARD int iter8_tally_write(const iter8_tally *tally, int format, char *buffer,
@@ -284,14 +298,13 @@ ITER8_API ITER8_NODISCARD int iter8_tally_write(const iter8_tally *tally, int fo
 
 /**
  * Writes a tally as iter8_tally_write() does, with what it is a tally of: `metadata.name` (of the
- * scenario), `experiment`, `seed`, and `expectations`, each with its verdict: met, missed or
+ * scenario), `experiment`, and `expectations`, each with its verdict: met, missed or
  * notEnoughRuns. @since 0.1.0
  * @return as iter8_document_write().
  */
 ITER8_API ITER8_NODISCARD int iter8_simulation_write(const iter8_simulation *simulation,
-                                                     const iter8_tally *tally, uint64_t seed,
-                                                     int format, char *buffer, size_t capacity,
-                                                     size_t *length);
+                                                     const iter8_tally *tally, int format,
+                                                     char *buffer, size_t capacity, size_t *length);
 
 /**
  * Reads a tally. @since 0.1.0

@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-/* In dots: the height of a row, where its name and its bar stand. */
-enum { ROW = 52, NAME = 16, BAR = 24, THICKNESS = 16 };
+/* In dots: how thick a bar is. */
+enum { THICKNESS = 16, TICK = 5 };
 
 static int place(double share)
 {
@@ -29,11 +29,11 @@ static void add_range(iter8__text *html, const iter8__bar *bar)
 
 static void add_words(iter8__text *html, const iter8__bar *bar)
 {
-    iter8__html_add(html, "$t <tspan class=strong>", bar->name);
+    iter8__html_add(html, "<p>$t <b>", bar->name);
     add_percent(html, bar->share);
-    iter8__html_add(html, "</tspan> <tspan class=quiet>");
+    iter8__html_add(html, "</b> <span class=quiet>");
     add_range(html, bar);
-    iter8__html_add(html, "</tspan>");
+    iter8__html_add(html, "</span></p>");
 }
 
 static void add_label(iter8__text *html, const char *title, const iter8__bar *bars, size_t count)
@@ -47,33 +47,33 @@ static void add_label(iter8__text *html, const char *title, const iter8__bar *ba
     }
 }
 
-static void add_whisker(iter8__text *html, const iter8__bar *bar, int middle)
+static void add_whisker(iter8__text *html, const iter8__bar *bar)
 {
+    enum { MIDDLE = THICKNESS / 2 };
     int low = place(bar->low);
     int high = place(bar->high);
+    if (isnan(bar->low)) return;
     iter8__html_add(html,
-                    "<line class=whisker x1=$p x2=$p y1=$i y2=$i /><line class=whisker x1=$p x2=$p "
-                    "y1=$i y2=$i /><line class=whisker x1=$p x2=$p y1=$i y2=$i />",
-                    low, high, middle, middle, low, low, middle - 5, middle + 5, high, high,
-                    middle - 5, middle + 5);
+                    "<g class=whisker><line x1=$p x2=$p y1=$i y2=$i /><line x1=$p x2=$p y1=$i "
+                    "y2=$i /><line x1=$p x2=$p y1=$i y2=$i /></g>",
+                    low, high, MIDDLE, MIDDLE, low, low, MIDDLE - TICK, MIDDLE + TICK, high, high,
+                    MIDDLE - TICK, MIDDLE + TICK);
 }
 
 void iter8__bars(iter8__text *html, const char *title, const iter8__bar *bars, size_t count)
 {
-    iter8__html_add(html, "<svg class=bars role=img height=$i aria-label=\"", (int)count * ROW);
+    iter8__html_add(html, "<div class=bars role=img aria-label=\"");
     add_label(html, title, bars, count);
     iter8__html_add(html, "\">\n");
     for (size_t i = 0; i < count; i++) {
-        int top = (int)i * ROW;
-        iter8__html_add(html, "<text y=$i>", top + NAME);
         add_words(html, &bars[i]);
         iter8__html_add(html,
-                        "</text><rect class=trough width=100% y=$i height=$i rx=3 />"
-                        "<rect class=\"bar s$i\" width=$p y=$i height=$i rx=3 />",
-                        top + BAR, THICKNESS, (int)(bars[i].series % ITER8__SERIES), place(bars[i].share),
-                        top + BAR, THICKNESS);
-        if (!isnan(bars[i].low)) add_whisker(html, &bars[i], top + BAR + THICKNESS / 2);
-        iter8__html_add(html, "\n");
+                        "<svg height=$i><rect class=trough width=100% height=$i rx=3 />"
+                        "<rect class=\"bar s$i\" width=$p height=$i rx=3 />",
+                        THICKNESS, THICKNESS, (int)(bars[i].series % ITER8__SERIES),
+                        place(bars[i].share), THICKNESS);
+        add_whisker(html, &bars[i]);
+        iter8__html_add(html, "</svg>\n");
     }
-    iter8__html_add(html, "</svg>\n");
+    iter8__html_add(html, "</div>\n");
 }

@@ -6,17 +6,20 @@
 #include "document/document.h"
 #include "iter8/error.h"
 #include "report/story.h"
+#include "report/story_log.h"
 #include "report/tally_page.h"
 
-int iter8_report_experiment(const iter8_experiment *experiment, char *buffer, size_t capacity,
-                            size_t *length)
+/* Tells the story, from the log where there is one, and writes the page. */
+static int report(const iter8_experiment *experiment, const char *log, size_t log_length,
+                  char *buffer, size_t capacity, size_t *length)
 {
-    if (experiment == NULL) return ITER8_ERR_ARGUMENT;
     iter8__story story;
     iter8__text html;
     iter8__text_init(&html, &experiment->allocator);
-    html.failed = !iter8__story_init(&story, experiment, &experiment->allocator) ||
-                  !iter8__story_of_experiment(&story);
+    html.failed = !iter8__story_init(&story, experiment, &experiment->allocator);
+    if (!html.failed)
+        html.failed = log != NULL ? !iter8__story_of_log(&story, log, log_length)
+                                  : !iter8__story_of_experiment(&story);
     if (!html.failed) {
         iter8__story_finish(&story);
         iter8__story_write(&story, &html);
@@ -24,6 +27,30 @@ int iter8_report_experiment(const iter8_experiment *experiment, char *buffer, si
     int rc = iter8__text_give(&html, buffer, capacity, length);
     iter8__text_clear(&html);
     iter8__story_clear(&story);
+    return rc;
+}
+
+int iter8_report_experiment(const iter8_experiment *experiment, char *buffer, size_t capacity,
+                            size_t *length)
+{
+    if (experiment == NULL) return ITER8_ERR_ARGUMENT;
+    return report(experiment, NULL, 0, buffer, capacity, length);
+}
+
+int iter8_report_log(const char *log, size_t log_length, const iter8_experiment_options *options,
+                     iter8_diagnostics *diagnostics, char *buffer, size_t capacity, size_t *length)
+{
+    iter8_allocator own;
+    iter8_experiment_options full = {.struct_size = sizeof full};
+    if (length != NULL) *length = 0;
+    if (log == NULL) return ITER8_ERR_ARGUMENT;
+    int rc = options != NULL ? iter8__sized_in(&full, sizeof full, options) : ITER8_OK;
+    if (rc == ITER8_OK) rc = iter8__allocator_take(&own, full.allocator);
+    if (rc != ITER8_OK) return rc;
+    iter8_experiment *experiment;
+    rc = iter8__log_experiment(log, log_length, &full, &own, diagnostics, &experiment);
+    if (rc == ITER8_OK) rc = report(experiment, log, log_length, buffer, capacity, length);
+    iter8_experiment_free(experiment);
     return rc;
 }
 

@@ -3,6 +3,7 @@
 #include "report/story.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "base/times.h"
 
 #include <math.h>
@@ -52,6 +53,7 @@ int iter8__story_init(iter8__story *story, const iter8_experiment *experiment,
         iter8__arena_alloc(&story->arena, spec->version_count + 1, sizeof *story->reasons);
     if (story->criteria == NULL || story->reasons == NULL) return 0;
     tell_criteria(story);
+    story->start_ns = status->start_ns;
     story->stage = status->stage;
     story->failed =
         status->conditions[ITER8_CONDITION_FAILED].status == ITER8_CONDITION_TRUE;
@@ -88,11 +90,15 @@ iter8__episode *iter8__story_episode(iter8__story *story)
     iter8__episode *episodes =
         iter8__grow(story->arena.allocator, story->episodes, story->episode_count + 1,
                     &story->episode_capacity, sizeof *episodes);
+    if (episodes == NULL) story->out_of_memory = 1;
     if (episodes == NULL) return NULL;
     story->episodes = episodes;
     iter8__episode *episode = &episodes[story->episode_count];
     *episode = (iter8__episode){.time_ns = ITER8_NO_TIME, .winner = -1};
-    if (!make_tables(story, episode)) return NULL;
+    if (!make_tables(story, episode)) {
+        story->out_of_memory = 1;
+        return NULL;
+    }
     story->episode_count++;
     return episode;
 }
@@ -102,6 +108,7 @@ iter8__occasion *iter8__story_occasion(iter8__story *story)
     iter8__occasion *occasions =
         iter8__grow(story->arena.allocator, story->occasions, story->occasion_count + 1,
                     &story->occasion_capacity, sizeof *occasions);
+    if (occasions == NULL) story->out_of_memory = 1;
     if (occasions == NULL) return NULL;
     story->occasions = occasions;
     occasions[story->occasion_count] = (iter8__occasion){ITER8_NO_TIME, "", "", 0};
@@ -161,7 +168,7 @@ static int has_times(const iter8__story *story)
 static int64_t origin_of(const iter8__story *story)
 {
     int64_t first = story->episodes[0].time_ns;
-    int64_t start = story->experiment->status.start_ns;
+    int64_t start = story->start_ns;
     if (start != ITER8_NO_TIME && start <= first) return start;
     return first - story->experiment->spec.interval_s * ITER8__NS_PER_S;
 }
@@ -183,4 +190,43 @@ void iter8__story_finish(iter8__story *story)
     double last = story->episodes[count - 1].x;
     story->left = fmin(0, story->episodes[0].x);
     story->right = last + fmax((last - story->left) / (2.0 * (double)count), 1e-9);
+}
+
+/* "; error-rate is 0.02, above its upper limit 0.01" */
+static void explain(const iter8__criterion *criterion, const iter8__finding *finding,
+                    iter8__text *text)
+{
+    int is_above = finding->value > criterion->upper;
+    if (text->length > 0) iter8__text_add_string(text, "; ");
+    iter8__text_add_string(text, criterion->metric);
+    if (isnan(finding->value)) {
+        iter8__text_add_string(text, " has no value");
+        return;
+    }
+    iter8__text_add_string(text, " is ");
+    iter8__text_add_short_double(text, finding->value, 4);
+    iter8__text_add_string(text, is_above ? ", above its upper limit " : ", below its lower limit ");
+    iter8__text_add_double(text, is_above ? criterion->upper : criterion->lower);
+    if (finding->standing == ITER8__EXCUSED)
+        iter8__text_add_string(text, ", which does not count yet");
+}
+
+void iter8__story_explain(iter8__story *story)
+{
+    size_t versions = story->experiment->spec.version_count;
+    if (story->episode_count == 0 || story->experiment->spec.objective_count == 0) return;
+    const iter8__finding *findings = story->episodes[story->episode_count - 1].findings;
+    for (size_t v = 0; v < versions; v++) {
+        iter8__text text;
+        iter8__text_init(&text, story->arena.allocator);
+        for (size_t o = 0; o < story->experiment->spec.objective_count; o++) {
+            if (findings[o * versions + v].standing != ITER8__MET)
+                explain(&story->criteria[o], &findings[o * versions + v], &text);
+        }
+        if (text.length == 0) iter8__text_add_string(&text, "all objectives are met");
+        story->reasons[v] =
+            iter8__arena_text(&story->arena, iter8__text_string(&text), text.length);
+        if (text.failed || story->reasons[v] == NULL) story->out_of_memory = 1;
+        iter8__text_clear(&text);
+    }
 }

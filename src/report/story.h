@@ -73,10 +73,13 @@ typedef struct iter8__story {
     iter8__occasion *occasions;
     size_t occasion_count;
     size_t occasion_capacity;
+    size_t occasions_passed_over;
     size_t passed_over;      /* episodes left out, where there are very many */
+    int64_t start_ns;        /* of the experiment; ITER8_NO_TIME where it is not known */
     int64_t origin_ns;       /* where x is 0; ITER8_NO_TIME where x counts iterations */
     double left, right;      /* of charts: seconds since then, or iterations */
     const char **reasons;    /* per version: why it stands where it does, or NULL */
+    int out_of_memory;        /* memory ran out while it was told */
     int32_t stage;           /* enum iter8_stage */
     int32_t failed;          /* 1 or 0; so the next */
     int32_t rolled_back;
@@ -94,6 +97,9 @@ void iter8__story_clear(iter8__story *story);
 iter8__episode *iter8__story_episode(iter8__story *story);
 /* Appends an event, or NULL without memory. */
 iter8__occasion *iter8__story_occasion(iter8__story *story);
+
+/* Says of each version which objectives it did not meet in the last iteration. */
+void iter8__story_explain(iter8__story *story);
 
 /* Where a value stands to the limits of a criterion. */
 int32_t iter8__criterion_standing(const iter8__criterion *criterion, double value);

@@ -7,6 +7,9 @@
 #include "report/story_parts.h"
 
 #include <math.h>
+#include <string.h>
+
+enum { LONGEST_TICK = 12 }; /* a longer name would lie over others; it is in the legend */
 
 static size_t versions_of(const iter8__story *story)
 {
@@ -48,9 +51,12 @@ static void add_traffic_hints(const iter8__story *story, const iter8__plot *plot
 {
     for (size_t i = 0; i < story->episode_count; i++) {
         begin_hint(story, plot, i);
-        for (size_t v = 0; v < versions_of(story); v++)
-            iter8__html_add(plot->html, "\n$t: $i %", iter8__story_version(story, (int32_t)v),
-                            (int)story->episodes[i].weights[v].found);
+        for (size_t v = 0; v < versions_of(story); v++) {
+            int found = (int)story->episodes[i].weights[v].found;
+            if (found >= 0)
+                iter8__html_add(plot->html, "\n$t: $i %", iter8__story_version(story, (int32_t)v),
+                                found);
+        }
         iter8__plot_hint_end(plot);
     }
 }
@@ -131,6 +137,19 @@ static void draw_shares(const iter8__story *story, iter8__text *html)
     iter8__html_add(html, "</figure>\n");
 }
 
+/* Why the last weights are what they are, where that is known. */
+static void add_whys(const iter8__story *story, iter8__text *html)
+{
+    const iter8__portion *portions = story->episodes[story->episode_count - 1].weights;
+    if (versions_of(story) == 0 || portions[0].why == NULL) return;
+    iter8__html_add(html, "<h3>Why these weights</h3>\n<ul>\n");
+    for (size_t v = 0; v < versions_of(story); v++)
+        iter8__html_add(html, "<li><b>$t</b> $i %: $t</li>\n",
+                        iter8__story_version(story, (int32_t)v), (int)portions[v].decided,
+                        portions[v].why);
+    iter8__html_add(html, "</ul>\n");
+}
+
 void iter8__story_traffic(const iter8__story *story, iter8__text *html)
 {
     size_t size = story->episode_count + 2;
@@ -146,6 +165,7 @@ void iter8__story_traffic(const iter8__story *story, iter8__text *html)
         iter8__release(html->allocator, dots);
     }
     iter8__story_traffic_table(story, html);
+    add_whys(story, html);
     iter8__html_add(html, "</section>\n");
 }
 
@@ -178,8 +198,8 @@ static void fit_metric(const iter8__criterion *criterion, const iter8__dot *dots
     if (!isinf(criterion->upper)) high = fmax(high, criterion->upper);
     if (isnan(low)) low = high = 0;
     double room = high > low ? high - low : fabs(high);
-    plot->bottom = fmin(low, fmax(least, low - room));
-    plot->top = fmax(high, fmin(greatest, high + room));
+    plot->bottom = isnan(least) ? low : fmin(low, fmax(least, low - room));
+    plot->top = isnan(greatest) ? high : fmax(high, fmin(greatest, high + room));
     /* A limit at the very edge would leave nothing of what is beyond it. */
     if (plot->top == criterion->upper) plot->top += 0.2 * room;
     if (plot->bottom == criterion->lower) plot->bottom -= 0.2 * room;
@@ -241,8 +261,9 @@ static void draw_metric(const iter8__story *story, size_t index, const iter8__do
         draw_lines(story, dots, plot);
     }
     for (size_t v = 0; v < versions_of(story); v++) {
-        if (count == 1)
-            iter8__plot_tick(plot, (double)v + 0.5, iter8__story_version(story, (int32_t)v));
+        const char *name = iter8__story_version(story, (int32_t)v);
+        if (count == 1 && strlen(name) <= LONGEST_TICK)
+            iter8__plot_tick(plot, (double)v + 0.5, name);
         iter8__plot_marks(plot, dots + v * count, count, v, count == 1);
     }
     if (count > 1) add_metric_hints(story, index, plot);

@@ -34,7 +34,8 @@ void iter8__story_demand(const iter8__criterion *criterion, iter8__text *html)
         iter8__html_add(html, ", at most $w", criterion->upper);
     else if (has_lower)
         iter8__html_add(html, ", at least $w", criterion->lower);
-    if (criterion->units != NULL) iter8__html_add(html, " ($t)", criterion->units);
+    if (criterion->units != NULL)
+        iter8__html_add(html, has_lower || has_upper ? " $t" : " ($t)", criterion->units);
 }
 
 void iter8__story_value(const iter8__finding *finding, iter8__text *html)
@@ -135,7 +136,11 @@ static void add_occasions(const iter8__story *story, iter8__text *html)
                         occasion->warning ? "\xE2\x9A\xA0 " : "", occasion->reason,
                         occasion->message);
     }
-    iter8__html_add(html, "</tbody></table></div>\n</section>\n");
+    iter8__html_add(html, "</tbody></table></div>\n");
+    if (story->occasions_passed_over > 0)
+        iter8__html_add(html, "<p class=quiet>and $i more</p>\n",
+                        (int)story->occasions_passed_over);
+    iter8__html_add(html, "</section>\n");
 }
 
 static void add_footer(const iter8__story *story, iter8__text *html)

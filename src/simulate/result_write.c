@@ -3,7 +3,6 @@
 /* A tally as a document, with what it is a tally of. */
 #include "simulate/tally.h"
 
-#include "base/decimal.h"
 #include "document/document.h"
 #include "iter8/error.h"
 
@@ -47,27 +46,14 @@ static iter8__node *make_name(const iter8_simulation *simulation)
     return NULL;
 }
 
-/* A number that JSON readers may not hold is a text. */
-static iter8__node *make_seed(uint64_t seed)
-{
-    if (seed <= (UINT64_C(1) << 53)) return iter8__node_make_integer((int64_t)seed);
-    char digits[ITER8__INTEGER_BYTES];
-    size_t at = sizeof digits - 1;
-    digits[at] = '\0';
-    for (; seed > 0; seed /= 10)
-        digits[--at] = (char)('0' + seed % 10);
-    return iter8__node_make_string(digits + at);
-}
-
-int iter8_simulation_write(const iter8_simulation *simulation, const iter8_tally *tally,
-                           uint64_t seed, int format, char *buffer, size_t capacity, size_t *length)
+int iter8_simulation_write(const iter8_simulation *simulation, const iter8_tally *tally, int format,
+                           char *buffer, size_t capacity, size_t *length)
 {
     if (simulation == NULL || tally == NULL) return ITER8_ERR_ARGUMENT;
     iter8__node *root = iter8__tally_encode(tally);
     const char *name = simulation->experiment->spec.name;
     if (!iter8__node_set(root, "metadata", make_name(simulation)) ||
         !iter8__node_set(root, "experiment", iter8__node_make_string(name)) ||
-        !iter8__node_set(root, "seed", make_seed(seed)) ||
         !iter8__node_set(root, "expectations", make_expectations(simulation, tally))) {
         iter8__node_release(root);
         return ITER8_ERR_NOMEM;

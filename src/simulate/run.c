@@ -27,7 +27,7 @@ void iter8__run_begin(iter8_simulation *simulation, uint64_t seed, uint64_t numb
     iter8__course_of_run *run = &simulation->run;
     uint8_t *weights = run->weights;
     *run = (iter8__course_of_run){
-        .clock_ns = ITER8__RUN_START_NS, .ready_ns = INT64_MIN, .weights = weights};
+        .clock_ns = ITER8__RUN_START_NS, .seed = seed, .ready_ns = INT64_MIN, .weights = weights};
     run->result = (iter8_run){.struct_size = sizeof run->result,
                               .number = number,
                               .start_ns = ITER8__RUN_START_NS,

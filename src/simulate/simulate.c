@@ -3,6 +3,7 @@
 /* Many runs. */
 #include "simulate/tally.h"
 
+#include "base/memory.h"
 #include "iter8/error.h"
 
 /* Whatever a step comes to, the experiment goes on, but for a lack of memory. */
@@ -17,33 +18,34 @@ static int run_one(iter8_simulation *simulation, const iter8_host *host)
     return simulation->world.out_of_memory ? ITER8_ERR_NOMEM : ITER8_OK;
 }
 
-static int run_all(iter8_simulation *simulation, uint64_t seed, uint64_t first, uint64_t count,
-                   iter8_run_callback each, void *user_data, iter8_tally *tally)
+static int run_all(iter8_simulation *simulation, const iter8_series *series, iter8_tally *tally)
 {
-    for (uint64_t i = 0; i < count; i++) {
-        iter8__run_begin(simulation, seed, first + i);
+    for (uint64_t i = 0; i < series->count; i++) {
+        iter8__run_begin(simulation, series->seed, series->first + i);
         iter8_host host;
         iter8__stand_in(simulation, &host);
         int rc = run_one(simulation, &host);
         if (rc != ITER8_OK) return rc;
         if (tally != NULL) iter8__tally_add_run(tally, &simulation->run);
-        if (each != NULL) each(&simulation->run.result, user_data);
+        if (series->each != NULL) series->each(&simulation->run.result, series->user_data);
     }
     return ITER8_OK;
 }
 
-int iter8_simulate(iter8_simulation *simulation, uint64_t seed, uint64_t first, uint64_t count,
-                   iter8_run_callback each, void *user_data, iter8_tally *tally)
+int iter8_simulate(iter8_simulation *simulation, const iter8_series *series, iter8_tally *tally)
 {
-    if (simulation == NULL) return ITER8_ERR_ARGUMENT;
+    if (simulation == NULL || series == NULL) return ITER8_ERR_ARGUMENT;
+    iter8_series own;
+    int rc = iter8__sized_in(&own, sizeof own, series);
+    if (rc != ITER8_OK) return rc;
     if (simulation->busy) return ITER8_ERR_BUSY;
     if (tally != NULL &&
         (!iter8__tally_fits(tally, simulation->experiment, simulation->iterations) ||
-         count > ITER8__MAX_RUNS - tally->runs))
+         own.count > ITER8__MAX_RUNS - tally->runs))
         return ITER8_ERR_ARGUMENT;
     simulation->busy = 1;
     simulation->world.out_of_memory = 0;
-    int rc = run_all(simulation, seed, first, count, each, user_data, tally);
+    rc = run_all(simulation, &own, tally);
     simulation->busy = 0;
     return rc;
 }

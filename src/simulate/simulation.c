@@ -56,7 +56,7 @@ static void bind_actors(iter8__decoder *decoder, iter8_simulation *simulation)
     if (spec->version_count == 0)
         problem(decoder, "versions", "the experiment has no versions to be simulated", "");
     simulation->actors =
-        iter8__decoder_alloc(decoder, spec->version_count, sizeof *simulation->actors);
+        iter8__decoder_alloc(decoder, spec->version_count, sizeof(const iter8__actor *));
     for (size_t v = 0; simulation->actors != NULL && v < spec->version_count; v++) {
         const char *name = spec->versions[v].name;
         simulation->actors[v] = iter8__scenario_actor(&simulation->scenario, name);
@@ -102,7 +102,7 @@ static void bind_rules(iter8__decoder *decoder, iter8_simulation *simulation)
 {
     const iter8_experiment *experiment = simulation->experiment;
     simulation->rules =
-        iter8__decoder_alloc(decoder, experiment->metric_count, sizeof *simulation->rules);
+        iter8__decoder_alloc(decoder, experiment->metric_count, sizeof(const iter8__rule *));
     for (size_t i = 0; simulation->rules != NULL && i < experiment->metric_count; i++) {
         const iter8__metric_slot *slot = &experiment->metrics[i];
         const iter8__rule *rule = rule_of(&simulation->scenario, slot);
@@ -261,13 +261,14 @@ static int add_metric(iter8_simulation *simulation, const iter8_document *metric
 }
 
 /* Metrics named as sample size come after those that name them, so all are added twice. */
-static int add_metrics(iter8_simulation *simulation, const iter8_document *const *metrics,
-                       size_t count, const iter8_document *scenario, iter8_diagnostics *diagnostics)
+static int add_metrics(iter8_simulation *simulation, const iter8_policy *policy,
+                       const iter8_document *scenario, iter8_diagnostics *diagnostics)
 {
+    size_t count = policy->metric_count;
     for (size_t i = 0; i < 2 * count; i++) {
-        if (metrics[i % count] == NULL) return ITER8_ERR_ARGUMENT;
-        int rc =
-            add_metric(simulation, metrics[i % count], scenario, i < count ? diagnostics : NULL);
+        if (policy->metrics[i % count] == NULL) return ITER8_ERR_ARGUMENT;
+        int rc = add_metric(simulation, policy->metrics[i % count], scenario,
+                            i < count ? diagnostics : NULL);
         if (rc != ITER8_OK) return rc;
     }
     return ITER8_OK;
@@ -305,38 +306,43 @@ static int read_experiment(const iter8_document *document, const iter8_experimen
                : rc;
 }
 
-static int fill(iter8_simulation *simulation, const iter8_document *experiment,
-                const iter8_document *const *metrics, size_t metric_count,
-                const iter8_document *scenario, const iter8_experiment_options *options,
-                iter8_diagnostics *diagnostics)
+static int fill(iter8_simulation *simulation, const iter8_policy *policy,
+                const iter8_document *scenario, iter8_diagnostics *diagnostics)
 {
-    int rc = read_experiment(experiment, options, diagnostics, &simulation->experiment);
+    int rc =
+        read_experiment(policy->experiment, policy->options, diagnostics, &simulation->experiment);
     if (rc == ITER8_OK) rc = forget_status(simulation->experiment);
-    if (rc == ITER8_OK && metric_count > 0)
-        rc = add_metrics(simulation, metrics, metric_count, scenario, diagnostics);
+    if (rc == ITER8_OK && policy->metric_count > 0)
+        rc = add_metrics(simulation, policy, scenario, diagnostics);
     return rc == ITER8_OK ? read_scenario(simulation, scenario, diagnostics) : rc;
 }
 
-int iter8_simulation_new(const iter8_document *experiment, const iter8_document *const *metrics,
-                         size_t metric_count, const iter8_document *scenario,
-                         const iter8_experiment_options *options, iter8_diagnostics *diagnostics,
-                         iter8_simulation **out)
+static int take_policy(const iter8_policy *policy, iter8_policy *own, iter8_allocator *allocator)
+{
+    iter8_experiment_options options = {0};
+    int rc = iter8__sized_in(own, sizeof *own, policy);
+    if (rc == ITER8_OK && own->options != NULL)
+        rc = iter8__sized_in(&options, sizeof options, own->options);
+    if (rc == ITER8_OK) rc = iter8__allocator_take(allocator, options.allocator);
+    if (rc != ITER8_OK) return rc;
+    int lacks = own->experiment == NULL || (own->metrics == NULL && own->metric_count > 0);
+    return lacks || options.partial ? ITER8_ERR_ARGUMENT : ITER8_OK;
+}
+
+int iter8_simulation_new(const iter8_policy *policy, const iter8_document *scenario,
+                         iter8_diagnostics *diagnostics, iter8_simulation **out)
 {
     if (out != NULL) *out = NULL;
-    if (experiment == NULL || scenario == NULL || out == NULL ||
-        (metrics == NULL && metric_count > 0))
-        return ITER8_ERR_ARGUMENT;
-    iter8_experiment_options own = {0};
-    int rc = options != NULL ? iter8__sized_in(&own, sizeof own, options) : ITER8_OK;
+    if (policy == NULL || scenario == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    iter8_policy own;
     iter8_allocator allocator;
-    if (rc == ITER8_OK) rc = iter8__allocator_take(&allocator, own.allocator);
+    int rc = take_policy(policy, &own, &allocator);
     if (rc != ITER8_OK) return rc;
-    if (own.partial) return ITER8_ERR_ARGUMENT;
     iter8_simulation *simulation = iter8__alloc_zero(&allocator, 1, sizeof *simulation);
     if (simulation == NULL) return ITER8_ERR_NOMEM;
     simulation->allocator = allocator;
     iter8__arena_init(&simulation->arena, &simulation->allocator);
-    rc = fill(simulation, experiment, metrics, metric_count, scenario, options, diagnostics);
+    rc = fill(simulation, &own, scenario, diagnostics);
     if (rc == ITER8_OK)
         *out = simulation;
     else

@@ -25,6 +25,7 @@
 /* The run under way, or the last one. */
 typedef struct iter8__course_of_run {
     iter8_run result;
+    uint64_t seed;    /* of the series */
     int64_t clock_ns; /* nanoseconds since 1970: the time of the step */
     int64_t ready_ns; /* when the last pending answer is there; INT64_MIN where none is pending */
     int64_t write_ns; /* when the write under way was asked for */

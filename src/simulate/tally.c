@@ -116,10 +116,17 @@ static void add_weights(iter8_tally *tally, const uint8_t *weights)
         tally->weights[i * ITER8__WEIGHTS + weights[i]]++;
 }
 
+void iter8__tally_add_seed(iter8_tally *tally, uint64_t seed)
+{
+    if (tally->runs > 0 && tally->seed != seed) tally->is_mixed = 1;
+    if (!tally->is_mixed) tally->seed = seed;
+}
+
 void iter8__tally_add_run(iter8_tally *tally, const iter8__course_of_run *run)
 {
     const iter8_run *result = &run->result;
     int32_t ended = result->iterations < tally->iterations ? result->iterations : tally->iterations;
+    iter8__tally_add_seed(tally, run->seed);
     tally->runs++;
     tally->verdicts[result->verdict]++;
     if (result->ending == ITER8_ENDING_ROLLED_BACK && ended < tally->iterations) tally->cut_short++;
@@ -159,6 +166,8 @@ int iter8_tally_add(iter8_tally *tally, const iter8_tally *other)
 {
     if (tally == NULL || other == NULL || !are_alike(tally, other)) return ITER8_ERR_ARGUMENT;
     if (other->runs > ITER8__MAX_RUNS - tally->runs) return ITER8_ERR_ARGUMENT;
+    if (other->runs > 0) iter8__tally_add_seed(tally, other->seed);
+    if (other->is_mixed) tally->is_mixed = 1;
     tally->runs += other->runs;
     tally->cut_short += other->cut_short;
     add_counts(tally->verdicts, other->verdicts, ITER8_RUN_UNDECIDED + 1);

@@ -38,6 +38,8 @@ struct iter8_tally {
     size_t objective_count;
     int32_t iterations;
     uint64_t runs;
+    uint64_t seed;    /* of the runs; meaningful unless there are none, or of several */
+    int32_t is_mixed; /* they are of several */
     uint64_t verdicts[ITER8_RUN_UNDECIDED + 1];
     uint64_t cut_short;
     iter8__sum sums[ITER8__MEANS];
@@ -57,6 +59,8 @@ iter8_tally *iter8__tally_make(const iter8_allocator *allocator, size_t versions
 /* Whether a tally is for runs of such a simulation. */
 int iter8__tally_fits(const iter8_tally *tally, const iter8_experiment *experiment,
                       int32_t iterations);
+/* Takes note of the seed of runs that are about to be added. */
+void iter8__tally_add_seed(iter8_tally *tally, uint64_t seed);
 /* Adds a run that is over. */
 void iter8__tally_add_run(iter8_tally *tally, const iter8__course_of_run *run);
 

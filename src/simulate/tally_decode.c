@@ -115,6 +115,17 @@ static void decode_weights(iter8__decoder *decoder, const iter8__node *root, ite
     iter8__decoder_leave(decoder, mark);
 }
 
+/* A number, or one too large for JSON as a text; none where runs are of several seeds. */
+static void decode_seed(const iter8__node *root, iter8_tally *tally)
+{
+    const iter8__node *node = iter8__node_member(root, "seed");
+    const char *digits = iter8__node_string(node);
+    tally->is_mixed = tally->runs > 0 && node == NULL;
+    tally->seed = (uint64_t)iter8__node_integer(node);
+    for (; digits != NULL && *digits >= '0' && *digits <= '9'; digits++)
+        tally->seed = tally->seed * 10 + (uint64_t)(*digits - '0');
+}
+
 static void check(iter8__decoder *decoder, const iter8_tally *tally)
 {
     uint64_t verdicts = tally->verdicts[ITER8_RUN_PROMOTED] +
@@ -159,6 +170,7 @@ static iter8_tally *decode(iter8__decoder *decoder, const iter8__node *root,
     iter8_tally *tally = make(decoder, root, allocator);
     if (tally == NULL) return NULL;
     tally->runs = decode_count(decoder, root, "runs");
+    decode_seed(root, tally);
     decode_shares(decoder, root, tally);
     decode_sums(decoder, root, tally);
     if (decoder->problems == 0) decode_weights(decoder, root, tally);

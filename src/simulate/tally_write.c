@@ -3,6 +3,7 @@
 /* A tally as a document. */
 #include "simulate/tally.h"
 
+#include "base/decimal.h"
 #include "document/document.h"
 #include "iter8/error.h"
 #include "model/names.h"
@@ -153,13 +154,32 @@ static iter8__node *make_estimates(const iter8_tally *tally)
     return NULL;
 }
 
+/* A number that JSON readers may not hold is a text. */
+static iter8__node *make_seed(uint64_t seed)
+{
+    if (seed <= (UINT64_C(1) << 53)) return iter8__node_make_integer((int64_t)seed);
+    char digits[ITER8__INTEGER_BYTES];
+    size_t at = sizeof digits - 1;
+    digits[at] = '\0';
+    for (; seed > 0; seed /= 10)
+        digits[--at] = (char)('0' + seed % 10);
+    return iter8__node_make_string(digits + at);
+}
+
+/* Runs of several seeds have no seed. */
+static int set_seed(iter8__node *root, const iter8_tally *tally)
+{
+    if (tally->runs == 0 || tally->is_mixed) return 1;
+    return iter8__node_set(root, "seed", make_seed(tally->seed));
+}
+
 iter8__node *iter8__tally_encode(const iter8_tally *tally)
 {
     iter8__node *root = iter8__node_make_mapping();
     if (iter8__node_set(root, "apiVersion", iter8__node_make_string("iter8.tools/v2alpha2")) &&
         iter8__node_set(root, "kind", iter8__node_make_string("Tally")) &&
         iter8__node_set(root, "spec", make_setting(tally)) &&
-        set_integer(root, "runs", (int64_t)tally->runs) &&
+        set_integer(root, "runs", (int64_t)tally->runs) && set_seed(root, tally) &&
         iter8__node_set(root, "estimates", make_estimates(tally)) &&
         iter8__node_set(root, "counts", make_shares(tally)) &&
         iter8__node_set(root, "sums", make_sums(tally)) &&

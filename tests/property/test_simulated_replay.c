@@ -96,10 +96,11 @@ static void replay_folder(const char *folder, uint64_t runs)
     for (size_t s = 0; s < count; s++) {
         iter8_simulation *simulation;
         iter8_recorder *recorder = NULL;
-        cr_assert_eq(iter8_simulation_new(iter8_documents_at(experiment, 0), NULL, 0,
-                                          iter8_documents_at(scenarios, s), NULL, NULL,
-                                          &simulation),
-                     ITER8_OK);
+        iter8_policy policy = ITER8_INIT(iter8_policy);
+        policy.experiment = iter8_documents_at(experiment, 0);
+        cr_assert_eq(
+            iter8_simulation_new(&policy, iter8_documents_at(scenarios, s), NULL, &simulation),
+            ITER8_OK);
         for (uint64_t run = s; run < runs; run += count) {
             record(simulation, &recorder, run, &lines);
             assert_identical(&lines, folder, run);

@@ -60,11 +60,9 @@ static const struct command commands[] = {
      "Exit 0 if every value is there, 1 if one is missing.\n"},
     {"report", command_report, "foD", "make an HTML page with charts",
      "usage: iter8ctl report -f FILE|- [-o FILE.html]\n\n"
-     "Makes one HTML page that loads nothing else: of an Experiment its verdicts, traffic, "
-     "metrics\n"
-     "and events; of Tallies (iter8ctl simulate -o json) their outcomes, weights and costs. "
-     "Without\n"
-     "-o it goes to standard output.\n"},
+     "Makes one HTML page with charts and tables that loads nothing else: of a decision log (run\n"
+     "--log) all iterations and events, of an Experiment its last iteration, of Tallies (simulate\n"
+     "-o json) outcomes, weights and costs. Without -o it goes to standard output.\n"},
     {"run", command_run, "foVpagDKWTRSECL", "run an experiment to its end",
      "usage: iter8ctl run -f FILE... [--virtual-time] [--prometheus URL] [--haproxy SOCKET]\n"
      "                    [--kubeconfig FILE] [--write-routes] [--render TEMPLATE=FILE]\n"

@@ -23,8 +23,12 @@ static int open_trial(struct inputs *inputs, const struct policy *policy,
 {
     iter8_experiment_options options = {.struct_size = sizeof options,
                                         .defaults = policy->defaults};
-    int rc = iter8_simulation_new(policy->experiment, policy->metrics, policy->metric_count,
-                                  scenario, &options, inputs->diagnostics, &out->simulation);
+    iter8_policy own = {.struct_size = sizeof own,
+                        .experiment = policy->experiment,
+                        .metrics = policy->metrics,
+                        .metric_count = policy->metric_count,
+                        .options = &options};
+    int rc = iter8_simulation_new(&own, scenario, inputs->diagnostics, &out->simulation);
     size_t errors = inputs_report(inputs, out->file);
     if (rc == ITER8_OK) rc = iter8_tally_new(out->simulation, NULL, &out->tally);
     if (rc != ITER8_OK && errors == 0) complain("%s: %s", out->file, iter8_strerror(rc));
@@ -96,8 +100,8 @@ static int write_result(const void *object, int format, char *buffer, size_t cap
 {
     const struct suite *suite = object;
     const struct trial *trial = suite->trials;
-    return iter8_simulation_write(trial->simulation, trial->tally, suite->arguments->seed, format,
-                                  buffer, capacity, length);
+    return iter8_simulation_write(trial->simulation, trial->tally, format, buffer, capacity,
+                                  length);
 }
 
 /* One result is an object, several are a list; of two policies those of the other stand behind. */
@@ -132,9 +136,8 @@ static int run_suite(struct suite *suite)
             print_trial(arguments, &suite->trials[i]);
     }
     if (is_table) return EXIT_DONE;
-    return strcmp(arguments->output, "html") == 0
-               ? print_html(arguments, suite->trials, suite->count)
-               : print_json(suite);
+    return strcmp(arguments->output, "html") == 0 ? print_html(suite->trials, suite->count)
+                                                  : print_json(suite);
 }
 
 static int explain_all(const struct suite *suite)

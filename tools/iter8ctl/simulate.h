@@ -46,8 +46,11 @@ void policy_close(struct policy *policy);
 
 /* simulate_runs.c */
 
+/* As of iter8_series::each. */
+typedef void run_callback(const iter8_run *run, void *user_data);
+
 /* Makes the runs with progress on a terminal. @p each may be NULL. An exit code. */
-int simulate_runs(const struct arguments *arguments, struct trial *trial, iter8_run_callback each,
+int simulate_runs(const struct arguments *arguments, struct trial *trial, run_callback *each,
                   void *user_data);
 /* Makes them with another policy too. */
 int simulate_both(const struct arguments *arguments, struct trial *ours, struct trial *other,
@@ -64,7 +67,7 @@ void print_share(double share);
 int write_junit(const char *file, const struct trial *trials, size_t count);
 
 /* simulate_html.c: an exit code */
-int print_html(const struct arguments *arguments, const struct trial *trials, size_t count);
+int print_html(const struct trial *trials, size_t count);
 
 /* simulate_explain.c: an exit code */
 int explain_run(const struct arguments *arguments, const struct trial *trial,

@@ -8,7 +8,6 @@
 /* The results as documents, of which the page is made. */
 struct results {
     const struct trial *trial; /* the one to be written */
-    uint64_t seed;
     iter8_documents **texts;
     const iter8_document **documents;
     size_t count;
@@ -18,8 +17,8 @@ static int write_result(const void *object, int format, char *buffer, size_t cap
                         size_t *length)
 {
     const struct results *results = object;
-    return iter8_simulation_write(results->trial->simulation, results->trial->tally, results->seed,
-                                  format, buffer, capacity, length);
+    return iter8_simulation_write(results->trial->simulation, results->trial->tally, format, buffer,
+                                  capacity, length);
 }
 
 static int write_page(const void *object, int format, char *buffer, size_t capacity, size_t *length)
@@ -44,9 +43,9 @@ static int add_result(struct results *results, const struct trial *trial)
     return EXIT_DONE;
 }
 
-int print_html(const struct arguments *arguments, const struct trial *trials, size_t count)
+int print_html(const struct trial *trials, size_t count)
 {
-    struct results results = {.seed = arguments->seed};
+    struct results results = {0};
     results.texts = calloc(count, sizeof(iter8_documents *));
     results.documents = calloc(count, sizeof(iter8_document *));
     int rc = results.texts != NULL && results.documents != NULL ? EXIT_DONE : EXIT_TROUBLE;

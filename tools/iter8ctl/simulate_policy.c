@@ -22,7 +22,7 @@ static int add_metrics(struct inputs *inputs, struct policy *policy)
     const iter8_document *document;
     while (inputs_document(inputs, count, &file) != NULL)
         count++;
-    policy->own_metrics = calloc(count + 1, sizeof *policy->own_metrics);
+    policy->own_metrics = calloc(count + 1, sizeof(const iter8_document *));
     policy->metrics = policy->own_metrics;
     if (policy->own_metrics == NULL) {
         complain("out of memory");

@@ -138,10 +138,10 @@ void print_trial(const struct arguments *arguments, const struct trial *trial)
 
 /* Verdicts of the same runs: what differs is the policies' doing. The interval is that of a mean of
  * differences, each 1, 0 or -1. */
-static void print_share_difference(const char *name, double runs, int32_t verdict,
-                                   const struct trial *ours, const struct trial *other,
-                                   const struct comparison *comparison)
+static void print_share_difference(const char *name, int32_t verdict, const struct trial *ours,
+                                   const struct trial *other, const struct comparison *comparison)
 {
+    double runs = (double)iter8_tally_runs(ours->tally);
     double more = (double)comparison->only_ours[verdict];
     double less = (double)comparison->only_other[verdict];
     double mean = (more - less) / runs;
@@ -154,10 +154,21 @@ static void print_share_difference(const char *name, double runs, int32_t verdic
            100 * (mean - 2.5758 * deviation), 100 * (mean + 2.5758 * deviation), more, less);
 }
 
-static void print_mean_difference(const char *name, double runs, int32_t figure, int index,
-                                  const struct trial *ours, const struct trial *other,
-                                  const struct comparison *comparison)
+/* Where a comparison has the difference of a figure. */
+static int index_of(int32_t figure)
 {
+    switch (figure) {
+    case ITER8_FIGURE_ERRORS: return 0;
+    case ITER8_FIGURE_SLOW: return 1;
+    default: return 2;
+    }
+}
+
+static void print_mean_difference(const char *name, int32_t figure, const struct trial *ours,
+                                  const struct trial *other, const struct comparison *comparison)
+{
+    double runs = (double)iter8_tally_runs(ours->tally);
+    int index = index_of(figure);
     double unit = figure == ITER8_FIGURE_SECONDS ? 1000 : 1;
     double mean = comparison->sums[index] / runs;
     double variance = comparison->squares[index] / runs - mean * mean;
@@ -169,15 +180,14 @@ static void print_mean_difference(const char *name, double runs, int32_t figure,
 void print_comparison(const struct arguments *arguments, const struct trial *ours,
                       const struct trial *other, const struct comparison *comparison)
 {
-    double runs = (double)iter8_tally_runs(ours->tally);
     print_head(arguments, ours);
     printf("  %-14s %8s   %8s   %s\n", "", "this", "other", "this less the other");
-    print_share_difference("promoted", runs, ITER8_RUN_PROMOTED, ours, other, comparison);
-    print_share_difference("rolled back", runs, ITER8_RUN_ROLLED_BACK, ours, other, comparison);
-    print_share_difference("undecided", runs, ITER8_RUN_UNDECIDED, ours, other, comparison);
-    print_mean_difference("errors", runs, ITER8_FIGURE_ERRORS, 0, ours, other, comparison);
+    print_share_difference("promoted", ITER8_RUN_PROMOTED, ours, other, comparison);
+    print_share_difference("rolled back", ITER8_RUN_ROLLED_BACK, ours, other, comparison);
+    print_share_difference("undecided", ITER8_RUN_UNDECIDED, ours, other, comparison);
+    print_mean_difference("errors", ITER8_FIGURE_ERRORS, ours, other, comparison);
     if (iter8_simulation_slow_ms(ours->simulation) < INFINITY)
-        print_mean_difference("slow requests", runs, ITER8_FIGURE_SLOW, 1, ours, other, comparison);
-    print_mean_difference("seconds", runs, ITER8_FIGURE_SECONDS, 2, ours, other, comparison);
+        print_mean_difference("slow requests", ITER8_FIGURE_SLOW, ours, other, comparison);
+    print_mean_difference("seconds", ITER8_FIGURE_SECONDS, ours, other, comparison);
     print_expectations(ours);
 }

@@ -21,16 +21,21 @@ static void hide_progress(void)
     fprintf(stderr, "\r%*s\r", BAR + 50, "");
 }
 
-int simulate_runs(const struct arguments *arguments, struct trial *trial, iter8_run_callback each,
+int simulate_runs(const struct arguments *arguments, struct trial *trial, run_callback *each,
                   void *user_data)
 {
     uint64_t count = arguments->runs, part = count / PARTS + 1;
     int shows = isatty(STDERR_FILENO) && count > part;
+    iter8_series series = {.struct_size = sizeof series,
+                           .seed = arguments->seed,
+                           .each = each,
+                           .user_data = user_data};
     int rc = ITER8_OK;
     for (uint64_t done = 0; done < count && rc == ITER8_OK; done += part) {
         if (part > count - done) part = count - done;
-        rc = iter8_simulate(trial->simulation, arguments->seed, arguments->first + done, part, each,
-                            user_data, trial->tally);
+        series.first = arguments->first + done;
+        series.count = part;
+        rc = iter8_simulate(trial->simulation, &series, trial->tally);
         if (shows) show_progress(done + part, count);
     }
     if (shows) hide_progress();

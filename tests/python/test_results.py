@@ -78,3 +78,14 @@ def test_without_matplotlib_there_is_a_table_and_a_clear_error(results, monkeypa
 def test_results_say_in_one_line_what_they_are(results):
     assert repr(results[0]) == "<iter8.Rollout of 'a<b', 10 iterations, recommends v2>"
     assert repr(results[1]).startswith("<iter8.SimulationResult of 'broken', 20 runs, promoted ")
+
+
+def test_pages_are_complete_in_themselves(results):
+    experiment = iter8.Experiment.from_yaml(results[0].experiment.to_yaml(), history=3)
+    for page in (results[0].to_html(), results[1].to_html(), experiment.to_html(),
+                 iter8.report(results[0].log[:-5])):
+        assert page.startswith("<!DOCTYPE html>") and page.rstrip().endswith("</html>")
+        assert "<svg" in page and "<script" not in page and "a<b" not in page
+    with pytest.raises(iter8.InvalidError) as caught:
+        iter8.report("{}\n")
+    assert caught.value.code is iter8.Code.KIND

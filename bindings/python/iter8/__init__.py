@@ -30,7 +30,7 @@ Where to go on:
 - `simulate`: how it behaves over a thousand rollouts under a Scenario; `iter8.testing.assert_policy`
   makes a test of that, `run` one rollout on a virtual clock, `scripted` metrics for it. Results have
   `plot()`.
-- `Recorder`, `replay`, `explain`: decision logs.
+- `Recorder`, `replay`, `explain`, `report`: decision logs.
 - `Registry`: many experiments in one process, one at a time for each target.
 - `routing`: weights in Kubernetes objects and other documents. `read`: documents.
 - `Error`: what the library raises, with `code`, `path`, `line` and `column`.
@@ -66,6 +66,7 @@ from iter8.model import (
 )
 from iter8.queries import Query, SecretKey, SecretSource
 from iter8.registry import Registry
+from iter8.reports import report
 from iter8.rollout import Rollout, run
 from iter8.scripted import scripted
 from iter8.simulation import (
@@ -86,5 +87,5 @@ __all__ = [
     "Status", "SystemClock", "Tally", "Task", "TestingPattern", "Value", "ValueState", "Verdict",
     "VerdictReason", "VersionFacts", "VirtualClock", "Weight", "WeightAlgorithm", "WeightFacts",
     "WeightFunction", "WeightReason", "WinnerReason", "__version__", "explain", "library_path",
-    "read", "replay", "routing", "run", "scripted", "simulate", "validate",
+    "read", "replay", "report", "routing", "run", "scripted", "simulate", "validate",
 ]

@@ -140,7 +140,7 @@ def replay(log: Log, *, algorithms: Optional[
     Raises:
         InvalidError: it is no decision log, or its last line is cut off; with the line.
     """
-    text, options = _bytes(log), ReadOptions(named=algorithms or {})
+    text, options = as_bytes(log), ReadOptions(named=algorithms or {})
     out = ctypes.POINTER(iter8_replay)()
     with Diagnostics() as diagnostics:
         code = lib.iter8_replay_log(text, len(text), ctypes.byref(options.struct()),
@@ -166,11 +166,12 @@ def explain(log: Log) -> str:
     Raises:
         InvalidError: a line is no JSON.
     """
-    text = _bytes(log)
+    text = as_bytes(log)
     return written(lib.iter8_log_explain, text, len(text))
 
 
-def _bytes(log: Log) -> bytes:
+def as_bytes(log: Log) -> bytes:
+    """The lines as the library takes them."""
     if isinstance(log, bytes):
         return log
     return (log if isinstance(log, str) else "".join(log)).encode()

@@ -15,6 +15,7 @@ from iter8.log import Recorder, Replay, explain, replay
 from iter8.model import Iteration, Status, ns_of
 from iter8.notebook import rollout_html
 from iter8.plotting import plot_rollout
+from iter8.reports import report
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -63,6 +64,10 @@ class Rollout:
             ImportError: matplotlib is not installed.
         """
         return plot_rollout(self)
+
+    def to_html(self) -> str:
+        """A page with charts, of all iterations and events; see `iter8.report`."""
+        return report(self.log, algorithms=self.experiment.algorithms)
 
     def _repr_html_(self) -> str:
         return rollout_html(self)

@@ -18,7 +18,7 @@ from iter8._c.experiments import iter8_experiment
 from iter8._c.hosting import iter8_host, iter8_outcome
 from iter8._c.library import lib, unlocked
 from iter8._c.simulations import (
-    iter8_expectation, iter8_run_callback, iter8_simulation, iter8_tally,
+    each_function, iter8_expectation, iter8_policy, iter8_series, iter8_simulation, iter8_tally,
 )
 from iter8.documents import JSON_COMPACT, Document, DocumentLike, documents_of, only_document
 from iter8.errors import BusyError, Code
@@ -29,6 +29,7 @@ from iter8.model import Ending
 from iter8.notebook import simulation_html
 from iter8.plotting import plot_simulation
 from iter8.reading import ReadOptions, pick
+from iter8.reports import report_simulations
 from iter8.tally import Estimate, Figure, Run, RunVerdict, Tally, owned
 
 if TYPE_CHECKING:
@@ -90,12 +91,14 @@ class Simulation:
 
     def _made(self) -> Handle:
         experiment, *metrics = [d.pointer for d in self._documents]
-        array = (ctypes.POINTER(iter8_document) * len(metrics))(*metrics)
+        policy = iter8_policy(
+            experiment=experiment, metric_count=len(metrics),
+            metrics=(ctypes.POINTER(iter8_document) * len(metrics))(*metrics),
+            options=ctypes.pointer(self._options.struct()))
         out = ctypes.POINTER(iter8_simulation)()
         with Diagnostics() as diagnostics:
-            code = lib.iter8_simulation_new(
-                experiment, array, len(metrics), self._scenario.pointer,
-                ctypes.byref(self._options.struct()), diagnostics.pointer, ctypes.byref(out))
+            code = lib.iter8_simulation_new(policy, self._scenario.pointer, diagnostics.pointer,
+                                            ctypes.byref(out))
             problems = diagnostics.problems()
         check(code, problems)
         self.problems = problems
@@ -162,10 +165,11 @@ class Simulation:
 
     def _some(self, tally: Tally, seed: int, first: int, count: int,
               each: Optional[Callable[[Run], None]]) -> None:
+        series = iter8_series(seed=seed % (1 << 64), first=first, count=count)
         told = None if each is None else _Each(self.versions, each)
-        code = unlocked.iter8_simulate(
-            self.pointer, seed % (1 << 64), first, count,
-            iter8_run_callback() if told is None else _EACH, told, tally.pointer)
+        if told is not None:
+            series.each, series.user_data = _EACH, told
+        code = unlocked.iter8_simulate(self.pointer, series, tally.pointer)
         self._options.algorithms.raise_error()
         if told is not None and told.error is not None:
             raise told.error
@@ -208,11 +212,10 @@ class Simulation:
         return Expectation(decode(out.name), decode(out.wanted), out.limit, out.confidence,
                            estimate, Expected(out.expected))
 
-    def to_dict(self, tally: Tally, seed: int = 0) -> Dict[str, Any]:
+    def to_dict(self, tally: Tally) -> Dict[str, Any]:
         """A tally with what it is a tally of, and the expectations with their verdicts."""
         tree: Dict[str, Any] = json.loads(written(
-            lib.iter8_simulation_write, self.pointer, tally.pointer, seed % (1 << 64),
-            JSON_COMPACT))
+            lib.iter8_simulation_write, self.pointer, tally.pointer, JSON_COMPACT))
         return tree
 
     def __repr__(self) -> str:
@@ -244,7 +247,7 @@ def _each(run: Any, told: _Each) -> None:
         told.error = error
 
 
-_EACH = iter8_run_callback(_each)
+_EACH = each_function(_each)
 
 
 class _Lines:
@@ -324,12 +327,16 @@ class SimulationResult:
         """
         return plot_simulation(self)
 
+    def to_html(self) -> str:
+        """A page with charts, as `iter8ctl simulate -o html` makes it."""
+        return report_simulations([Document.from_dict(self.to_dict())])
+
     def _repr_html_(self) -> str:
         return simulation_html(self)
 
     def to_dict(self) -> Dict[str, Any]:
         """As `iter8ctl simulate -o json` writes it."""
-        return self.simulation.to_dict(self.tally, self.seed)
+        return self.simulation.to_dict(self.tally)
 
     def __repr__(self) -> str:
         return (f"<iter8.SimulationResult of {self.simulation.name!r}, {self.runs} runs,"

@@ -202,3 +202,7 @@ class ExperimentView:
     def describe(self) -> str:
         """For people to read, as `iter8ctl describe` writes it."""
         return written(lib.iter8_describe, self.pointer)
+
+    def to_html(self) -> str:
+        """A page of the last iteration with charts; with a history, of those that are kept."""
+        return written(lib.iter8_report_experiment, self.pointer, guess=1 << 16)

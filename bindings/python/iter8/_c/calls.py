@@ -69,14 +69,27 @@ def decode(text: Optional[bytes]) -> str:
 
 def written(function: Callable[..., int], *arguments: Any, guess: int = 4096) -> str:
     """The text that a function writes into a buffer: tried with a guess, then with what it needs."""
+    code, text = _written(function, arguments, guess)
+    check(code)
+    return text
+
+
+def reported(diagnostics: Diagnostics, function: Callable[..., int], *arguments: Any) -> str:
+    """The same of a function that has problems to tell of, before the buffer among its arguments."""
+    code, text = _written(function, (*arguments, diagnostics.pointer), 1 << 16)
+    check(code, diagnostics.problems())
+    return text
+
+
+def _written(function: Callable[..., int], arguments: Tuple[Any, ...],
+             guess: int) -> Tuple[int, str]:
     length = ctypes.c_size_t()
     buffer = ctypes.create_string_buffer(guess)
     code = function(*arguments, buffer, guess, ctypes.byref(length))
     if code == Code.BUFFER:
         buffer = ctypes.create_string_buffer(length.value + 1)
         code = function(*arguments, buffer, len(buffer), ctypes.byref(length))
-    check(code)
-    return decode(buffer.raw[:length.value])
+    return code, decode(buffer.raw[:length.value]) if code == Code.OK else ""
 
 
 class Diagnostics:

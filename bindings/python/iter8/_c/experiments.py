@@ -217,5 +217,4 @@ FUNCTIONS: Functions = {
     "iter8_command": (c_int, [POINTER(iter8_experiment), c_int32, c_char_p]),
     "iter8_experiment_is_paused": (c_int32, [POINTER(iter8_experiment)]),
     "iter8_experiment_ending": (c_int32, [POINTER(iter8_experiment)]),
-    "iter8_describe": (c_int, [POINTER(iter8_experiment), c_char_p, c_size_t, POINTER(c_size_t)]),
 }

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Iterator
 
 from iter8._c import (
-    analyses, documents, experiments, hosting, logs, queries, routing, simulations,
+    analyses, documents, experiments, hosting, logs, queries, reports, routing, simulations,
 )
 from iter8._c.base import Functions
 from iter8._version import __version__
@@ -31,6 +31,7 @@ FUNCTIONS: Functions = {
     **routing.FUNCTIONS,
     **simulations.FUNCTIONS,
     **logs.FUNCTIONS,
+    **reports.FUNCTIONS,
 }
 
 

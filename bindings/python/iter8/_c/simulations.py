@@ -38,7 +38,28 @@ class iter8_run(Sized):
     ]
 
 
-iter8_run_callback = CFUNCTYPE(None, POINTER(iter8_run), py_object)
+each_function = CFUNCTYPE(None, POINTER(iter8_run), py_object)
+
+
+class iter8_policy(Sized):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("experiment", POINTER(iter8_document)),
+        ("metrics", POINTER(POINTER(iter8_document))),
+        ("metric_count", c_size_t),
+        ("options", POINTER(iter8_experiment_options)),
+    ]
+
+
+class iter8_series(Sized):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("seed", c_uint64),
+        ("first", c_uint64),
+        ("count", c_uint64),
+        ("each", each_function),
+        ("user_data", py_object),
+    ]
 
 
 class iter8_estimate(Sized):
@@ -78,15 +99,13 @@ class iter8_expectation(Sized):
 
 FUNCTIONS: Functions = {
     "iter8_simulation_new": (c_int, [
-        POINTER(iter8_document), POINTER(POINTER(iter8_document)), c_size_t,
-        POINTER(iter8_document), POINTER(iter8_experiment_options), POINTER(iter8_diagnostics),
+        POINTER(iter8_policy), POINTER(iter8_document), POINTER(iter8_diagnostics),
         POINTER(POINTER(iter8_simulation))
     ]),
     "iter8_simulation_free": (None, [POINTER(iter8_simulation)]),
     "iter8_scenario_check": (c_int, [POINTER(iter8_document), POINTER(iter8_diagnostics)]),
     "iter8_simulate": (c_int, [
-        POINTER(iter8_simulation), c_uint64, c_uint64, c_uint64, iter8_run_callback, py_object,
-        POINTER(iter8_tally)
+        POINTER(iter8_simulation), POINTER(iter8_series), POINTER(iter8_tally)
     ]),
     "iter8_simulation_begin": (c_int, [
         POINTER(iter8_simulation), c_uint64, c_uint64, POINTER(POINTER(iter8_experiment)),
@@ -122,8 +141,7 @@ FUNCTIONS: Functions = {
         POINTER(iter8_tally), c_int, c_char_p, c_size_t, POINTER(c_size_t)
     ]),
     "iter8_simulation_write": (c_int, [
-        POINTER(iter8_simulation), POINTER(iter8_tally), c_uint64, c_int, c_char_p, c_size_t,
-        POINTER(c_size_t)
+        POINTER(iter8_simulation), POINTER(iter8_tally), c_int, c_char_p, c_size_t, POINTER(c_size_t)
     ]),
     "iter8_tally_read": (c_int, [
         POINTER(iter8_document), POINTER(iter8_allocator), POINTER(iter8_diagnostics),

@@ -75,16 +75,17 @@ def main():
     questions, routes = counting.questions, counting.routes
     plain = best(rollout(iter8.Host(measure, write_weights)), experiments())
     told = best(rollout(iter8.Host(measure, write_weights, record_event=ignore)), experiments())
-    callbacks = best(lambda _: ([measure(q) for q in questions], [write_weights(r) for r in routes]),
-                     [range(ROLLOUTS)] * ROUNDS)
+    callbacks = best(
+        lambda _: ([measure(q) for q in questions], [write_weights(r) for r in routes]),
+        [range(ROLLOUTS)] * ROUNDS)
+    reading = best(iter8.Experiment.from_yaml, [[TEXT] * ROLLOUTS] * ROUNDS)
     calls = len(questions) + len(routes)
     print(f"rollout of 10 iterations   {plain * 1e6:8.1f} us   {plain / callbacks:.1f} times its"
           f" {calls} callbacks")
     print(f"  one step                 {plain / len(steps) * 1e6:8.1f} us   of {len(steps)}")
     print(f"  one step with events     {told / len(steps) * 1e6:8.1f} us   {told / plain:.1f} times"
           " as long: each is taken back if the callback raises")
-    print(f"reading the experiment     {best(iter8.Experiment.from_yaml, [[TEXT] * 100] * 7) * 1e6:8.1f}"
-          " us")
+    print(f"reading the experiment     {reading * 1e6:8.1f} us   {reading / plain:.1f} rollouts")
 
 
 if __name__ == "__main__":

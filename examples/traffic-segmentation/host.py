@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""usage: host.py EXPERIMENT METRICS PROMETHEUS-URL HAPROXY-SOCKET RESULT: a host in twenty lines."""
+"""A host in twenty lines: host.py EXPERIMENT METRICS PROMETHEUS-URL HAPROXY-SOCKET RESULT"""
 import json
 import socket
 import sys

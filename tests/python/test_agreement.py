@@ -100,7 +100,8 @@ def test_every_enumerator_has_the_number_of_c(project):
         prefixed = {e: n for e, n in found[name].items()}
         assert sorted(own.values()) == sorted(prefixed.values()), name
         for member, number in own.items():
-            assert any(e.endswith("_" + member) and n == number for e, n in prefixed.items()), member
+            assert any(e.endswith("_" + member) and n == number
+                       for e, n in prefixed.items()), member
 
 
 def test_every_status_code_has_the_number_of_c(project):

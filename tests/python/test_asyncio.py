@@ -122,3 +122,18 @@ def test_what_a_callback_calls_pending_is_left_pending(experiment):
     outcome = asyncio.run(
         experiment.areconcile(lambda q: iter8.PENDING, lambda r: None, now_ns=now))
     assert outcome.pending
+
+
+def test_all_steps_with_coroutines(experiment, text):
+    async def ask(question):
+        await asyncio.sleep(0)
+        return 0.001
+
+    async def scene():
+        return [outcome async for outcome in experiment.asteps(
+            ask, lambda r: None, clock=iter8.VirtualClock())]
+
+    assert asyncio.run(scene())[-1].done
+    other = iter8.Experiment.from_yaml(text)
+    hosts.run(other)
+    assert experiment.to_yaml() == other.to_yaml()

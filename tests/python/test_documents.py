@@ -55,7 +55,7 @@ def test_a_patch_is_applied_wholly_or_not_at_all():
     document.patch([{"op": "replace", "path": "/spec/enabled", "value": False}])
     before = document.to_dict()
     with pytest.raises(iter8.InvalidError) as caught:
-        document.patch([{"op": "remove", "path": "/spec/enabled"}, {"op": "remove", "path": "/none"}])
+        document.patch([{"op": "remove", "path": path} for path in ("/spec/enabled", "/none")])
     assert caught.value.code is iter8.Code.PATCH
     assert document.to_dict() == before and before["spec"]["enabled"] is False
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: The libiter8 authors
-"""No leak and no crash: objects go in any order, in threads, after fork, at the interpreter's exit."""
+"""No leak and no crash: in any order, in threads, after fork, at the interpreter's exit."""
 import gc
 import itertools
 import os
@@ -53,7 +53,7 @@ def test_objects_in_a_cycle_go_too(text):
 
 
 def test_nothing_is_left_of_what_is_gone(text):
-    """Every object of the library is freed, and the process does not grow over hundreds of lives."""
+    """Every object of the library is freed, and the process does not grow over many lives."""
     resource = pytest.importorskip("resource")
     alive = weakref.finalize._registry  # one for each object that is not freed yet
 

@@ -67,8 +67,8 @@ def test_other(rollout):
 def test_a_failed_test_shows_its_decision_logs(text, tmp_path):
     (tmp_path / "e.yaml").write_text(text)
     (tmp_path / "test_inner.py").write_text(INNER.format(path=str(tmp_path / "e.yaml")))
-    installed = subprocess.run([sys.executable, "-c", "import iter8.pytest_plugin, importlib.metadata"
-                                " as m; m.version('iter8')"], capture_output=True, cwd=tmp_path)
+    installed = subprocess.run([sys.executable, "-c", "from importlib import metadata;"
+                                " metadata.version('iter8')"], capture_output=True, cwd=tmp_path)
     plugin = [] if installed.returncode == 0 else ["-p", "iter8.pytest_plugin"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *plugin, "."],

@@ -24,19 +24,20 @@ Where to go on:
 
 - `Experiment`: `from_yaml`, `from_json`, `from_dict`, `from_file`; `status`, `weights`, `values`;
   `analyze` decides on given numbers and changes nothing; `reconcile` takes one step of its life,
-  `areconcile` with coroutines, `steps` all of them; `pause`, `resume`, `abort`, `promote`.
+  `steps` all of them, `areconcile` and `asteps` with coroutines; `pause`, `resume`, `abort`,
+  `promote`.
 - `Host`: all that an experiment may ask for. `PENDING` and `FAILED` are answers too.
 - `validate`: all problems of a text, each with its path, line and column.
-- `simulate`: how it behaves over a thousand rollouts under a Scenario; `iter8.testing.assert_policy`
-  makes a test of that, `run` one rollout on a virtual clock, `scripted` metrics for it. Results have
-  `plot()`.
+- `simulate`: how it behaves over a thousand rollouts under a Scenario;
+  `iter8.testing.assert_policy` makes a test of that, `run` one rollout on a virtual clock,
+  `scripted` metrics for it. Results have `plot()`.
 - `Recorder`, `replay`, `explain`, `report`: decision logs.
 - `Registry`: many experiments in one process, one at a time for each target.
 - `routing`: weights in Kubernetes objects and other documents. `read`: documents.
 - `Error`: what the library raises, with `code`, `path`, `line` and `column`.
 
-Times are nanoseconds since 1970, weights whole percent, values in the units of their metrics. Objects
-may be used from any thread, but each by one at a time.
+Times are nanoseconds since 1970, weights whole percent, values in the units of their metrics.
+Objects may be used from any thread, but each by one at a time.
 """
 from iter8 import routing
 from iter8._c.library import LibraryError
@@ -45,10 +46,7 @@ from iter8._version import __version__
 from iter8.algorithms import (
     CriterionFacts, Shares, VersionFacts, WeightAlgorithm, WeightFacts, WeightFunction,
 )
-from iter8.analysis import (
-    Analysis, Belief, Chances, Counterfactual, Verdict, VerdictReason, Weight, WeightReason,
-    WinnerReason,
-)
+from iter8.analysis import Analysis
 from iter8.clocks import Clock, SystemClock, VirtualClock
 from iter8.documents import Document, DocumentLike, read
 from iter8.errors import (
@@ -69,11 +67,13 @@ from iter8.registry import Registry
 from iter8.reports import report
 from iter8.rollout import Rollout, run
 from iter8.scripted import scripted
-from iter8.simulation import (
-    Expectation, Expected, Simulation, SimulationResult, simulate,
-)
+from iter8.series import SimulationResult, simulate
+from iter8.simulation import Expectation, Expected, Simulation
 from iter8.tally import Estimate, Figure, Run, RunVerdict, Spread, Tally
 from iter8.validation import validate
+from iter8.verdicts import (
+    Belief, Chances, Counterfactual, Verdict, VerdictReason, Weight, WeightReason, WinnerReason,
+)
 
 __all__ = [
     "Action", "Analysis", "Belief", "BusyError", "Chances", "Clock", "ClosedError", "Code",

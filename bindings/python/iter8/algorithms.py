@@ -113,7 +113,8 @@ class _Call:
         return 0
 
 
-def _in_order(facts: WeightFacts, wanted: Union[Mapping[str, float], Sequence[float]]) -> List[float]:
+def _in_order(facts: WeightFacts,
+              wanted: Union[Mapping[str, float], Sequence[float]]) -> List[float]:
     names = [version.name for version in facts.versions]
     if not isinstance(wanted, Mapping):
         wanted = dict(zip(names, wanted)) if len(wanted) == len(names) else {"": 0.0}

@@ -118,7 +118,9 @@ class Error(Exception):
 
     def __str__(self) -> str:
         text = super().__str__()
-        return "\n".join(f"{self.source}:{line}" for line in text.split("\n")) if self.source else text
+        if self.source is None:
+            return text
+        return "\n".join(f"{self.source}:{line}" for line in text.split("\n"))
 
     def __reduce__(self) -> Tuple[object, ...]:
         return type(self), self._made_of

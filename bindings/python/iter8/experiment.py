@@ -3,35 +3,33 @@
 """Experiments: an Iter8 `Experiment`, its spec and its status."""
 from __future__ import annotations
 
+import asyncio
 import os
 import weakref
-from typing import Any, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
+from typing import Any, AsyncIterator, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
 
-from iter8._c.calls import Diagnostics, check, decode, encode, int64
-from iter8._c.library import lib
+from iter8._c.calls import int64
+from iter8.aio import AsyncStep, areconcile
 from iter8.algorithms import WeightAlgorithm, WeightFunction
 from iter8.analysis import Analysis, Measurements, analyze
+from iter8.clocks import Clock, SystemClock, pause_after, time_or_now
+from iter8.controls import Documents, ExperimentControls
 from iter8.documents import (
     Document, DocumentLike, documents_of, only_document, read, read_file,
 )
-from iter8.aio import AsyncStep, areconcile
-from iter8.clocks import Clock, SystemClock, pause_after, time_or_now
 from iter8.errors import Code, Error, Problem, error_of
 from iter8.history import past
 from iter8.hosting import Host, MetricsSource, Outcome, Router
 from iter8.log import Recorder
-from iter8.model import Command, Iteration
+from iter8.model import Iteration
 from iter8.queries import Query, SecretSource, render
 from iter8.reading import ReadOptions, pick, read_experiment
 from iter8.step import Step, reconcile
 from iter8.transaction import Transaction
 from iter8.validation import validate
-from iter8.view import ExperimentView
-
-Documents = Union[DocumentLike, Iterable[DocumentLike], None]
 
 
-class Experiment(ExperimentView):
+class Experiment(ExperimentControls):
     """An experiment with its status, which is all its memory: save it, and it goes on elsewhere.
 
     Made by `from_yaml`, `from_json`, `from_dict` or `from_file`. The first of its versions is the
@@ -197,80 +195,23 @@ class Experiment(ExperimentView):
                 return
             clock.wait_until(pause_after(outcome))
 
-    # What may be done to it between steps.
-
-    def add_metric(self, metric: Documents) -> None:
-        """Adds Metric resources; those that it does not name are passed over.
-
-        Raises:
-            InvalidError: with all problems of the first one that has any.
-        """
-        documents = documents_of(metric)
-        for document in [*documents, *documents]:  # see __init__
-            self._add(document)
-
-    def _add(self, document: Document) -> None:
-        with Diagnostics() as diagnostics:
-            code = lib.iter8_experiment_add_metric(self.pointer, document.pointer,
-                                                   diagnostics.pointer)
-            check(code, diagnostics.problems())
-        self._look()
-
-    def has_metric(self, metric: str) -> bool:
-        """Whether a metric has its Metric resource, or needs none because it is built in."""
-        return bool(lib.iter8_experiment_has_metric(self.pointer, self.metric_index(metric)))
-
-    def pause(self) -> bool:
-        """Begins nothing more, but for a rollback. False: there was nothing to do; so the others."""
-        return self._command(Command.PAUSE)
-
-    def resume(self) -> bool:
-        """Ends a pause."""
-        return self._command(Command.RESUME)
-
-    def abort(self) -> bool:
-        """Ends the experiment: all traffic goes back to the baseline."""
-        return self._command(Command.ABORT)
-
-    def promote(self, version: Optional[str] = None) -> bool:
-        """Ends the iterations and recommends a version; without one, the winner so far.
-
-        Raises:
-            NotFoundError: there is no such version, or it is not clear which.
-        """
-        return self._command(Command.PROMOTE, version)
-
-    def _command(self, command: Command, version: Optional[str] = None) -> bool:
-        code = lib.iter8_command(self.pointer, command,
-                                 None if version is None else encode(version))
-        check(code)
-        return bool(code != Code.UNCHANGED)
-
-    def set_histograms(self, histograms: DocumentLike, now_ns: Optional[int] = None) -> None:
-        """Puts Fortio's results, by version, in the place of all that are there.
-
-        Raises:
-            InvalidError: with all problems.
-        """
-        self._histograms(lib.iter8_experiment_set_histograms, (), histograms, now_ns)
-
-    def add_histogram(self, version: str, result: DocumentLike,
-                      now_ns: Optional[int] = None) -> None:
-        """Adds one result of Fortio's to what is there of a version.
-
-        Raises:
-            InvalidError: with all problems.
-            NotFoundError: there is no such version.
-        """
-        self._histograms(lib.iter8_experiment_add_histogram, (encode(version),), result, now_ns)
-
-    def _histograms(self, function: Any, version: Tuple[bytes, ...], source: DocumentLike,
-                    now_ns: Optional[int]) -> None:
-        document = only_document(source)
-        with Diagnostics() as diagnostics:
-            code = function(self.pointer, *version, document.pointer, int64(time_or_now(now_ns)),
-                            diagnostics.pointer)
-            check(code, diagnostics.problems())
+    async def asteps(self, metrics: Union[MetricsSource, Host, None] = None,
+                     router: Optional[Router] = None, *, clock: Optional[Clock] = None,
+                     recorder: Optional[Recorder] = None,
+                     **callbacks: Any) -> AsyncIterator[Outcome]:
+        """As `steps`, with callbacks that may be coroutine functions; waits by asyncio.sleep()
+        unless there is a clock that waits."""
+        host = self._host(metrics, router, callbacks)
+        while True:
+            now_ns = time_or_now(clock.now_ns() if clock else None)
+            outcome = await self.areconcile(host, now_ns=now_ns, recorder=recorder)
+            yield outcome
+            if outcome.done or outcome.next_ns is None:
+                return
+            if clock:
+                clock.wait_until(pause_after(outcome))
+            else:
+                await asyncio.sleep(max(0, pause_after(outcome) - time_or_now(None)) / 1e9)
 
     def query(self, metric: str, version: str, now_ns: Optional[int] = None, *,
               secrets: Optional[SecretSource] = None, elapsed_s: int = 0,
@@ -289,7 +230,7 @@ class Experiment(ExperimentView):
         return render(self, metric, version, int64(time_or_now(now_ns)), secrets, elapsed_s, masked)
 
     def validate(self) -> Tuple[Problem, ...]:
-        """All problems of the experiment as it is now, errors and warnings; see `iter8.validate`."""
+        """All problems of the experiment as it is now, warnings too; see `iter8.validate`."""
         return validate(self.to_yaml())
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from iter8.rollout import Rollout
-    from iter8.simulation import SimulationResult
+    from iter8.series import SimulationResult
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from iter8.model import Objective
     from iter8.rollout import Rollout
-    from iter8.simulation import SimulationResult
+    from iter8.series import SimulationResult
 
 GREY = "0.5"
 

@@ -7,7 +7,7 @@ A failed test that used it shows the decision logs of its rollouts, and where th
 from __future__ import annotations
 
 import os
-from typing import Any, Callable, Generator, List, Mapping, Optional, Union
+from typing import Any, Generator, List, Mapping, Optional, Union
 
 import pytest
 
@@ -73,5 +73,6 @@ def pytest_runtest_makereport(item: pytest.Item,
         return
     for found in item.stash.get(MADE, []):
         path = keep(found.log, f"{item.name}-{found.experiment.name}")
-        text = f"{found.explain()}\nThe decision log is {path}; replay it with iter8ctl replay {path}"
+        place = f"The decision log is {path}; replay it with iter8ctl replay {path}"
+        text = f"{found.explain()}\n{place}"
         report.sections.append((f"rollout of {found.experiment.name}", text))

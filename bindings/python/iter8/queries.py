@@ -28,13 +28,14 @@ class SecretKey(NamedTuple):
 
 
 SecretSource = Union[Callable[[SecretKey], Union[str, bytes]], Mapping[str, Mapping[str, str]]]
-"""Gives the value of a key, or raises LookupError. A mapping is by the secret's name and the key."""
+"""The value of a key, or raises LookupError. A mapping is by the secret's name and its key."""
 
 
 class Query:
     """A request: send what it says, and apply `jq` to the answer.
 
-    `url`, `base_url`, `headers` and `text` may hold a secret, unless it is masked: do not show them.
+    `url`, `base_url`, `headers` and `text` may hold a secret, unless it is masked: do not show
+    them.
     """
 
     def __init__(self, handle: Handle):

@@ -21,8 +21,8 @@ from iter8.step import Step, outcome_of
 class Registry:
     """Experiments that share a process.
 
-    Those whose `spec.target` is the same have it one at a time. Add all experiments before the first
-    step: so each that had its target keeps it. An experiment in a registry may be read and
+    Those whose `spec.target` is the same have it one at a time. Add all experiments before the
+    first step: so each that had its target keeps it. An experiment in a registry may be read and
     commanded (then `wake` it), but not be reconciled or closed.
     """
 

@@ -2,8 +2,9 @@
 # SPDX-FileCopyrightText: The libiter8 authors
 """Weights in routing documents: read, written, or given as a JSON Patch, by field path.
 
-For hosts whose routes are documents, such as Kubernetes objects: each version's `weightObjRef` names
-an object and a field in it. The host fetches the object; these functions know what in it is the weight.
+For hosts whose routes are documents, such as Kubernetes objects: each version's `weightObjRef`
+names an object and a field in it. The host fetches the object; these functions know what in it is
+the weight.
 """
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from iter8.analysis import Answer
 from iter8.hosting import Question, Reply
 
 Script = Union[Answer, Reply, Sequence[Union[Answer, Reply]], Callable[[Question], Any]]
-"""A value for ever; a list with one value for each iteration, of which the last stays; or a function
-of the question."""
+"""A value for ever; a list with one value for each iteration, of which the last stays; or a
+function of the question."""
 Scripts = Mapping[str, Union[Script, Mapping[str, Script]]]
 
 

@@ -6,11 +6,10 @@ from __future__ import annotations
 import ctypes
 import json
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, Tuple, Union
+from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple, Union
 
 from iter8._c.calls import Diagnostics, Handle, check, decode, written
 from iter8._c.documents import iter8_document
@@ -20,20 +19,15 @@ from iter8._c.library import lib, unlocked
 from iter8._c.simulations import (
     each_function, iter8_expectation, iter8_policy, iter8_series, iter8_simulation, iter8_tally,
 )
+from iter8.controls import Documents
 from iter8.documents import JSON_COMPACT, Document, DocumentLike, documents_of, only_document
 from iter8.errors import BusyError, Code
-from iter8.experiment import Documents, Experiment
+from iter8.experiment import Experiment
 from iter8.hosting import NEVER
 from iter8.log import recorder_of
 from iter8.model import Ending
-from iter8.notebook import simulation_html
-from iter8.plotting import plot_simulation
 from iter8.reading import ReadOptions, pick
-from iter8.reports import report_simulations
-from iter8.tally import Estimate, Figure, Run, RunVerdict, Tally, owned
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Chart
+from iter8.tally import Estimate, Run, RunVerdict, Tally, owned
 
 AT_ONCE = 64
 
@@ -68,7 +62,7 @@ class Expectation:
 
 
 class Simulation:
-    """An experiment under a scenario. A run is named by a seed and its number, and always the same."""
+    """An experiment under a scenario. A run has a seed and a number, and is always the same."""
 
     def __init__(self, experiment: Union[Experiment, DocumentLike], scenario: DocumentLike, *,
                  metrics: Documents = None):
@@ -171,9 +165,9 @@ class Simulation:
             series.each, series.user_data = _EACH, told
         code = unlocked.iter8_simulate(self.pointer, series, tally.pointer)
         self._options.algorithms.raise_error()
-        if told is not None and told.error is not None:
-            raise told.error
         check(code)
+        if told is not None:
+            told.finish(count)
 
     def log(self, number: int, *, seed: int = 0) -> str:
         """The decision log of one run: replay it, or have it explained.
@@ -229,8 +223,18 @@ class _Each:
         self.versions = versions
         self.function = function
         self.error: Optional[BaseException] = None
+        self.told = 0
+
+    def finish(self, count: int) -> None:
+        """Raises what came up. An interrupt that strikes on the way from C to Python is not seen
+        here, but then a run is missing."""
+        if self.error is not None:
+            raise self.error
+        if self.told != count:
+            raise KeyboardInterrupt
 
     def tell(self, run: Any) -> None:
+        self.told += 1
         self.function(Run(
             run.number, RunVerdict(run.verdict), Ending(run.ending),
             self.versions[run.version] if run.version >= 0 else None, run.iterations,
@@ -273,115 +277,3 @@ def _parts(experiment: Union[Experiment, DocumentLike]
     known = (tree.get("status") or {}).get("metrics") or []
     return (Document.from_dict(tree), [Document.from_dict(m["metricObj"]) for m in known],
             experiment._options)
-
-
-@dataclass(frozen=True, repr=False)
-class SimulationResult:
-    """What came of a simulation."""
-
-    simulation: Simulation
-    tally: Tally
-    seed: int
-    confidence: float
-
-    @property
-    def runs(self) -> int:
-        return self.tally.runs
-
-    @property
-    def promoted(self) -> Estimate:
-        """The share of runs that end recommending a candidate, from 0 to 1."""
-        return self.tally.estimate(Figure.PROMOTED, self.confidence)
-
-    @property
-    def rolled_back(self) -> Estimate:
-        """The share of runs that end for the baseline."""
-        return self.tally.estimate(Figure.ROLLED_BACK, self.confidence)
-
-    @property
-    def undecided(self) -> Estimate:
-        """The share of runs that end without a winner."""
-        return self.tally.estimate(Figure.UNDECIDED, self.confidence)
-
-    @property
-    def figures(self) -> Dict[str, Estimate]:
-        """All figures by name, such as "errors": the mean per run."""
-        return {figure.name.lower(): self.tally.estimate(figure, self.confidence)
-                for figure in Figure}
-
-    @property
-    def expectations(self) -> Tuple[Expectation, ...]:
-        """What the scenario expects, and whether it is so."""
-        return self.simulation.expectations(self.tally)
-
-    @property
-    def missed(self) -> Tuple[Expectation, ...]:
-        """The expectations that are not met, for want of runs or otherwise."""
-        return tuple(e for e in self.expectations if e.expected is not Expected.MET)
-
-    def plot(self) -> Chart:
-        """Draws what came of the runs, and how the weights went.
-
-        Raises:
-            ImportError: matplotlib is not installed.
-        """
-        return plot_simulation(self)
-
-    def to_html(self) -> str:
-        """A page with charts, as `iter8ctl simulate -o html` makes it."""
-        return report_simulations([Document.from_dict(self.to_dict())])
-
-    def _repr_html_(self) -> str:
-        return simulation_html(self)
-
-    def to_dict(self) -> Dict[str, Any]:
-        """As `iter8ctl simulate -o json` writes it."""
-        return self.simulation.to_dict(self.tally)
-
-    def __repr__(self) -> str:
-        return (f"<iter8.SimulationResult of {self.simulation.name!r}, {self.runs} runs,"
-                f" promoted {self.promoted}>")
-
-
-def simulate(experiment: Union[Experiment, DocumentLike], scenario: DocumentLike, *,
-             runs: int = 1000, seed: int = 0, metrics: Documents = None, threads: int = 1,
-             confidence: float = 0.95,
-             each: Optional[Callable[[Run], None]] = None) -> SimulationResult:
-    """Runs an experiment many times under a scenario, on a virtual clock.
-
-    Args:
-        experiment: an Experiment or its document, with its Metrics beside it.
-        scenario: a document of kind Scenario.
-        runs: how many.
-        seed: names a series of runs: the same seed gives the same runs.
-        metrics: Metric resources, where they do not stand beside the experiment.
-        threads: how many share the work; the result is the same.
-        confidence: of the estimates' intervals.
-        each: is handed each run, in no order where there are several threads.
-
-    Raises:
-        InvalidError: with all problems of the documents.
-    """
-    simulation = Simulation(experiment, scenario, metrics=metrics)
-    tally = simulation.tally()
-    threads = max(1, min(threads, runs))
-    if threads == 1:
-        simulation.run(tally, runs, seed=seed, each=each)
-    else:
-        for part in _parallel(simulation, runs, seed, threads, each):
-            tally.add(part)
-    return SimulationResult(simulation, tally, seed, confidence)
-
-
-def _parallel(simulation: Simulation, runs: int, seed: int, threads: int,
-              each: Optional[Callable[[Run], None]]) -> List[Tally]:
-    """Each thread makes its part of the runs, with a simulation and a tally of its own."""
-    def part(index: int) -> Tally:
-        first, end = index * runs // threads, (index + 1) * runs // threads
-        own = simulation.copy()
-        tally = own.tally()
-        own.run(tally, end - first, seed=seed, first=first, each=each)
-        return tally
-
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(part, range(threads)))

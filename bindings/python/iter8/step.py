@@ -3,7 +3,6 @@
 """One call of the library's reconcile: its callbacks, and how they go back to Python."""
 from __future__ import annotations
 
-import ctypes
 import inspect
 import json
 from typing import TYPE_CHECKING, Any, Callable, List, Mapping, Optional, Tuple

@@ -28,7 +28,7 @@ class RunVerdict(IntEnum):
 
 
 class Figure(IntEnum):
-    """What can be estimated: of the first four the share of runs, of the others the mean per run."""
+    """What can be estimated: of the first four the share of runs, of the others their mean."""
 
     PROMOTED = 1
     ROLLED_BACK = 2

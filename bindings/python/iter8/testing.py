@@ -7,12 +7,14 @@ import os
 import re
 import tempfile
 from pathlib import Path
-from typing import Callable, Dict, List, Optional, Union
+from typing import Callable, Dict, List, Union
 
+from iter8.controls import Documents
 from iter8.documents import DocumentLike
-from iter8.experiment import Documents, Experiment
+from iter8.experiment import Experiment
 from iter8.log import explain
-from iter8.simulation import Expectation, SimulationResult, simulate
+from iter8.series import SimulationResult, simulate
+from iter8.simulation import Expectation
 from iter8.tally import Run, RunVerdict
 
 _FIGURES: Dict[str, Callable[[Run], float]] = {
@@ -40,8 +42,8 @@ def assert_policy(experiment: Union[Experiment, DocumentLike], scenario: Documen
         What came of it, for further questions.
 
     Raises:
-        AssertionError: an expectation is missed, or there are not enough runs to tell. It shows a run
-            that went wrong, step by step, and where its decision log is.
+        AssertionError: an expectation is missed, or there are not enough runs to tell. It shows a
+            run that went wrong, step by step, and where its decision log is.
         InvalidError: with all problems of the documents.
         ValueError: the scenario expects nothing.
     """

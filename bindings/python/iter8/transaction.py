@@ -43,4 +43,5 @@ class Transaction:
         they are about to do."""
         experiment = self._experiment
         return (self._host.record_event is not None or self._recorder is not None
-                or experiment._has_algorithms or experiment.start_ns is None or experiment.stage is Stage.FINISHING)
+                or experiment._has_algorithms or experiment.start_ns is None
+                or experiment.stage is Stage.FINISHING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import json
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 from iter8._c.calls import Handle, check, decode, encode, written
 from iter8._c.experiments import iter8_objective, iter8_value

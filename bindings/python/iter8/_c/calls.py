@@ -68,14 +68,14 @@ def decode(text: Optional[bytes]) -> str:
 
 
 def written(function: Callable[..., int], *arguments: Any, guess: int = 4096) -> str:
-    """The text that a function writes into a buffer: tried with a guess, then with what it needs."""
+    """The text that a function writes into a buffer: a guess, then as large as it must be."""
     code, text = _written(function, arguments, guess)
     check(code)
     return text
 
 
 def reported(diagnostics: Diagnostics, function: Callable[..., int], *arguments: Any) -> str:
-    """The same of a function that has problems to tell of, before the buffer among its arguments."""
+    """The same of a function that takes a list of problems before the buffer."""
     code, text = _written(function, (*arguments, diagnostics.pointer), 1 << 16)
     check(code, diagnostics.problems())
     return text

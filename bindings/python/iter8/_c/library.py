@@ -49,7 +49,7 @@ def _places() -> Iterator[str]:
 
 
 def find() -> str:
-    """The file that is loaded: the first place that is named, so a wrong name is not passed over."""
+    """The first place that is named: a wrong name is not passed over."""
     return next(_places())
 
 
@@ -59,8 +59,8 @@ def _open(path: str) -> ctypes.PyDLL:
         return ctypes.PyDLL(path)
     except OSError as error:
         raise LibraryError(
-            f"libiter8 cannot be loaded: {error}. Install the library or a wheel that carries it, or"
-            " set ITER8_LIBRARY to the file", path=path) from error
+            f"libiter8 cannot be loaded: {error}. Install the library or a wheel that carries it,"
+            " or set ITER8_LIBRARY to the file", path=path) from error
 
 
 def _check_version(library: ctypes.PyDLL, path: str) -> None:
@@ -81,8 +81,9 @@ def _declare(library: ctypes.CDLL, functions: Functions, path: str) -> None:
         try:
             function = getattr(library, name)
         except AttributeError:
-            raise LibraryError(f"{path} lacks {name}(), which iter8 {__version__} needs: the library"
-                               " is older than the package", path=path) from None
+            raise LibraryError(
+                f"{path} lacks {name}(), which iter8 {__version__} needs: the library is older than"
+                " the package", path=path) from None
         function.restype = result
         function.argtypes = parameters
 

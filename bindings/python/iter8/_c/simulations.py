@@ -141,7 +141,8 @@ FUNCTIONS: Functions = {
         POINTER(iter8_tally), c_int, c_char_p, c_size_t, POINTER(c_size_t)
     ]),
     "iter8_simulation_write": (c_int, [
-        POINTER(iter8_simulation), POINTER(iter8_tally), c_int, c_char_p, c_size_t, POINTER(c_size_t)
+        POINTER(iter8_simulation), POINTER(iter8_tally), c_int, c_char_p, c_size_t,
+        POINTER(c_size_t)
     ]),
     "iter8_tally_read": (c_int, [
         POINTER(iter8_document), POINTER(iter8_allocator), POINTER(iter8_diagnostics),

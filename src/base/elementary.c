@@ -62,35 +62,28 @@ double iter8__log1p(double x)
     return iter8__log(sum) + lost / sum;
 }
 
-/* 1 / n!, from the highest power down. */
-static const double series_of_exp[] = {1.0 / 87178291200,
-                                       1.0 / 6227020800,
-                                       1.0 / 479001600,
-                                       1.0 / 39916800,
-                                       1.0 / 3628800,
-                                       1.0 / 362880,
-                                       1.0 / 40320,
-                                       1.0 / 5040,
-                                       1.0 / 720,
-                                       1.0 / 120,
-                                       1.0 / 24,
-                                       1.0 / 6,
-                                       1.0 / 2,
-                                       1,
-                                       1};
+/* 1 / n!, from the highest power down to the second. */
+static const double series_of_exp[] = {
+    1.0 / 87178291200, 1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800,
+    1.0 / 362880,      1.0 / 40320,      1.0 / 5040,      1.0 / 720,      1.0 / 120,
+    1.0 / 24,          1.0 / 6,          1.0 / 2};
 enum { EXP_TERMS = sizeof series_of_exp / sizeof series_of_exp[0] };
 
 /* 1.5 * 2^52: a sum with it has the nearest integer in its lowest bits. */
 static const double shift = 0x1.8p52;
 static const double one_by_ln2 = 0x1.71547652b82fep0;
 
-/* Taylor's series, the first @p terms of it as listed. */
-static double taylor(double r, int terms)
+/* (e^r - 1 - r) / r by Taylor's series. Every other term stands in one of two sums: they are found
+ * at once, one of twice as many terms is not. */
+static double taylor(double r)
 {
-    double sum = 0;
-    for (int i = 0; i < terms; i++)
-        sum = series_of_exp[i] + r * sum;
-    return sum;
+    const double *c = series_of_exp;
+    double square = r * r, even = c[0], odd = c[1];
+    for (int i = 2; i < EXP_TERMS - 1; i += 2) {
+        even = c[i] + square * even;
+        odd = c[i + 1] + square * odd;
+    }
+    return r * (c[EXP_TERMS - 1] + square * even) + square * odd;
 }
 
 /* x times 2 to the power of k, which ldexp answers too, without its call where nothing is subnormal
@@ -109,7 +102,7 @@ static double power_of_e(double x)
 {
     double k = (x * one_by_ln2 + shift) - shift;
     double r = (x - k * ln2_high) - k * ln2_low;
-    return scale(taylor(r, EXP_TERMS), (int)k);
+    return scale(1 + (r + r * taylor(r)), (int)k);
 }
 
 double iter8__exp(double x)
@@ -122,7 +115,7 @@ double iter8__exp(double x)
 /* As one alone, step by step for all, so that compilers make vectors of them. */
 void iter8__exp_each(double numbers[ITER8__LANES])
 {
-    double shifted[ITER8__LANES], r[ITER8__LANES], power[ITER8__LANES] = {0};
+    double shifted[ITER8__LANES], r[ITER8__LANES];
     uint64_t bits[ITER8__LANES];
     for (int i = 0; i < ITER8__LANES; i++) {
         double x = numbers[i] > -700 ? numbers[i] : -700;
@@ -130,20 +123,31 @@ void iter8__exp_each(double numbers[ITER8__LANES])
         double k = shifted[i] - shift;
         r[i] = (x - k * ln2_high) - k * ln2_low;
     }
-    for (int n = 0; n < EXP_TERMS; n++) {
-        for (int i = 0; i < ITER8__LANES; i++)
-            power[i] = series_of_exp[n] + r[i] * power[i];
+    double square[ITER8__LANES], even[ITER8__LANES], odd[ITER8__LANES];
+    for (int i = 0; i < ITER8__LANES; i++) {
+        square[i] = r[i] * r[i];
+        even[i] = series_of_exp[0];
+        odd[i] = series_of_exp[1];
+    }
+    for (int n = 2; n < EXP_TERMS - 1; n += 2) {
+        for (int i = 0; i < ITER8__LANES; i++) {
+            even[i] = series_of_exp[n] + square[i] * even[i];
+            odd[i] = series_of_exp[n + 1] + square[i] * odd[i];
+        }
     }
     memcpy(bits, shifted, sizeof bits);
     for (int i = 0; i < ITER8__LANES; i++)
         bits[i] = (bits[i] + 1023) << 52; /* 2^k: k is in the lowest bits */
     memcpy(shifted, bits, sizeof bits);
-    for (int i = 0; i < ITER8__LANES; i++)
-        numbers[i] = power[i] * shifted[i];
+    for (int i = 0; i < ITER8__LANES; i++) {
+        double rest =
+            r[i] * (series_of_exp[EXP_TERMS - 1] + square[i] * even[i]) + square[i] * odd[i];
+        numbers[i] = (1 + (r[i] + r[i] * rest)) * shifted[i];
+    }
 }
 
 /* Near 0 the series without its first term; elsewhere the subtraction loses two bits at most. */
 double iter8__expm1(double x)
 {
-    return fabs(x) > 0.4 ? iter8__exp(x) - 1 : x * taylor(x, EXP_TERMS - 1);
+    return fabs(x) > 0.4 ? iter8__exp(x) - 1 : x + x * taylor(x);
 }

@@ -2,8 +2,6 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "metrics/builtin.h"
 
-#include "model/builtin_name.h"
-
 #include <math.h>
 
 #define MS_PER_S 1000.0
@@ -67,7 +65,7 @@ double iter8__histogram_percentile_ms(const iter8__histogram *histogram, double 
 
 int iter8__is_builtin(const iter8_experiment *experiment, size_t metric)
 {
-    return iter8__builtin_of(&experiment->metrics[metric]).kind != ITER8__NOT_BUILTIN;
+    return experiment->metrics[metric].builtin.kind != ITER8__NOT_BUILTIN;
 }
 
 /* Why there is no value, or NULL. */
@@ -109,7 +107,7 @@ void iter8__builtin_measure(const iter8_experiment *experiment, size_t metric, s
                             iter8_measurement *answer)
 {
     const iter8__histogram *histogram = histogram_of(experiment, version);
-    iter8__builtin builtin = iter8__builtin_of(&experiment->metrics[metric]);
+    iter8__builtin builtin = experiment->metrics[metric].builtin;
     answer->reason = obstacle(histogram, builtin.kind);
     if (answer->reason != NULL) return;
     answer->state = ITER8_VALUE_PRESENT;
@@ -119,7 +117,7 @@ void iter8__builtin_measure(const iter8_experiment *experiment, size_t metric, s
 double iter8__builtin_sample_size(const iter8_experiment *experiment, size_t metric, size_t version)
 {
     const iter8__histogram *histogram = histogram_of(experiment, version);
-    enum iter8__builtin_kind kind = iter8__builtin_of(&experiment->metrics[metric]).kind;
+    enum iter8__builtin_kind kind = experiment->metrics[metric].builtin.kind;
     int is_counter = kind == ITER8__REQUEST_COUNT || kind == ITER8__ERROR_COUNT;
     return is_counter || obstacle(histogram, kind) != NULL ? -1.0 : histogram->count;
 }

@@ -51,7 +51,7 @@ static int says_how(const iter8__metric *resource)
     return resource->provider != NULL || resource->url_template != NULL || resource->mock_count > 0;
 }
 
-iter8__builtin iter8__builtin_of(const iter8__metric_slot *slot)
+static iter8__builtin decide(const iter8__metric_slot *slot)
 {
     const iter8__metric *resource = slot->resource;
     if (resource != NULL && resource->provider != NULL && strcmp(resource->provider, "iter8") == 0)
@@ -59,4 +59,9 @@ iter8__builtin iter8__builtin_of(const iter8__metric_slot *slot)
     if ((resource != NULL && says_how(resource)) || strcmp(slot->namespace_, "iter8-system") != 0)
         return (iter8__builtin){ITER8__NOT_BUILTIN, 0.0};
     return named(slot->base_name, ITER8__NOT_BUILTIN);
+}
+
+void iter8__builtin_settle(iter8__metric_slot *slot)
+{
+    slot->builtin = decide(slot);
 }

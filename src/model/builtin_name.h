@@ -11,25 +11,8 @@
 
 #include "model/experiment.h"
 
-#include <stdint.h>
-
-enum iter8__builtin_kind {
-    ITER8__NOT_BUILTIN,
-    ITER8__BUILTIN_UNKNOWN, /* its resource says that it is, but no such is known */
-    ITER8__REQUEST_COUNT,
-    ITER8__ERROR_COUNT,
-    ITER8__ERROR_RATE,
-    ITER8__MEAN_LATENCY,
-    ITER8__LATENCY_PERCENTILE
-};
-
-typedef struct iter8__builtin {
-    enum iter8__builtin_kind kind;
-    double percent; /* of a percentile, 0..100 */
-} iter8__builtin;
-
-/* What a metric is. Its resource decides, if that says how to measure: by provider "iter8" or in
- * another way. Else its name does. */
-iter8__builtin iter8__builtin_of(const iter8__metric_slot *slot);
+/* Settles what a metric is. Its resource decides, if that says how to measure: by provider "iter8"
+ * or in another way. Else its name does. */
+void iter8__builtin_settle(iter8__metric_slot *slot);
 
 #endif

@@ -19,6 +19,21 @@
 /* Where the memory beyond v2alpha2 is kept. */
 #define ITER8__STATE_ANNOTATION "iter8.tools/state"
 
+enum iter8__builtin_kind {
+    ITER8__NOT_BUILTIN,
+    ITER8__BUILTIN_UNKNOWN, /* its resource says that it is, but no such is known */
+    ITER8__REQUEST_COUNT,
+    ITER8__ERROR_COUNT,
+    ITER8__ERROR_RATE,
+    ITER8__MEAN_LATENCY,
+    ITER8__LATENCY_PERCENTILE
+};
+
+typedef struct iter8__builtin {
+    enum iter8__builtin_kind kind;
+    double percent; /* of a percentile, 0..100 */
+} iter8__builtin;
+
 /* A metric that the experiment measures. */
 typedef struct iter8__metric_slot {
     const char *name;              /* as the experiment writes it */
@@ -26,6 +41,7 @@ typedef struct iter8__metric_slot {
     const char *base_name;         /* the name of its resource */
     const iter8__metric *resource; /* or NULL */
     size_t sample_size;            /* the metric that counts its observations, or SIZE_MAX */
+    iter8__builtin builtin;        /* whether it is computed from histograms, and which it is */
 } iter8__metric_slot;
 
 struct iter8_experiment {

@@ -55,6 +55,7 @@ static void add_slot(iter8__decoder *decoder, iter8_experiment *experiment, cons
     if (slots == NULL) return;
     if (count > 0) memcpy(slots, experiment->metrics, count * sizeof *slots);
     if (!split_name(decoder, name, home, &slots[count])) return;
+    iter8__builtin_settle(&slots[count]);
     experiment->metrics = slots;
     experiment->metric_count = count + 1;
 }
@@ -146,6 +147,7 @@ static void collect_resource(iter8__decoder *decoder, const iter8__node *entry, 
     if (index < 0) return;
     experiment->metrics[index].resource = metric;
     experiment->metrics[index].sample_size = sample_size;
+    iter8__builtin_settle(&experiment->metrics[index]);
 }
 
 /* Metrics that the status has values for although nothing else names them. */
@@ -263,6 +265,7 @@ static int attach(iter8__decoder *decoder, iter8_experiment *experiment,
     }
     experiment->metrics[slot].resource = metric;
     experiment->metrics[slot].sample_size = sample_size;
+    iter8__builtin_settle(&experiment->metrics[slot]);
     experiment->status.analysis.values = values;
     experiment->status.analysis.metric_count = experiment->metric_count;
     if (experiment->metric_count > old_count) {
@@ -302,7 +305,7 @@ int32_t iter8_experiment_has_metric(const iter8_experiment *experiment, size_t m
 {
     return experiment != NULL && metric < experiment->metric_count &&
            (experiment->metrics[metric].resource != NULL ||
-            iter8__builtin_of(&experiment->metrics[metric]).kind != ITER8__NOT_BUILTIN);
+            experiment->metrics[metric].builtin.kind != ITER8__NOT_BUILTIN);
 }
 
 int iter8_metric_check(const iter8_document *document, iter8_diagnostics *diagnostics)

@@ -15,17 +15,35 @@ struct sample {
     double count;
 };
 
-/* Where the empirical quantile of a sample stands among the true ones, as a logit. The rank of an
- * order statistic is Beta(a, b); its logit is nearly normal, with the mean psi(a) - psi(b) and the
- * variance psi'(a) + psi'(b), of which these are the first terms. */
-static double draw_rank(double quantile, double count, double score)
+/* The first four cumulants of the logarithm of a gamma distribution with the shape 1 / @p i >= 1,
+ * by the first terms of the polygamma functions' expansions; the first without ln(shape). */
+static void log_gamma_cumulants(double i, double cumulants[4])
 {
-    double a = quantile * (count - 1) + 1;
-    double b = (1 - quantile) * (count - 1) + 1;
-    double mean = iter8__log(a / b) - (1 / a - 1 / b) / 2 - (1 / (a * a) - 1 / (b * b)) / 12;
-    double variance =
-        1 / a + 1 / b + (1 / (a * a) + 1 / (b * b)) / 2 + (1 / (a * a * a) + 1 / (b * b * b)) / 6;
-    return mean + sqrt(variance) * score;
+    double i2 = i * i, i3 = i2 * i;
+    cumulants[0] = -i / 2 - i2 / 12;
+    cumulants[1] = i + i2 / 2 + i3 / 6;
+    cumulants[2] = -(i2 + i3 + i2 * i2 / 2);
+    cumulants[3] = 2 * i3 + 3 * i2 * i2 + 2 * i2 * i3;
+}
+
+/* Where the empirical quantile of a sample stands among the true ones, as a logit. The rank of an
+ * order statistic is Beta(a, b), whose logit is the difference of two such logarithms; the normal
+ * score becomes its quantile by the expansion of Cornish and Fisher (1938). */
+static double draw_rank(double quantile, double count, double z)
+{
+    double a = quantile * (count - 1) + 1, of_a[4];
+    double b = (1 - quantile) * (count - 1) + 1, of_b[4];
+    double of_one_b = 1 / b;
+    log_gamma_cumulants(1 / a, of_a);
+    log_gamma_cumulants(of_one_b, of_b);
+    double mean = iter8__log(a * of_one_b) + of_a[0] - of_b[0];
+    double variance = of_a[1] + of_b[1], deviation = sqrt(variance), precision = 1 / variance;
+    double skewness = (of_a[2] - of_b[2]) * precision * precision * deviation;
+    double kurtosis = (of_a[3] + of_b[3]) * precision * precision;
+    double square = z * z;
+    double bent = z + (square - 1) * skewness / 6 + z * (square - 3) * kurtosis / 24 -
+                  z * (2 * square - 5) * skewness * skewness / 36;
+    return mean + deviation * bent;
 }
 
 /* The part of a sample's distribution, mixed of its classes, that takes no longer than a time. */

@@ -6,7 +6,6 @@
 #include "base/times.h"
 #include "document/document.h"
 #include "iter8/error.h"
-#include "model/builtin_name.h"
 
 #include <math.h>
 #include <string.h>
@@ -107,7 +106,7 @@ static void bind_rules(iter8__decoder *decoder, iter8_simulation *simulation)
         const iter8__metric_slot *slot = &experiment->metrics[i];
         const iter8__rule *rule = rule_of(&simulation->scenario, slot);
         simulation->rules[i] = rule;
-        if (iter8__builtin_of(slot).kind != ITER8__NOT_BUILTIN)
+        if (slot->builtin.kind != ITER8__NOT_BUILTIN)
             problem(decoder, "metrics", "a built-in metric cannot be simulated: ", slot->name);
         else if (rule != NULL)
             check_rule(decoder, simulation, rule);

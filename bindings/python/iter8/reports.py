@@ -4,15 +4,15 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Mapping, Optional, Sequence, Union
+from typing import Any, Callable, Mapping, Optional, Sequence, Union
 
-from iter8._c.calls import Diagnostics, reported
+from iter8._c.calls import Diagnostics, written
 from iter8._c.documents import iter8_document
 from iter8._c.library import lib
-from iter8.algorithms import WeightAlgorithm, WeightFunction
+from iter8._c.reports import iter8_report_options
+from iter8.algorithms import Algorithms, WeightAlgorithm, WeightFunction
 from iter8.documents import Document
 from iter8.log import Log, as_bytes
-from iter8.reading import ReadOptions
 
 
 def report(log: Log, *, algorithms: Optional[
@@ -26,16 +26,23 @@ def report(log: Log, *, algorithms: Optional[
     Raises:
         InvalidError: it is no decision log; with the line.
     """
-    text, options = as_bytes(log), ReadOptions(named=algorithms or {})
-    with Diagnostics() as diagnostics:
-        page = reported(diagnostics, lib.iter8_report_log, text, len(text),
-                        ctypes.byref(options.struct()))
-    options.algorithms.raise_error()
+    text, own = as_bytes(log), Algorithms(algorithms or {})
+    options = iter8_report_options(algorithms=own.array if len(own) else None,
+                                   algorithm_count=len(own))
+    page = _page(lib.iter8_report_log, text, len(text), options)
+    own.raise_error()
     return page
 
 
 def report_simulations(results: Sequence[Document]) -> str:
     """Makes an HTML page of what simulations wrote."""
     pointers = (ctypes.POINTER(iter8_document) * len(results))(*(r.pointer for r in results))
+    return _page(lib.iter8_report_simulations, pointers, len(results), iter8_report_options())
+
+
+def _page(function: Callable[..., int], source: Any, length: int,
+          options: iter8_report_options) -> str:
     with Diagnostics() as diagnostics:
-        return reported(diagnostics, lib.iter8_report_simulations, pointers, len(results), None)
+        options.diagnostics = diagnostics.pointer
+        return written(function, source, length, ctypes.byref(options), guess=1 << 16,
+                       diagnostics=diagnostics)

@@ -67,29 +67,17 @@ def decode(text: Optional[bytes]) -> str:
     return text.decode("utf-8", "replace") if text else ""
 
 
-def written(function: Callable[..., int], *arguments: Any, guess: int = 4096) -> str:
+def written(function: Callable[..., int], *arguments: Any, guess: int = 4096,
+            diagnostics: Optional[Diagnostics] = None) -> str:
     """The text that a function writes into a buffer: a guess, then as large as it must be."""
-    code, text = _written(function, arguments, guess)
-    check(code)
-    return text
-
-
-def reported(diagnostics: Diagnostics, function: Callable[..., int], *arguments: Any) -> str:
-    """The same of a function that takes a list of problems before the buffer."""
-    code, text = _written(function, (*arguments, diagnostics.pointer), 1 << 16)
-    check(code, diagnostics.problems())
-    return text
-
-
-def _written(function: Callable[..., int], arguments: Tuple[Any, ...],
-             guess: int) -> Tuple[int, str]:
     length = ctypes.c_size_t()
     buffer = ctypes.create_string_buffer(guess)
     code = function(*arguments, buffer, guess, ctypes.byref(length))
     if code == Code.BUFFER:
         buffer = ctypes.create_string_buffer(length.value + 1)
         code = function(*arguments, buffer, len(buffer), ctypes.byref(length))
-    return code, decode(buffer.raw[:length.value]) if code == Code.OK else ""
+    check(code, diagnostics.problems() if diagnostics else ())
+    return decode(buffer.raw[:length.value])
 
 
 class Diagnostics:

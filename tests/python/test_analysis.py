@@ -133,3 +133,19 @@ def test_what_an_algorithm_raises_comes_out(want, error):
     with pytest.raises(error):
         experiment.reconcile(lambda q: 1.0, lambda r: None, now_ns=now)
     assert experiment.to_yaml() == before
+
+
+def test_what_an_algorithm_raises_comes_out_once():
+    experiment = iter8.Experiment.from_yaml(AB, algorithms={"by-value": lambda facts: 1 / 0})
+    now = hosts.to_running(experiment)
+
+    def fail(event):
+        raise KeyError(event.reason)
+
+    with pytest.raises(ZeroDivisionError):
+        experiment.reconcile(lambda q: 1.0, lambda r: None, now_ns=now, record_event=fail)
+    with pytest.raises(KeyError):
+        experiment.reconcile(lambda q: fail(iter8.Event("it", "", False, 0)), lambda r: None,
+                             now_ns=now)
+    with pytest.raises(ZeroDivisionError):
+        experiment.analyze(VALUES)

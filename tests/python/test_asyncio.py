@@ -137,3 +137,18 @@ def test_all_steps_with_coroutines(experiment, text):
     other = iter8.Experiment.from_yaml(text)
     hosts.run(other)
     assert experiment.to_yaml() == other.to_yaml()
+
+
+def test_a_command_in_a_step_that_is_awaited_is_not_undone(experiment):
+    now = hosts.to_running(experiment)
+
+    async def ask(question):
+        if question.version == "v1":
+            experiment.abort()
+        await asyncio.sleep(0)
+        raise LookupError("it")
+
+    with pytest.raises(LookupError):
+        asyncio.run(experiment.areconcile(ask, lambda r: None, now_ns=now))
+    hosts.run(experiment)
+    assert experiment.status.ending is iter8.Ending.ABORTED

@@ -210,3 +210,96 @@ def test_at_the_interpreters_exit_nothing_crashes(text, end, code):
                            EXIT.format(here=here, text=text, end=end)],
                           capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stderr) == (code, "")
+
+
+@pytest.fixture
+def hasty():
+    """Threads take turns as often as can be."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
+def meanwhile(function):
+    """Calls a function again and again in a thread; call the result to end that and see it fail."""
+    done, errors = threading.Event(), []
+
+    def loop():
+        try:
+            while not done.is_set():
+                function()
+        except BaseException as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=loop)
+    thread.start()
+
+    def end():
+        done.set()
+        thread.join()
+        assert not errors, errors
+
+    return end
+
+
+def test_reading_goes_on_while_steps_are_undone(text, hasty):
+    """An experiment that is taken back is another object for the library; nobody may notice."""
+    experiment = iter8.Experiment.from_yaml(text, history=3)
+    end = meanwhile(lambda: (experiment.status, experiment.to_yaml(), experiment.history))
+
+    def refuse(event):
+        raise KeyError(event.reason)
+
+    try:
+        for _ in range(300):
+            with pytest.raises(KeyError):
+                experiment.reconcile(None, lambda r: None, now_ns=0, record_event=refuse)
+    finally:
+        end()
+
+
+def test_reading_goes_on_or_is_refused_while_objects_are_closed(text, hasty):
+    box = [iter8.Experiment.from_yaml(text)]
+
+    def read():
+        try:
+            box[0].status
+        except iter8.ClosedError:
+            pass
+
+    end = meanwhile(read)
+    try:
+        for _ in range(300):
+            old, box[0] = box[0], iter8.Experiment.from_yaml(text)
+            old.close()
+    finally:
+        end()
+
+
+def test_of_two_threads_one_steps_and_the_other_is_refused(text, hasty):
+    experiment, refused = iter8.Experiment.from_yaml(text), []
+    now = hosts.to_running(experiment)
+
+    def step():
+        try:
+            experiment.reconcile(lambda q: iter8.PENDING, lambda r: None, now_ns=now)
+        except iter8.BusyError:
+            refused.append(1)
+
+    end = meanwhile(step)
+    try:
+        for _ in range(500):
+            step()
+    finally:
+        end()
+    assert experiment.completed_iterations == 0 and experiment.reconcile(
+        lambda q: 0.1, lambda r: None, now_ns=now).changed
+
+
+def test_a_closed_experiment_leaves_its_analyses(text):
+    experiment = iter8.Experiment.from_yaml(text)
+    analysis = experiment.analyze({"error-rate": {"v1": 0.0, "v2": 0.0}})
+    experiment.close()
+    gc.collect()
+    assert analysis.winner == "v2"

@@ -38,6 +38,12 @@ class AsyncStep(Step):
         """What is not answered yet."""
         return tuple(task for task in self._tasks.values() if not task.done())
 
+    def look_for_errors(self) -> None:
+        """What was raised for a request that a command has made pointless is an error, too."""
+        for task in self._tasks.values():
+            if task.done() and not task.cancelled():
+                self.error = self.error or task.exception()
+
     async def cancel(self) -> None:
         """Cancels what is under way and waits until it has ended."""
         for task in self.waiting:
@@ -54,6 +60,7 @@ async def areconcile(experiment: Experiment, step: AsyncStep, host: iter8_host,
             outcome = reconcile(experiment, step, host, now_ns, recorder)
             changed = changed or outcome.changed
             if step.error is not None or not step.waiting:
+                step.look_for_errors()
                 return dataclasses.replace(outcome, changed=changed)
             await asyncio.wait(step.waiting, return_when=asyncio.FIRST_EXCEPTION)
     finally:

@@ -90,8 +90,12 @@ class Algorithms:
     def __len__(self) -> int:
         return len(self._calls)
 
+    def forget(self) -> None:
+        """Before a call: what was raised in an earlier one is not of interest."""
+        self.error = None
+
     def raise_error(self) -> None:
-        """Raises what an algorithm has raised since the last time."""
+        """After a call: raises what an algorithm has raised in it."""
         error, self.error = self.error, None
         if error is not None:
             raise error

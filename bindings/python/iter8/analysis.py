@@ -162,4 +162,4 @@ def analyze(experiment: Experiment, handle: Handle,
     array = None if measurements is None else _array(experiment, measurements)
     out = ctypes.POINTER(iter8_analysis)()
     check(lib.iter8_analyze(handle.pointer, array, None, ctypes.byref(out)))
-    return Analysis(Handle(out, lib.iter8_analysis_free, "analysis", handle), experiment)
+    return Analysis(Handle(out, lib.iter8_analysis_free, "analysis", handle.pointer), experiment)

@@ -19,6 +19,9 @@ Documents = Union[DocumentLike, Iterable[DocumentLike], None]
 class ExperimentControls(ExperimentView):
     """The side of an experiment on which a person steps in."""
 
+    _touched: bool
+    """Something was done since the last step began."""
+
     def add_metric(self, metric: Documents) -> None:
         """Adds Metric resources; those that it does not name are passed over.
 
@@ -34,6 +37,8 @@ class ExperimentControls(ExperimentView):
             code = lib.iter8_experiment_add_metric(self.pointer, document.pointer,
                                                    diagnostics.pointer)
             check(code, diagnostics.problems())
+        self._touched = True
+        self._touched = True
         self._look()
 
     def has_metric(self, metric: str) -> bool:
@@ -64,6 +69,7 @@ class ExperimentControls(ExperimentView):
         code = lib.iter8_command(self.pointer, command,
                                  None if version is None else encode(version))
         check(code)
+        self._touched = True
         return bool(code != Code.UNCHANGED)
 
     def set_histograms(self, histograms: DocumentLike, now_ns: Optional[int] = None) -> None:
@@ -91,3 +97,4 @@ class ExperimentControls(ExperimentView):
             code = function(self.pointer, *version, document.pointer, int64(time_or_now(now_ns)),
                             diagnostics.pointer)
             check(code, diagnostics.problems())
+        self._touched = True

@@ -164,8 +164,8 @@ def read(text: Union[str, bytes]) -> List[Document]:
         code = lib.iter8_documents_read(data, len(data), None, diagnostics.pointer,
                                         ctypes.byref(out))
         check(code, diagnostics.problems())
-    documents = Handle(out, lib.iter8_documents_free, "document")
-    return [Document(Handle(lib.iter8_documents_at(out, index), _leave, "document", documents))
+    Handle(out, lib.iter8_documents_free, "document")
+    return [Document(Handle(lib.iter8_documents_at(out, index), _leave, "document", out))
             for index in range(lib.iter8_documents_count(out))]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 import weakref
 from typing import Any, AsyncIterator, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
 
@@ -38,7 +39,8 @@ class Experiment(ExperimentControls):
 
     def __init__(self, document: Document, metrics: Iterable[Document], options: ReadOptions):
         self._options = options
-        self._in_step = False
+        self._lock = threading.Lock()
+        self._touched = False
         self._registry: Optional[weakref.ref[Any]] = None
         self._kept: List[Iteration] = []
         self._handle, self.problems = read_experiment(document, options)
@@ -119,8 +121,9 @@ class Experiment(ExperimentControls):
         Raises:
             InvalidError: a partial experiment has no testing pattern or no versions.
         """
+        self._options.algorithms.forget()
         analysis = analyze(self, self._handle, measurements)
-        self.raise_algorithm_error()
+        self._options.algorithms.raise_error()
         return analysis
 
     def reconcile(self, metrics: Union[MetricsSource, Host, None] = None,
@@ -241,6 +244,7 @@ class Experiment(ExperimentControls):
         """
         self._claim()
         self._handle.close()
+        self._lock.release()
 
     def __enter__(self) -> Experiment:
         return self
@@ -270,22 +274,19 @@ class Experiment(ExperimentControls):
         return len(self._options.algorithms) > 0
 
     def _claim(self) -> None:
-        """Sees that nobody else has a hand on it."""
-        if self._in_step:
-            raise error_of(Code.BUSY, "the experiment is in a step")
+        """Takes its lock. Nobody waits for it, so that nobody waits for ever."""
         if self._registry is not None and self._registry() is not None:
             raise error_of(Code.BUSY, "the experiment is in a registry")
+        if not self._lock.acquire(blocking=False):
+            raise error_of(Code.BUSY, "the experiment is in a step")
 
     def _restore(self, text: str) -> None:
-        """Makes it what it was when it was written; what it remembers in memory stays."""
-        if text == self.to_text():
+        """Makes it what it was when it was written; what it remembers in memory stays. A command that
+        somebody has given meanwhile, while a step was awaited, is not undone."""
+        if self._touched or text == self.to_text():
             return
         history = self.history
         self._handle, _ = read_experiment(Document.from_yaml(text), self._options)
         self._look()
         done = self.completed_iterations
         self._kept = [iteration for iteration in history if iteration.number <= done]
-
-    def raise_algorithm_error(self) -> None:
-        """Raises what a weight algorithm has raised in the last call."""
-        self._options.algorithms.raise_error()

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import ctypes
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator, Mapping, Optional, Tuple, Union
 
 from iter8._c.calls import Diagnostics, Handle, check, decode, written
 from iter8._c.hosting import iter8_host
@@ -14,7 +15,7 @@ from iter8._c.logs import (
     iter8_difference, iter8_recorder, iter8_recorder_options, iter8_replay, write_function,
 )
 from iter8.algorithms import WeightAlgorithm, WeightFunction
-from iter8.errors import Code
+from iter8.errors import Code, error_of
 from iter8.reading import ReadOptions
 
 if TYPE_CHECKING:
@@ -49,6 +50,17 @@ class Recorder:
         self._shape: Tuple[bool, ...] = ()
         self.current: Optional[Step] = None
         """The step that is recorded, for the package's own calls."""
+
+    @contextmanager
+    def taking(self, step: Step) -> Iterator[None]:
+        """Records a step; for the package's own calls."""
+        if self.current is not None:
+            raise error_of(Code.BUSY, "the recorder is recording another step")
+        self.current = step
+        try:
+            yield
+        finally:
+            self.current = None
 
     def prepare(self, host: iter8_host, defaults: Optional[Document]) -> Any:
         """The pointer of a recorder for a host; for the package's own calls."""

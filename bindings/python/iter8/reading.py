@@ -60,4 +60,4 @@ def read_experiment(document: Document,
                                                   diagnostics.pointer, ctypes.byref(out))
         problems = diagnostics.problems()
     check(code, problems)
-    return Handle(out, lib.iter8_experiment_free, "experiment", options.algorithms), problems
+    return Handle(out, lib.iter8_experiment_free, "experiment", options), problems

@@ -158,7 +158,7 @@ class Step:
         for error in (self.error, self.late_error):
             if error is not None:
                 raise error
-        experiment.raise_algorithm_error()
+        experiment._options.algorithms.raise_error()
         if self.host.record_event is not None:
             for event in self.events:
                 self.host.record_event(event)
@@ -194,9 +194,9 @@ def reconcile(experiment: Experiment, step: Step, host: iter8_host, now_ns: int,
         if recorder is None:
             code = lib.iter8_reconcile(rest[0], host, *rest[1:])
         else:
-            recorder.current = step
-            code = lib.iter8_recorder_reconcile(recorder.prepare(host, experiment.defaults), *rest)
-            recorder.current = None
+            with recorder.taking(step):
+                recording = recorder.prepare(host, experiment.defaults)
+                code = lib.iter8_recorder_reconcile(recording, *rest)
         return outcome_of(step, found, now_ns, code, diagnostics.problems())
 
 

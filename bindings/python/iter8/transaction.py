@@ -29,14 +29,21 @@ class Transaction:
     def __enter__(self) -> None:
         experiment = self._experiment
         experiment._claim()
-        if self._may_change_first():
-            self._copy = experiment.to_text()
-        experiment._in_step = True
+        experiment._touched = False
+        experiment._options.algorithms.forget()
+        try:
+            if self._may_change_first():
+                self._copy = experiment.to_text()
+        except BaseException:
+            experiment._lock.release()
+            raise
 
     def __exit__(self, kind: Optional[Type[BaseException]], error: object, trace: object) -> None:
-        self._experiment._in_step = False
-        if kind is not None and self._copy is not None:
-            self._experiment._restore(self._copy)
+        try:
+            if kind is not None and self._copy is not None:
+                self._experiment._restore(self._copy)
+        finally:
+            self._experiment._lock.release()
 
     def _may_change_first(self) -> bool:
         """Events, algorithms and notes come late in a step; the first and the last stages note what

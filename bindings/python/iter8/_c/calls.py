@@ -15,21 +15,28 @@ from iter8.errors import ClosedError, Code, Problem, Severity, error_of
 class Handle:
     """An object of the library that is freed when nobody needs it any more.
 
-    Whatever it borrows is kept alive until then, so objects may be let go in any order. At the
-    interpreter's exit nothing is freed: the process takes its memory with it.
+    It is the pointer that owns the object: whoever uses it, be it a call in another thread, keeps it
+    alive, and it keeps alive what the object borrows. So objects may be let go or closed in any
+    order, at any time. At the interpreter's exit nothing is freed: the process takes its memory with
+    it.
     """
 
-    __slots__ = ("_pointer", "_free", "_what", "__weakref__")
+    __slots__ = ("_pointer", "_what")
 
     def __init__(self, pointer: Any, free: Callable[[Any], None], what: str, *borrowed: object):
         self._pointer = pointer
         self._what = what
-        self._free: Any = weakref.finalize(self, _release, free, pointer, borrowed)
-        self._free.atexit = False
+        same = type(pointer).from_buffer_copy(pointer)
+        finalizer: Any = weakref.finalize(pointer, _release, free, same, borrowed)
+        finalizer.atexit = False
 
     @property
     def pointer(self) -> Any:
-        """The pointer, for a call; an exception after close()."""
+        """The pointer, for a call, or for another object that borrows this one.
+
+        Raises:
+            ClosedError: after close().
+        """
         if self._pointer is None:
             raise ClosedError(f"the {self._what} is closed")
         return self._pointer
@@ -39,9 +46,8 @@ class Handle:
         return self._pointer is None
 
     def close(self) -> None:
-        """Frees it now; what uses it from then on is an exception."""
+        """Frees it, or leaves that to whoever still uses it; from now on use is an exception."""
         self._pointer = None
-        self._free()
 
 
 def _release(free: Callable[[Any], None], pointer: Any, _borrowed: object) -> None:

@@ -135,6 +135,21 @@ def test_what_an_algorithm_raises_comes_out(want, error):
     assert experiment.to_yaml() == before
 
 
+def test_what_an_algorithm_raises_later_undoes_the_step():
+    def want(facts):
+        return by_value(facts) if facts.iteration < 3 else 1 / 0
+
+    experiment = iter8.Experiment.from_yaml(AB, algorithms={"by-value": want}, history=9)
+    outcome, before = None, None
+    with pytest.raises(ZeroDivisionError):
+        while True:
+            before = experiment.to_yaml(), experiment.history
+            outcome = experiment.reconcile(lambda q: 1.0, lambda r: None,
+                                           now_ns=outcome.next_ns if outcome else 0)
+    assert (experiment.to_yaml(), experiment.history) == before
+    assert experiment.completed_iterations == 2
+
+
 def test_what_an_algorithm_raises_comes_out_once():
     experiment = iter8.Experiment.from_yaml(AB, algorithms={"by-value": lambda facts: 1 / 0})
     now = hosts.to_running(experiment)

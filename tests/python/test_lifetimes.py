@@ -300,6 +300,9 @@ def test_of_two_threads_one_steps_and_the_other_is_refused(text, hasty):
 def test_a_closed_experiment_leaves_its_analyses(text):
     experiment = iter8.Experiment.from_yaml(text)
     analysis = experiment.analyze({"error-rate": {"v1": 0.0, "v2": 0.0}})
+    pointer = weakref.ref(experiment.pointer)
     experiment.close()
     gc.collect()
-    assert analysis.winner == "v2"
+    assert analysis.winner == "v2" and pointer() is not None
+    del analysis
+    assert pointer() is None

@@ -202,7 +202,7 @@ class Simulation:
         out = iter8_expectation()
         check(lib.iter8_simulation_expectation(self.pointer, tally.pointer, index,
                                                ctypes.byref(out)))
-        estimate = Estimate(out.estimate.value, out.estimate.low, out.estimate.high)
+        estimate = Estimate(out.value, out.low, out.high)
         return Expectation(decode(out.name), decode(out.wanted), out.limit, out.confidence,
                            estimate, Expected(out.expected))
 

@@ -91,7 +91,9 @@ class iter8_expectation(Sized):
         ("wanted", c_char_p),
         ("confidence", c_double),
         ("limit", c_double),
-        ("estimate", iter8_estimate),
+        ("value", c_double),
+        ("low", c_double),
+        ("high", c_double),
         ("figure", c_int32),
         ("expected", c_int32),
     ]

@@ -186,7 +186,8 @@ typedef struct iter8_series {
  *
  * @param tally  takes the runs; may be NULL. After an error it holds those that were over before.
  * @return 0; #ITER8_ERR_NOMEM, #ITER8_ERR_STRUCT_SIZE, #ITER8_ERR_BUSY, #ITER8_ERR_ARGUMENT (also
- *   for a tally of other versions, objectives or iterations, and for more than 2^32 - 1 runs).
+ *   for a tally of other versions, objectives or iterations, and for more than 2^32 - 1 runs);
+ *   #ITER8_ERR_RANGE: the requests of all runs are more than 2^63.
  */
 ITER8_API ITER8_NODISCARD int iter8_simulate(iter8_simulation *simulation,
                                              const iter8_series *series, iter8_tally *tally);
@@ -234,7 +235,7 @@ ITER8_API void iter8_tally_free(iter8_tally *tally);
 
 /** Adds one tally to another. @since 0.1.0
  *  @return 0; #ITER8_ERR_ARGUMENT, also when they are of different versions, objectives or
- *    iterations. */
+ *    iterations, or hold more together than can be counted. */
 ITER8_API ITER8_NODISCARD int iter8_tally_add(iter8_tally *tally, const iter8_tally *other);
 
 /** The number of runs. @since 0.1.0 */

@@ -46,8 +46,7 @@ static void note_measurement(iter8__text *inputs, const iter8_measurement *answe
     if (rc == ITER8_PENDING) return;
     if (rc == ITER8_OK) {
         iter8__log_word(inputs, "state", &iter8__value_states, answer->state + 1);
-        if (answer->state == ITER8_VALUE_PRESENT)
-            iter8__log_number(inputs, "value", answer->value);
+        if (answer->state == ITER8_VALUE_PRESENT) iter8__log_number(inputs, "value", answer->value);
     }
     note_reason(inputs, answer->reason);
 }

@@ -73,7 +73,7 @@ static void tell_value(const iter8__node *value, iter8__text *out)
     if (is_missing)
         iter8__text_add_strings(out, " has no value: ", *reason != '\0' ? reason : "none is there",
                                 (char *)NULL);
-    add_number(out, " is ", value, "carried", " iterations old");
+    add_number(out, " has no fresh value (age in iterations: ", value, "carried", ")");
     if (!is_missing && *reason != '\0') iter8__text_add_strings(out, ": ", reason, (char *)NULL);
     iter8__text_add_char(out, '\n');
 }
@@ -89,7 +89,7 @@ static void tell_each(const iter8__node *node, const char *key,
 static void tell_iteration(const iter8__node *iteration, iter8__text *out)
 {
     const iter8__node *winner = iter8__node_member(iteration, "winner");
-    if (iteration == NULL) return;
+    if (iter8__node_member(iteration, "number") == NULL) return;
     add_number(out, "  iteration ", iteration, "number", ": ");
     if (is_set(winner, "found"))
         iter8__text_add_strings(out, "winner ", text_of(winner, "version"), (char *)NULL);

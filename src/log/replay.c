@@ -39,9 +39,35 @@ static int play(iter8__player *p)
     return rc == ITER8_UNCHANGED ? ITER8_OK : rc;
 }
 
+/* Lack of memory may leave an event without its text, which is no difference. */
+static void *noted(iter8_replay *replay, void *block)
+{
+    if (block == NULL) replay->starved = 1;
+    return block;
+}
+
+static void *note_alloc(size_t size, void *user_data)
+{
+    iter8_replay *replay = user_data;
+    return noted(replay, replay->allocator.alloc(size, replay->allocator.user_data));
+}
+
+static void *note_resize(void *pointer, size_t size, void *user_data)
+{
+    iter8_replay *replay = user_data;
+    return noted(replay, replay->allocator.resize(pointer, size, replay->allocator.user_data));
+}
+
+static void note_release(void *pointer, void *user_data)
+{
+    iter8_replay *replay = user_data;
+    replay->allocator.release(pointer, replay->allocator.user_data);
+}
+
 static int has_memory(const iter8_replay *replay)
 {
-    return !replay->member.failed && !replay->texts[0].failed && !replay->texts[1].failed;
+    return !replay->starved && !replay->member.failed && !replay->texts[0].failed &&
+           !replay->texts[1].failed;
 }
 
 static iter8_replay *new_replay(const iter8_allocator *allocator)
@@ -49,6 +75,8 @@ static iter8_replay *new_replay(const iter8_allocator *allocator)
     iter8_replay *replay = iter8__alloc_zero(allocator, 1, sizeof *replay);
     if (replay == NULL) return NULL;
     replay->allocator = *allocator;
+    replay->noting =
+        (iter8_allocator){sizeof replay->noting, replay, note_alloc, note_resize, note_release};
     iter8__text_init(&replay->member, &replay->allocator);
     iter8__text_init(&replay->texts[0], &replay->allocator);
     iter8__text_init(&replay->texts[1], &replay->allocator);
@@ -66,12 +94,13 @@ int iter8_replay_log(const char *log, size_t length, const iter8_experiment_opti
     int rc = options != NULL ? iter8__sized_in(&own, sizeof own, options) : ITER8_OK;
     if (rc == ITER8_OK) rc = iter8__allocator_take(&allocator, own.allocator);
     if (rc != ITER8_OK) return rc;
-    own.struct_size = sizeof own;
     iter8_replay *replay = new_replay(&allocator);
     if (replay == NULL) return ITER8_ERR_NOMEM;
+    own.struct_size = sizeof own;
+    own.allocator = &replay->noting;
     iter8__player p = {.replay = replay,
                        .options = &own,
-                       .lines = {log, length, &replay->allocator, diagnostics, {NULL, 0, 0}, NULL}};
+                       .lines = {log, length, &replay->noting, diagnostics, {NULL, 0, 0}, NULL}};
     rc = play(&p);
     if (rc == ITER8_OK && !has_memory(replay)) rc = ITER8_ERR_NOMEM;
     if (rc != ITER8_OK) {

@@ -17,6 +17,8 @@
 /* What comes of a replay. */
 struct iter8_replay {
     iter8_allocator allocator;
+    iter8_allocator noting; /* the same, but it notes that memory ran out; while it plays */
+    int starved;            /* it did: what is decided now may lack texts */
     uint64_t steps;
     int differs;
     uint64_t line;

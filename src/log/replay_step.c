@@ -95,7 +95,7 @@ static int check_step(const iter8__player *p, int64_t *now_ns)
 
 int iter8__player_step(iter8__player *p)
 {
-    int64_t now_ns;
+    int64_t now_ns = 0;
     iter8_outcome outcome = {.struct_size = sizeof outcome};
     int rc = check_step(p, &now_ns);
     if (rc != ITER8_OK) return rc;

@@ -67,11 +67,12 @@ void iter8__bars(iter8__text *html, const char *title, const iter8__bar *bars, s
     iter8__html_add(html, "\">\n");
     for (size_t i = 0; i < count; i++) {
         add_words(html, &bars[i]);
-        iter8__html_add(html,
-                        "<svg height=$i><rect class=trough width=100% height=$i rx=3 />"
-                        "<rect class=\"bar s$i\" width=$p height=$i rx=3 />",
-                        THICKNESS, THICKNESS, (int)(bars[i].series % ITER8__SERIES),
-                        place(bars[i].share), THICKNESS);
+        iter8__html_add(
+            html,
+            "<svg aria-hidden=true height=$i><rect class=trough width=100% height=$i rx=3 />"
+            "<rect class=\"bar s$i\" width=$p height=$i rx=3 />",
+            THICKNESS, THICKNESS, (int)(bars[i].series % ITER8__SERIES), place(bars[i].share),
+            THICKNESS);
         add_whisker(html, &bars[i]);
         iter8__html_add(html, "</svg>\n");
     }

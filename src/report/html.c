@@ -9,7 +9,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-enum { SHOWN_DIGITS = 4 };
+enum { SHOWN_DIGITS = 4, ALL_DIGITS = 17 };
 
 /* What stands for a byte, or NULL where it stands for itself. */
 static const char *entity(unsigned char byte)
@@ -57,6 +57,8 @@ static void add_number(iter8__text *html, double value, int digits)
         iter8__text_add_string(html, "none");
     else if (isinf(value))
         iter8__text_add_string(html, value > 0 ? "\xE2\x88\x9E" : "-\xE2\x88\x9E");
+    else if (digits < ALL_DIGITS && fabs(value) >= 1e4 && fabs(value) < 1e15)
+        iter8__text_add_double(html, floor(value + 0.5));
     else
         iter8__text_add_short_double(html, value, digits);
 }
@@ -77,7 +79,7 @@ void iter8__html_add(iter8__text *html, const char *pattern, ...)
         case 't': iter8__html_text(html, va_arg(arguments, const char *)); break;
         case 'r': iter8__text_add_string(html, va_arg(arguments, const char *)); break;
         case 'n': add_number(html, va_arg(arguments, double), SHOWN_DIGITS); break;
-        case 'w': add_number(html, va_arg(arguments, double), 17); break;
+        case 'w': add_number(html, va_arg(arguments, double), ALL_DIGITS); break;
         case 'i': iter8__text_add_integer(html, va_arg(arguments, int)); break;
         default: add_percent(html, va_arg(arguments, int)); break;
         }

@@ -20,15 +20,15 @@ enum { ITER8__FULL = 10000 };
  *
  *     $t  const char *: text, escaped for content and for attributes; NULL is empty
  *     $r  const char *: HTML, as it is
- *     $n  double: a number for people, four digits; "none" for NaN
+ *     $n  double: a number for people, four digits, all before the point; "none" for NaN
  *     $w  double: a number with all its digits
  *     $i  int
  *     $p  int: hundredths of a percent, written as "12.34%"
  */
 void iter8__html_add(iter8__text *html, const char *pattern, ...);
 
-/* Text that may stand between tags and in quoted attributes. What a browser would not show, or would
- * turn around the text that follows, becomes U+FFFD. */
+/* Text that may stand between tags and in quoted attributes. What a browser would not show, or
+ * would turn around the text that follows, becomes U+FFFD. */
 void iter8__html_text(iter8__text *html, const char *text);
 
 /* "12 s", "1 min 30 s", "2 h 5 min"; of a time that is not negative. */

@@ -14,8 +14,8 @@ static const double huge = 1e300;
 
 void iter8__plot_fit(iter8__plot *plot)
 {
-    double bottom = fmax(plot->bottom, -huge);
-    double top = fmin(plot->top, huge);
+    double bottom = fmin(fmax(plot->bottom, -huge), huge);
+    double top = fmin(fmax(plot->top, -huge), huge);
     if (top - bottom <= fabs(top) * 1e-9) {
         double room = fmax(fabs(top) * 0.5, 1e-9);
         bottom = bottom >= 0 && bottom < room ? 0 : bottom - room;
@@ -96,10 +96,20 @@ void iter8__plot_tick(const iter8__plot *plot, double x, const char *name)
     end_tick(plot);
 }
 
+/* The number of the first tick, counted in steps from 0, and how many there are. */
+static int count_ticks(const iter8__plot *plot, double step, double *first)
+{
+    *first = ceil(plot->left / step);
+    return (int)(floor(plot->right / step) - *first) + 1;
+}
+
 void iter8__plot_time_axis(const iter8__plot *plot)
 {
+    double first;
     double step = iter8__nice_span(plot->right - plot->left, PARTS);
-    for (double x = ceil(plot->left / step) * step; x <= plot->right; x += step) {
+    int count = count_ticks(plot, step, &first);
+    for (int i = 0; i < count; i++) {
+        double x = (first + i) * step;
         begin_tick(plot, x);
         if (x <= 0)
             iter8__html_add(plot->html, "0");
@@ -111,10 +121,12 @@ void iter8__plot_time_axis(const iter8__plot *plot)
 
 void iter8__plot_count_axis(const iter8__plot *plot)
 {
+    double first;
     double step = fmax(iter8__nice_step(plot->right - plot->left, PARTS), 1);
-    for (double x = ceil(plot->left / step) * step; x <= plot->right; x += step) {
-        begin_tick(plot, x);
-        iter8__html_add(plot->html, "$w", x);
+    int count = count_ticks(plot, step, &first);
+    for (int i = 0; i < count; i++) {
+        begin_tick(plot, (first + i) * step);
+        iter8__html_add(plot->html, "$w", (first + i) * step);
         end_tick(plot);
     }
 }
@@ -132,8 +144,9 @@ void iter8__plot_limit(const iter8__plot *plot, double limit, int is_upper)
 
 void iter8__plot_paths_begin(const iter8__plot *plot)
 {
-    iter8__html_add(plot->html, "<svg width=100% height=100% viewBox=\"0 0 $i $i\" "
-                                "preserveAspectRatio=none>\n",
+    iter8__html_add(plot->html,
+                    "<svg width=100% height=100% viewBox=\"0 0 $i $i\" "
+                    "preserveAspectRatio=none>\n",
                     ITER8__FULL, ITER8__FULL);
 }
 
@@ -251,8 +264,7 @@ void iter8__plot_column(const iter8__plot *plot, double from, double to, double 
 {
     int left = place_x(plot, from);
     int top = place_y(plot, height);
-    iter8__html_add(plot->html,
-                    "<rect class=\"bar s$i\" x=$p y=$p width=$p height=$p><title>",
+    iter8__html_add(plot->html, "<rect class=\"bar s$i\" x=$p y=$p width=$p height=$p><title>",
                     series_of(series), left, top, place_x(plot, to) - left, ITER8__FULL - top);
 }
 
@@ -268,8 +280,9 @@ void iter8__plot_event(const iter8__plot *plot, double x, const char *reason, co
 void iter8__plot_key(iter8__text *html, size_t series, const char *name)
 {
     int number = series_of(series);
-    iter8__html_add(html,
-                    "<span class=key><svg class=s$i aria-hidden=true><line class=line x2=100% y1=50% "
-                    "y2=50% /><use href=#m$i x=50% y=50% /></svg>$t</span>\n",
-                    number, number, name);
+    iter8__html_add(
+        html,
+        "<span class=key><svg class=s$i aria-hidden=true><line class=line x2=100% y1=50% "
+        "y2=50% /><use href=#m$i x=50% y=50% /></svg>$t</span>\n",
+        number, number, name);
 }

@@ -3,8 +3,8 @@
 /*
  * plot.h - charts as inline SVG.
  *
- * A chart is as wide as the page lets it and its text is as large as the page's: places are given in
- * percent, and only paths stand in a stretched inner picture. What stands in a chart for the eye
+ * A chart is as wide as the page lets it and its text is as large as the page's: places are given
+ * in percent, and only paths stand in a stretched inner picture. What stands in a chart for the eye
  * stands in its label, and in a table beside it, for the ear.
  */
 #ifndef ITER8_REPORT_PLOT_H
@@ -33,8 +33,8 @@ typedef struct iter8__dot {
 /* Widens bottom and top to what can be told well; equal ones, too. */
 void iter8__plot_fit(iter8__plot *plot);
 
-/* Begins the picture. What is added, escaped, up to iter8__plot_open() is its label, which says what
- * is to be seen in it. */
+/* Begins the picture. What is added, escaped, up to iter8__plot_open() is its label, which says
+ * what is to be seen in it. */
 void iter8__plot_begin(const iter8__plot *plot);
 void iter8__plot_open(const iter8__plot *plot);
 void iter8__plot_end(const iter8__plot *plot);

@@ -37,18 +37,28 @@ int iter8_report_experiment(const iter8_experiment *experiment, char *buffer, si
     return report(experiment, NULL, 0, buffer, capacity, length);
 }
 
-int iter8_report_log(const char *log, size_t log_length, const iter8_experiment_options *options,
-                     iter8_diagnostics *diagnostics, char *buffer, size_t capacity, size_t *length)
+/* Takes the options; the allocator becomes @p own. */
+static int take_options(const iter8_report_options *options, iter8_allocator *own,
+                        iter8_report_options *out)
+{
+    *out = (iter8_report_options){.struct_size = sizeof *out};
+    int rc = options != NULL ? iter8__sized_in(out, sizeof *out, options) : ITER8_OK;
+    if (rc == ITER8_OK) rc = iter8__allocator_take(own, out->allocator);
+    out->allocator = own;
+    return rc;
+}
+
+int iter8_report_log(const char *log, size_t log_length, const iter8_report_options *options,
+                     char *buffer, size_t capacity, size_t *length)
 {
     iter8_allocator own;
-    iter8_experiment_options full = {.struct_size = sizeof full};
+    iter8_report_options full;
     if (length != NULL) *length = 0;
     if (log == NULL) return ITER8_ERR_ARGUMENT;
-    int rc = options != NULL ? iter8__sized_in(&full, sizeof full, options) : ITER8_OK;
-    if (rc == ITER8_OK) rc = iter8__allocator_take(&own, full.allocator);
+    int rc = take_options(options, &own, &full);
     if (rc != ITER8_OK) return rc;
     iter8_experiment *experiment;
-    rc = iter8__log_experiment(log, log_length, &full, &own, diagnostics, &experiment);
+    rc = iter8__log_experiment(log, log_length, &full, &experiment);
     if (rc == ITER8_OK) rc = report(experiment, log, log_length, buffer, capacity, length);
     iter8_experiment_free(experiment);
     return rc;
@@ -57,6 +67,7 @@ int iter8_report_log(const char *log, size_t log_length, const iter8_experiment_
 /* What the page of simulations is made of. */
 struct trials {
     const iter8_allocator *allocator;
+    iter8_diagnostics *diagnostics; /* or NULL */
     const iter8__node **roots;
     iter8_tally **tallies;
     size_t count;
@@ -75,19 +86,17 @@ static int is_list(const iter8_document *document)
     return iter8__node_kind(iter8__document_root(document)) == ITER8__NODE_LIST;
 }
 
-static int take(struct trials *trials, const iter8_document *document,
-                iter8_diagnostics *diagnostics)
+static int take(struct trials *trials, const iter8_document *document)
 {
     trials->roots[trials->count] = iter8__document_root(document);
-    int rc = iter8_tally_read(document, trials->allocator, diagnostics,
+    int rc = iter8_tally_read(document, trials->allocator, trials->diagnostics,
                               &trials->tallies[trials->count]);
     if (rc == ITER8_OK) trials->count++;
     return rc;
 }
 
 /* Several tallies may stand in one document, as a list. */
-static int take_items(struct trials *trials, const iter8_document *list,
-                      iter8_diagnostics *diagnostics)
+static int take_items(struct trials *trials, const iter8_document *list)
 {
     const iter8__node *root = iter8__document_root(list);
     int rc = ITER8_OK;
@@ -96,14 +105,13 @@ static int take_items(struct trials *trials, const iter8_document *list,
         rc = iter8__document_wrap(iter8__node_retain(iter8__node_item(root, i)), trials->allocator,
                                   &item);
         if (rc != ITER8_OK) break;
-        rc = take(trials, item, diagnostics);
+        rc = take(trials, item);
         iter8_document_free(item);
     }
     return rc;
 }
 
-static int take_all(struct trials *trials, const iter8_document *const *documents, size_t count,
-                    iter8_diagnostics *diagnostics)
+static int take_all(struct trials *trials, const iter8_document *const *documents, size_t count)
 {
     size_t most = 0;
     for (size_t i = 0; i < count; i++) {
@@ -111,25 +119,25 @@ static int take_all(struct trials *trials, const iter8_document *const *document
         most += is_list(documents[i]) ? iter8__node_count(iter8__document_root(documents[i])) : 1;
     }
     trials->roots = iter8__alloc_zero(trials->allocator, most, sizeof(iter8__node *));
-    trials->tallies = iter8__alloc_zero(trials->allocator, most, sizeof *trials->tallies);
+    trials->tallies = iter8__alloc_zero(trials->allocator, most, sizeof(iter8_tally *));
     int rc = trials->roots != NULL && trials->tallies != NULL ? ITER8_OK : ITER8_ERR_NOMEM;
     for (size_t i = 0; rc == ITER8_OK && i < count; i++)
-        rc = is_list(documents[i]) ? take_items(trials, documents[i], diagnostics)
-                                   : take(trials, documents[i], diagnostics);
+        rc = is_list(documents[i]) ? take_items(trials, documents[i]) : take(trials, documents[i]);
     return rc;
 }
 
 int iter8_report_simulations(const iter8_document *const *tallies, size_t count,
-                             const iter8_allocator *allocator, iter8_diagnostics *diagnostics,
-                             char *buffer, size_t capacity, size_t *length)
+                             const iter8_report_options *options, char *buffer, size_t capacity,
+                             size_t *length)
 {
+    iter8_allocator own;
+    iter8_report_options full;
     if (length != NULL) *length = 0;
     if (tallies == NULL || count == 0) return ITER8_ERR_ARGUMENT;
-    iter8_allocator own;
-    int rc = iter8__allocator_take(&own, allocator);
+    int rc = take_options(options, &own, &full);
     if (rc != ITER8_OK) return rc;
-    struct trials trials = {.allocator = &own};
-    rc = take_all(&trials, tallies, count, diagnostics);
+    struct trials trials = {.allocator = &own, .diagnostics = full.diagnostics};
+    rc = take_all(&trials, tallies, count);
     if (rc == ITER8_OK) {
         iter8__text html;
         iter8__text_init(&html, &own);

@@ -26,16 +26,28 @@ static void tell_criteria(iter8__story *story)
     iter8__criterion *next = story->criteria;
     for (size_t o = 0; o < spec->objective_count; o++) {
         const iter8__objective *objective = &spec->objectives[o];
-        *next++ = (iter8__criterion){objective->metric, units_of(experiment, objective->metric_index),
-                                     objective->lower, objective->upper, 0,
-                                     objective->kind, NAN, NAN, objective->metric_index};
+        *next++ = (iter8__criterion){objective->metric,
+                                     units_of(experiment, objective->metric_index),
+                                     objective->lower,
+                                     objective->upper,
+                                     0,
+                                     objective->kind,
+                                     NAN,
+                                     NAN,
+                                     objective->metric_index};
     }
     for (size_t r = 0; r < spec->reward_count; r++) {
         const iter8__reward *reward = &spec->rewards[r];
         int32_t direction = reward->direction == ITER8__LOW ? ITER8__LOW : ITER8__HIGH;
-        *next++ = (iter8__criterion){reward->metric, units_of(experiment, reward->metric_index),
-                                     -(double)INFINITY, (double)INFINITY, direction,
-                                     reward->kind, NAN, NAN, reward->metric_index};
+        *next++ = (iter8__criterion){reward->metric,
+                                     units_of(experiment, reward->metric_index),
+                                     -(double)INFINITY,
+                                     (double)INFINITY,
+                                     direction,
+                                     reward->kind,
+                                     NAN,
+                                     NAN,
+                                     reward->metric_index};
     }
 }
 
@@ -55,8 +67,7 @@ int iter8__story_init(iter8__story *story, const iter8_experiment *experiment,
     tell_criteria(story);
     story->start_ns = status->start_ns;
     story->stage = status->stage;
-    story->failed =
-        status->conditions[ITER8_CONDITION_FAILED].status == ITER8_CONDITION_TRUE;
+    story->failed = status->conditions[ITER8_CONDITION_FAILED].status == ITER8_CONDITION_TRUE;
     story->rolled_back = status->memory.rolled;
     story->recommended = iter8_experiment_recommended(experiment);
     return 1;
@@ -73,10 +84,8 @@ static int make_tables(iter8__story *story, iter8__episode *episode)
 {
     size_t versions = story->experiment->spec.version_count;
     size_t findings = story->criterion_count * versions;
-    episode->weights =
-        iter8__arena_alloc(&story->arena, versions + 1, sizeof *episode->weights);
-    episode->findings =
-        iter8__arena_alloc(&story->arena, findings + 1, sizeof *episode->findings);
+    episode->weights = iter8__arena_alloc(&story->arena, versions + 1, sizeof *episode->weights);
+    episode->findings = iter8__arena_alloc(&story->arena, findings + 1, sizeof *episode->findings);
     if (episode->weights == NULL || episode->findings == NULL) return 0;
     for (size_t v = 0; v < versions; v++)
         episode->weights[v] = (iter8__portion){-1, -1, NULL};
@@ -205,7 +214,8 @@ static void explain(const iter8__criterion *criterion, const iter8__finding *fin
     }
     iter8__text_add_string(text, " is ");
     iter8__text_add_short_double(text, finding->value, 4);
-    iter8__text_add_string(text, is_above ? ", above its upper limit " : ", below its lower limit ");
+    iter8__text_add_string(text,
+                           is_above ? ", above its upper limit " : ", below its lower limit ");
     iter8__text_add_double(text, is_above ? criterion->upper : criterion->lower);
     if (finding->standing == ITER8__EXCUSED)
         iter8__text_add_string(text, ", which does not count yet");

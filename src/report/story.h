@@ -19,12 +19,12 @@
 /* An objective, or a reward. */
 typedef struct iter8__criterion {
     const char *metric;
-    const char *units;   /* or NULL */
-    double lower;        /* -infinity where there is none; so for a reward */
-    double upper;        /* infinity where there is none */
-    int32_t direction;   /* of a reward: ITER8__HIGH or ITER8__LOW; 0 for an objective */
-    int32_t kind;        /* enum iter8_metric_kind */
-    double least;        /* of all values that are told; NaN without one */
+    const char *units; /* or NULL */
+    double lower;      /* -infinity where there is none; so for a reward */
+    double upper;      /* infinity where there is none */
+    int32_t direction; /* of a reward: ITER8__HIGH or ITER8__LOW; 0 for an objective */
+    int32_t kind;      /* enum iter8_metric_kind */
+    double least;      /* of all values that are told; NaN without one */
     double greatest;
     size_t metric_index; /* among the metrics of the experiment */
 } iter8__criterion;
@@ -74,14 +74,14 @@ typedef struct iter8__story {
     size_t occasion_count;
     size_t occasion_capacity;
     size_t occasions_passed_over;
-    size_t passed_over;      /* episodes left out, where there are very many */
-    int64_t start_ns;        /* of the experiment; ITER8_NO_TIME where it is not known */
-    int64_t origin_ns;       /* where x is 0; ITER8_NO_TIME where x counts iterations */
-    double left, right;      /* of charts: seconds since then, or iterations */
-    const char **reasons;    /* per version: why it stands where it does, or NULL */
-    int out_of_memory;        /* memory ran out while it was told */
-    int32_t stage;           /* enum iter8_stage */
-    int32_t failed;          /* 1 or 0; so the next */
+    size_t passed_over;   /* episodes left out, where there are very many */
+    int64_t start_ns;     /* of the experiment; ITER8_NO_TIME where it is not known */
+    int64_t origin_ns;    /* where x is 0; ITER8_NO_TIME where x counts iterations */
+    double left, right;   /* of charts: seconds since then, or iterations */
+    const char **reasons; /* per version: why it stands where it does, or NULL */
+    int out_of_memory;    /* memory ran out while it was told */
+    int32_t stage;        /* enum iter8_stage */
+    int32_t failed;       /* 1 or 0; so the next */
     int32_t rolled_back;
     const char *message;     /* the last one, or "" */
     const char *recommended; /* or "" */
@@ -109,7 +109,8 @@ int32_t iter8__criterion_standing(const iter8__criterion *criterion, double valu
  * places what remains in time. */
 void iter8__story_finish(iter8__story *story);
 
-/* Tells the history of the experiment or, without one, its last iteration. Returns 0 without memory.
+/* Tells the history of the experiment or, without one, its last iteration. Returns 0 without
+ * memory.
  */
 int iter8__story_of_experiment(iter8__story *story);
 

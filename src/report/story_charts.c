@@ -77,8 +77,7 @@ static void fill_traffic(const iter8__story *story, size_t version, iter8__dot *
     dots[count + 1] = (iter8__dot){story->right, fmax(share, 0), NAN, NAN, 0};
 }
 
-static void add_traffic_label(const iter8__story *story, const iter8__dot *dots,
-                              iter8__text *html)
+static void add_traffic_label(const iter8__story *story, const iter8__dot *dots, iter8__text *html)
 {
     size_t size = story->episode_count + 2;
     iter8__html_add(html, "Share of traffic in percent over $i iterations.",
@@ -254,12 +253,12 @@ static void draw_metric(const iter8__story *story, size_t index, const iter8__do
     add_metric_label(story, index, plot->html);
     iter8__plot_open(plot);
     iter8__plot_y_axis(plot, "");
-    if (!isinf(criterion->upper)) iter8__plot_limit(plot, criterion->upper, 1);
-    if (!isinf(criterion->lower)) iter8__plot_limit(plot, criterion->lower, 0);
     if (count > 1) {
         add_axis(story, plot);
         draw_lines(story, dots, plot);
     }
+    if (!isinf(criterion->upper)) iter8__plot_limit(plot, criterion->upper, 1);
+    if (!isinf(criterion->lower)) iter8__plot_limit(plot, criterion->lower, 0);
     for (size_t v = 0; v < versions_of(story); v++) {
         const char *name = iter8__story_version(story, (int32_t)v);
         if (count == 1 && strlen(name) <= LONGEST_TICK)
@@ -270,8 +269,7 @@ static void draw_metric(const iter8__story *story, size_t index, const iter8__do
     iter8__plot_end(plot);
 }
 
-static void add_metric(const iter8__story *story, size_t index, iter8__dot *dots,
-                       iter8__text *html)
+static void add_metric(const iter8__story *story, size_t index, iter8__dot *dots, iter8__text *html)
 {
     size_t count = story->episode_count;
     for (size_t v = 0; v < versions_of(story); v++)

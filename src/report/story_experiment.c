@@ -96,8 +96,8 @@ static int tell_last(iter8__story *story)
     const iter8__status *status = &experiment->status;
     iter8__episode *episode = iter8__story_episode(story);
     if (episode == NULL) return 0;
-    episode->time_ns =
-        status->analysis.time_ns != ITER8_NO_TIME ? status->analysis.time_ns : status->last_update_ns;
+    episode->time_ns = status->analysis.time_ns != ITER8_NO_TIME ? status->analysis.time_ns
+                                                                 : status->last_update_ns;
     episode->number = iter8_experiment_completed_iterations(experiment);
     episode->winner = status->analysis.has_winner ? status->analysis.winner : -1;
     for (size_t v = 0; v < experiment->spec.version_count; v++) {
@@ -143,9 +143,9 @@ static int tell_message(iter8__story *story)
     iter8__text text;
     iter8__text_init(&text, story->arena.allocator);
     iter8__status_message_write(&story->experiment->status, &text);
-    story->message =
-        text.failed ? NULL
-                    : iter8__arena_text(&story->arena, iter8__text_string(&text), text.length);
+    story->message = text.failed
+                         ? NULL
+                         : iter8__arena_text(&story->arena, iter8__text_string(&text), text.length);
     iter8__text_clear(&text);
     return story->message != NULL;
 }

@@ -103,9 +103,9 @@ static void tell_weight(iter8__story *story, const iter8__node *weight, iter8__e
 {
     int32_t version = version_at(story, weight);
     if (version < 0) return;
-    episode->weights[version] = (iter8__portion){
-        percent_at(weight, "found"), percent_at(weight, "decided"),
-        keep(story, string_at(weight, "why"))};
+    episode->weights[version] =
+        (iter8__portion){percent_at(weight, "found"), percent_at(weight, "decided"),
+                         keep(story, string_at(weight, "why"))};
 }
 
 static void tell_iteration(iter8__story *story, const iter8__node *iteration)
@@ -152,8 +152,8 @@ static void tell_event(iter8__story *story, const iter8__node *event, int64_t ti
     }
     iter8__occasion *occasion = iter8__story_occasion(story);
     if (occasion != NULL)
-        *occasion = (iter8__occasion){time_ns, keep(story, reason), message,
-                                      is_set(event, "warning")};
+        *occasion =
+            (iter8__occasion){time_ns, keep(story, reason), message, is_set(event, "warning")};
 }
 
 /* Forgets an earlier run when another begins: in its first stage, before its first iteration. */
@@ -169,8 +169,8 @@ static void tell_step(iter8__story *story, const iter8__node *step)
 {
     const iter8__node *events = iter8__node_member(step, "events");
     const iter8__node *iteration = iter8__node_member(step, "iteration");
-    int32_t stage = iter8__word_number(
-        &iter8__stages, string_at(iter8__node_member(step, "outcome"), "stage"));
+    int32_t stage =
+        iter8__word_number(&iter8__stages, string_at(iter8__node_member(step, "outcome"), "stage"));
     if (stage > 0 && stage < story->stage) begin_run(story, time_at(step, "time"));
     if (story->start_ns == ITER8_NO_TIME) story->start_ns = time_at(step, "time");
     if (iteration != NULL) tell_iteration(story, iteration);
@@ -222,12 +222,10 @@ static int take_line(const iter8__lines *lines, struct subject *subject)
     enum iter8__line_kind kind = iter8__line_kind(iter8__lines_document(lines));
     if (lines->line.number == 1 && kind != ITER8__LINE_LOG)
         return iter8__lines_fail(lines, ITER8_ERR_KIND, "this is no decision log", (char *)NULL);
-    if (kind == ITER8__LINE_LOG &&
-        iter8__node_integer(iter8__node_member(line, "format")) > FORMAT)
+    if (kind == ITER8__LINE_LOG && iter8__node_integer(iter8__node_member(line, "format")) > FORMAT)
         return iter8__lines_fail(lines, ITER8_ERR_VERSION, "a newer version wrote this log",
                                  (char *)NULL);
-    if (kind == ITER8__LINE_LOG)
-        replace(&subject->defaults, iter8__node_member(line, "defaults"));
+    if (kind == ITER8__LINE_LOG) replace(&subject->defaults, iter8__node_member(line, "defaults"));
     if (kind == ITER8__LINE_EXPERIMENT)
         replace(&subject->experiment, iter8__node_member(line, "experiment"));
     return ITER8_OK;
@@ -249,35 +247,40 @@ static int find_subject(iter8__lines *lines, struct subject *subject)
     return ITER8_OK;
 }
 
-static int make_experiment(const struct subject *subject, const iter8_experiment_options *options,
-                           const iter8_allocator *allocator, iter8_diagnostics *diagnostics,
+static int make_experiment(const struct subject *subject, const iter8_report_options *options,
                            iter8_experiment **out)
 {
     iter8_document *document = NULL;
     iter8_document *defaults = NULL;
-    iter8_experiment_options own = *options;
-    int rc = iter8__document_wrap(iter8__node_retain(subject->experiment), allocator, &document);
+    int rc = iter8__document_wrap(iter8__node_retain(subject->experiment), options->allocator,
+                                  &document);
     if (rc == ITER8_OK && subject->defaults != NULL)
-        rc = iter8__document_wrap(iter8__node_retain(subject->defaults), allocator, &defaults);
-    own.partial = 1;
-    own.history = 0;
-    own.defaults = defaults;
-    if (rc == ITER8_OK) rc = iter8_experiment_from_document(document, &own, diagnostics, out);
+        rc = iter8__document_wrap(iter8__node_retain(subject->defaults), options->allocator,
+                                  &defaults);
+    const iter8_experiment_options wanted = {.struct_size = sizeof wanted,
+                                             .allocator = options->allocator,
+                                             .partial = 1,
+                                             .defaults = defaults,
+                                             .algorithms = options->algorithms,
+                                             .algorithm_count = options->algorithm_count};
+    if (rc == ITER8_OK)
+        rc = iter8_experiment_from_document(document, &wanted, options->diagnostics, out);
     iter8_document_free(document);
     iter8_document_free(defaults);
     return rc;
 }
 
-int iter8__log_experiment(const char *log, size_t length, const iter8_experiment_options *options,
-                          const iter8_allocator *allocator, iter8_diagnostics *diagnostics,
+int iter8__log_experiment(const char *log, size_t length, const iter8_report_options *options,
                           iter8_experiment **out)
 {
     struct subject subject = {NULL, NULL};
-    iter8__lines lines = {.text = log, .length = length, .allocator = allocator,
-                          .diagnostics = diagnostics};
+    iter8__lines lines = {.text = log,
+                          .length = length,
+                          .allocator = options->allocator,
+                          .diagnostics = options->diagnostics};
     *out = NULL;
     int rc = find_subject(&lines, &subject);
-    if (rc == ITER8_OK) rc = make_experiment(&subject, options, allocator, diagnostics, out);
+    if (rc == ITER8_OK) rc = make_experiment(&subject, options, out);
     iter8__lines_clear(&lines);
     iter8__node_release(subject.experiment);
     iter8__node_release(subject.defaults);

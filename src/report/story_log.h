@@ -6,14 +6,13 @@
 #ifndef ITER8_REPORT_STORY_LOG_H
 #define ITER8_REPORT_STORY_LOG_H
 
-#include "iter8/diagnostics.h"
+#include "iter8/report.h"
 #include "report/story.h"
 
-/* Makes the experiment that a log is of, as it was when it last stood there. Of the options the
- * algorithms count. Returns 0, ITER8_ERR_KIND, ITER8_ERR_VERSION, ITER8_ERR_SYNTAX, or as
+/* Makes the experiment that a log is of, as it was when it last stood there. The allocator of the
+ * options is there. Returns 0, ITER8_ERR_KIND, ITER8_ERR_VERSION, ITER8_ERR_SYNTAX, or as
  * iter8_experiment_from_document(). */
-int iter8__log_experiment(const char *log, size_t length, const iter8_experiment_options *options,
-                          const iter8_allocator *allocator, iter8_diagnostics *diagnostics,
+int iter8__log_experiment(const char *log, size_t length, const iter8_report_options *options,
                           iter8_experiment **out);
 
 /* Tells what the log says of the story's experiment. Returns 0 without memory. */

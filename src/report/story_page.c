@@ -110,7 +110,8 @@ static void add_lead(const iter8__story *story, iter8__text *html)
 static void add_header(const iter8__story *story, iter8__text *html)
 {
     const iter8__spec *spec = &story->experiment->spec;
-    iter8__html_add(html, "<header>\n<p class=quiet>Experiment$r$t</p>\n<h1>$t</h1>\n<p class=lead>",
+    iter8__html_add(html,
+                    "<header>\n<p class=quiet>Experiment$r$t</p>\n<h1>$t</h1>\n<p class=lead>",
                     *spec->namespace_ != '\0' ? " in " : "", spec->namespace_,
                     *spec->name != '\0' ? spec->name : "without a name");
     add_lead(story, html);
@@ -122,11 +123,12 @@ static void add_header(const iter8__story *story, iter8__text *html)
 static void add_occasions(const iter8__story *story, iter8__text *html)
 {
     if (story->occasion_count == 0) return;
-    iter8__html_add(html, "<section aria-labelledby=events>\n<h2 id=events>Events</h2>\n"
-                          "<div class=scroll role=region tabindex=0 aria-label=Events>"
-                          "<table><caption>What was told while it ran (times in UTC)</caption>\n"
-                          "<thead><tr><th scope=col>Time</th><th scope=col>Event</th>"
-                          "<th scope=col>Message</th></tr></thead>\n<tbody>\n");
+    iter8__html_add(
+        html, "<section aria-labelledby=events>\n<h2 id=events>Events</h2>\n"
+              "<div class=scroll role=region tabindex=0 aria-label=Events>"
+              "<table class=wide><caption>What was told while it ran (times in UTC)</caption>\n"
+              "<thead><tr><th scope=col>Time</th><th scope=col>Event</th>"
+              "<th scope=col>Message</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < story->occasion_count; i++) {
         const iter8__occasion *occasion = &story->occasions[i];
         iter8__html_add(html, "<tr><td>");

@@ -23,8 +23,9 @@ static void add_boxes(const iter8__story *story, size_t criterion, size_t versio
     iter8__html_add(html, "<path class=$r d=\"", is_met ? "good" : "bad");
     for (size_t i = 0; i < story->episode_count;) {
         size_t from = i;
-        while (i < story->episode_count && (iter8__story_finding(story, i, criterion, version)
-                                                ->standing == ITER8__MET) == is_met &&
+        while (i < story->episode_count &&
+               (iter8__story_finding(story, i, criterion, version)->standing == ITER8__MET) ==
+                   is_met &&
                iter8__story_finding(story, i, criterion, version)->standing != ITER8__UNKNOWN)
             i++;
         if (i == from)
@@ -91,8 +92,8 @@ static void add_reasons(const iter8__story *story, iter8__text *html)
     iter8__html_add(html, "<h3>Why</h3>\n<ul>\n");
     for (size_t v = 0; v < versions; v++) {
         if (story->reasons[v] == NULL) continue;
-        iter8__html_add(html, "<li><b>$t</b>: $t</li>\n",
-                        iter8__story_version(story, (int32_t)v), story->reasons[v]);
+        iter8__html_add(html, "<li><b>$t</b>: $t</li>\n", iter8__story_version(story, (int32_t)v),
+                        story->reasons[v]);
     }
     iter8__html_add(html, "</ul>\n");
 }
@@ -107,8 +108,7 @@ void iter8__story_verdicts(const iter8__story *story, iter8__text *html)
                         "what can be believed where there is one</caption>\n"
                         "<thead><tr><th scope=col>Objective</th>");
         for (size_t v = 0; v < story->experiment->spec.version_count; v++)
-            iter8__html_add(html, "<th scope=col>$t</th>",
-                            iter8__story_version(story, (int32_t)v));
+            iter8__html_add(html, "<th scope=col>$t</th>", iter8__story_version(story, (int32_t)v));
         iter8__html_table_body(html);
         for (size_t c = 0; c < story->criterion_count; c++)
             add_row(story, c, html);

@@ -153,8 +153,10 @@ static void draw_lengths(const iter8_tally *tally, int32_t stride, iter8__plot *
     iter8_estimate mean = iter8__tally_figure(tally, ITER8_FIGURE_ITERATIONS);
     double all = (double)iter8_tally_runs(tally);
     iter8__plot_begin(plot);
-    iter8__html_add(plot->html, "Share of runs by the number of iterations until they were over; "
-                                "mean $n", mean.value);
+    iter8__html_add(plot->html,
+                    "Share of runs by the number of iterations until they were over; "
+                    "mean $n",
+                    mean.value);
     iter8__plot_open(plot);
     iter8__plot_y_axis(plot, " %");
     iter8__plot_count_axis(plot);
@@ -173,8 +175,8 @@ void iter8__tally_lengths(const iter8_tally *tally, iter8__text *html)
     int32_t stride = stride_of(tally);
     iter8__plot plot = {html, -stride, iter8_tally_iterations(tally) + stride, 0, 0, 0};
     for (int32_t i = 0; i < iter8_tally_iterations(tally) + stride; i += stride)
-        plot.top = fmax(plot.top, 100 * ended_until(tally, i, stride) /
-                                      (double)iter8_tally_runs(tally));
+        plot.top =
+            fmax(plot.top, 100 * ended_until(tally, i, stride) / (double)iter8_tally_runs(tally));
     iter8__plot_fit(&plot);
     iter8__html_add(html, "<section aria-label=\"Iterations until the end\">\n"
                           "<h3>Iterations until the end</h3>\n<figure>");

@@ -73,9 +73,9 @@ void iter8__tally_outcomes(const iter8_tally *tally, iter8__text *html)
     bars[2] = outcome(tally, "Undecided", ITER8_FIGURE_UNDECIDED, 5);
     bars[3] = outcome(tally, "Rolled back before the last iteration", ITER8_FIGURE_CUT_SHORT, 1);
     for (size_t v = 1; versions > 2 && v < versions && v <= MOST; v++)
-        bars[count++] = (iter8__bar){iter8_tally_version_name(tally, v),
-                                     (double)iter8_tally_promoted(tally, v) / runs_of(tally), NAN,
-                                     NAN, v};
+        bars[count++] =
+            (iter8__bar){iter8_tally_version_name(tally, v),
+                         (double)iter8_tally_promoted(tally, v) / runs_of(tally), NAN, NAN, v};
     add_bars("Outcomes", "Outcome", bars, count, runs_of(tally), html);
 }
 

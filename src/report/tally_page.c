@@ -3,7 +3,9 @@
 /* The page of simulations: one article a scenario. */
 #include "report/tally_page.h"
 
+#include "model/names.h"
 #include "report/html.h"
+#include "simulate/figures.h"
 
 #include <math.h>
 #include <string.h>
@@ -22,45 +24,51 @@ static double number_at(const iter8__node *node, const char *key)
     return iter8__node_number(number);
 }
 
-static int is_met(const iter8__node *expectation)
+static int has_verdict(const iter8__node *expectation, const char *verdict)
 {
-    return strcmp(string_at(expectation, "verdict"), "met") == 0;
+    return strcmp(string_at(expectation, "verdict"), verdict) == 0;
 }
 
-void iter8__tally_count_met(const iter8__node *root, int *met, int *all)
+static const iter8__node *expectations_of(const iter8__node *root)
 {
     const iter8__node *list = iter8__node_member(root, "expectations");
-    *met = 0;
-    *all = 0;
-    if (iter8__node_kind(list) != ITER8__NODE_LIST) return;
-    *all = (int)iter8__node_count(list);
-    for (int i = 0; i < *all; i++)
-        *met += is_met(iter8__node_item(list, (size_t)i));
+    return iter8__node_kind(list) == ITER8__NODE_LIST ? list : NULL;
+}
+
+static int count_verdict(const iter8__node *list, const char *verdict)
+{
+    int count = 0;
+    for (size_t i = 0; i < iter8__node_count(list); i++)
+        count += has_verdict(iter8__node_item(list, i), verdict);
+    return count;
 }
 
 static const char *words_of(const iter8__node *expectation)
 {
-    if (is_met(expectation)) return "good\">\xE2\x9C\x93 met";
-    if (strcmp(string_at(expectation, "verdict"), "missed") == 0)
-        return "bad\">\xE2\x9C\x97 missed";
+    if (has_verdict(expectation, "met")) return "good\">\xE2\x9C\x93 met";
+    if (has_verdict(expectation, "missed")) return "bad\">\xE2\x9C\x97 missed";
     return "quiet\">? not enough runs";
 }
 
+/* Shares are told in percent. */
 static void add_expectation(const iter8__node *one, iter8__text *html)
 {
+    int32_t figure = iter8__word_number(&iter8__figures, string_at(one, "name"));
+    int is_share = figure > 0 && figure <= ITER8_FIGURE_CUT_SHORT;
+    double scale = is_share ? 100 : 1;
+    const char *unit = is_share ? " %" : "";
     iter8__html_add(html,
                     "<tr><th scope=row>$t</th><td>$t</td><td><b class=\"badge $r</b></td>"
-                    "<td>$n</td><td>$n to $n ($n %)</td></tr>\n",
+                    "<td>$n$r</td><td>$n$r to $n$r ($n % sure)</td></tr>\n",
                     string_at(one, "name"), string_at(one, "wanted"), words_of(one),
-                    number_at(one, "value"), number_at(one, "low"), number_at(one, "high"),
-                    100 * number_at(one, "confidence"));
+                    scale * number_at(one, "value"), unit, scale * number_at(one, "low"), unit,
+                    scale * number_at(one, "high"), unit, 100 * number_at(one, "confidence"));
 }
 
-void iter8__tally_expectations(const iter8__node *root, iter8__text *html)
+static void add_expectations(const iter8__node *root, iter8__text *html)
 {
-    int met, all;
-    iter8__tally_count_met(root, &met, &all);
-    if (all == 0) return;
+    const iter8__node *list = expectations_of(root);
+    if (iter8__node_count(list) == 0) return;
     iter8__html_add(html, "<section aria-label=Expectations>\n<h3>Expectations</h3>\n"
                           "<div class=scroll role=region tabindex=0 aria-label=Expectations>"
                           "<table><caption>Shares of the runs, and means per run</caption>\n"
@@ -68,21 +76,22 @@ void iter8__tally_expectations(const iter8__node *root, iter8__text *html)
                           "<th scope=col>Verdict</th><th scope=col>Estimate</th>"
                           "<th scope=col>Interval</th>");
     iter8__html_table_body(html);
-    for (int i = 0; i < all; i++)
-        add_expectation(iter8__node_item(iter8__node_member(root, "expectations"), (size_t)i),
-                        html);
+    for (size_t i = 0; i < iter8__node_count(list); i++)
+        add_expectation(iter8__node_item(list, i), html);
     iter8__html_add(html, "</tbody></table></div>\n</section>\n");
 }
 
-/* "3 of 4 met", or nothing. */
-static void add_met(const iter8__node *root, iter8__text *html)
+/* "3 of 4 expectations met", or nothing where there are none. */
+static void add_met(const iter8__node *root, const char *of_what, iter8__text *html)
 {
-    int met, all;
-    iter8__tally_count_met(root, &met, &all);
-    if (all > 0)
-        iter8__html_add(html, "<b class=\"badge $r\">$r $i of $i expectations met</b>",
-                        met == all ? "good" : "bad",
-                        met == all ? "\xE2\x9C\x93" : "\xE2\x9C\x97", met, all);
+    const iter8__node *list = expectations_of(root);
+    int all = (int)iter8__node_count(list);
+    int met = count_verdict(list, "met");
+    const char *sign = "good\">\xE2\x9C\x93";
+    if (all == 0) return;
+    if (met < all) sign = "quiet\">?";
+    if (count_verdict(list, "missed") > 0) sign = "bad\">\xE2\x9C\x97";
+    iter8__html_add(html, "<b class=\"badge $r $i of $i$r met</b>", sign, met, all, of_what);
 }
 
 static const char *name_of(const iter8__node *root)
@@ -95,7 +104,7 @@ static void add_overview_row(const iter8__node *root, const iter8_tally *tally, 
                              iter8__text *html)
 {
     iter8__html_add(html, "<tr><th scope=row><a href=#r$i>$t</a></th><td>", number, name_of(root));
-    add_met(root, html);
+    add_met(root, "", html);
     iter8__html_add(html, "</td><td>$n %</td><td>$n %</td><td>$n %</td><td>$n</td></tr>\n",
                     100 * iter8__tally_figure(tally, ITER8_FIGURE_PROMOTED).value,
                     100 * iter8__tally_figure(tally, ITER8_FIGURE_ROLLED_BACK).value,
@@ -132,11 +141,11 @@ static void add_article(const iter8__node *root, const iter8_tally *tally, int n
 {
     iter8__html_add(html, "<article aria-labelledby=r$i>\n<h2 id=r$i>$t</h2>\n<p class=lead>",
                     number, number, name_of(root));
-    add_met(root, html);
+    add_met(root, " expectations", html);
     iter8__html_add(html, " <span class=quiet>$w runs", (double)iter8_tally_runs(tally));
     add_seed(root, html);
     iter8__html_add(html, "</span></p>\n");
-    iter8__tally_expectations(root, html);
+    add_expectations(root, html);
     if (iter8_tally_runs(tally) > 0) {
         iter8__tally_outcomes(tally, html);
         iter8__tally_fans(tally, html);

@@ -26,11 +26,6 @@ void iter8__tally_fans(const iter8_tally *tally, iter8__text *html);
 /* How many runs were over after how many iterations. */
 void iter8__tally_lengths(const iter8_tally *tally, iter8__text *html);
 
-/* The expectations that a document of a tally holds; nothing where there are none. */
-void iter8__tally_expectations(const iter8__node *root, iter8__text *html);
-/* How many of them are met, and how many there are. */
-void iter8__tally_count_met(const iter8__node *root, int *met, int *all);
-
 /* Writes the page. */
 void iter8__tally_write(const iter8__node *const *roots, iter8_tally *const *tallies, size_t count,
                         iter8__text *html);

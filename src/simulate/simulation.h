@@ -8,6 +8,7 @@
  *   scenario*            a Scenario as structs
  *   timeline             a scenario cut into phases
  *   world, reading       the requests of a run; metrics computed from them
+ *   bind                 which version and metric of an experiment is which of a scenario
  *   simulation           this file: an experiment bound to a scenario
  *   trouble, stand_in    faults; the host that a simulated experiment talks to
  *   run, simulate        one run; many
@@ -58,6 +59,10 @@ enum { ITER8__MAX_SIMULATED_ITERATIONS = 10000 };
 
 /* When all runs start, nanoseconds since 1970: 2000-01-01T00:00:00Z. */
 #define ITER8__RUN_START_NS (INT64_C(946684800) * ITER8__NS_PER_S)
+
+/* Binds the scenario to the experiment; problems are the decoder's, which stands at the scenario.
+ */
+void iter8__bind(iter8__decoder *decoder, iter8_simulation *simulation);
 
 /* The callbacks of a simulation. */
 void iter8__stand_in(iter8_simulation *simulation, iter8_host *host);

@@ -317,10 +317,32 @@ FIELD(iter8_task, index, 68);
 FIELD(iter8_task, count, 72);
 FIELD(iter8_task, may_fail, 76);
 
+SIZE(iter8_report_options, 40);
+FIELD(iter8_report_options, struct_size, 0);
+FIELD(iter8_report_options, allocator, 8);
+FIELD(iter8_report_options, diagnostics, 16);
+FIELD(iter8_report_options, algorithms, 24);
+FIELD(iter8_report_options, algorithm_count, 32);
+
 SIZE(iter8_registry_options, 24);
 FIELD(iter8_registry_options, struct_size, 0);
 FIELD(iter8_registry_options, allocator, 8);
 FIELD(iter8_registry_options, poll_ns, 16);
+
+SIZE(iter8_recorder_options, 40);
+FIELD(iter8_recorder_options, struct_size, 0);
+FIELD(iter8_recorder_options, allocator, 8);
+FIELD(iter8_recorder_options, defaults, 16);
+FIELD(iter8_recorder_options, write, 24);
+FIELD(iter8_recorder_options, user_data, 32);
+
+SIZE(iter8_difference, 48);
+FIELD(iter8_difference, struct_size, 0);
+FIELD(iter8_difference, line, 8);
+FIELD(iter8_difference, step, 16);
+FIELD(iter8_difference, member, 24);
+FIELD(iter8_difference, recorded, 32);
+FIELD(iter8_difference, now, 40);
 
 SIZE(iter8_weight_reference, 48);
 FIELD(iter8_weight_reference, struct_size, 0);

@@ -70,6 +70,18 @@ static const char collected[] =
 static const char result[] =
     "{DurationHistogram: {Count: 3, Sum: 1, Max: 1, Data: [{Start: 2, End: 3, Count: 1}, {Start: 1,"
     " End: 2, Count: 2}]}, RetCodes: {'200': 2, '500': 1}}";
+static const char logged[] =
+    "{\"kind\":\"DecisionLog\",\"format\":1,\"defaults\":{\"metadata\":{\"annotations\":{}}}}\n"
+    "{\"kind\":\"Experiment\",\"experiment\":{\"metadata\":{\"name\":\"e\"},\"spec\":{\"criteria\":"
+    "{"
+    "\"objectives\":[{\"metric\":\"m\",\"upperLimit\":1}]},\"versionInfo\":{\"baseline\":{\"name\":"
+    "\"a\"}"
+    "}}}}\n"
+    "{\"kind\":\"Step\",\"time\":\"2021-01-01T00:00:00Z\",\"events\":[{\"reason\":\"A\","
+    "\"message\":\"b\"}],"
+    "\"iteration\":{\"number\":1,\"values\":[{\"metric\":\"m\",\"version\":\"a\",\"value\":2}],"
+    "\"weights\":[{\"version\":\"a\",\"decided\":9,\"why\":\"w\"}]}}\n"
+    "{\"kind\":\"Step\",\"iteration\":{\"number\":2}}\n";
 static const char route[] =
     "apiVersion: v1\nkind: Route\nmetadata: {name: web, namespace: shop}\na: 100\nb: 0\n";
 
@@ -207,6 +219,40 @@ static int describe(iter8_experiment *experiment)
     char buffer[16384];
     size_t length;
     return iter8_describe(experiment, buffer, sizeof buffer, &length);
+}
+
+static char page[1 << 17];
+
+static int report(iter8_experiment *experiment)
+{
+    size_t length;
+    return iter8_report_experiment(experiment, page, sizeof page, &length);
+}
+
+static int report_log(iter8_experiment *unused)
+{
+    (void)unused;
+    iter8_report_options options = {.struct_size = sizeof options,
+                                    .allocator = &counting.allocator};
+    size_t length;
+    return iter8_report_log(logged, strlen(logged), &options, page, sizeof page, &length);
+}
+
+static int report_simulations(iter8_experiment *unused)
+{
+    (void)unused;
+    const iter8_report_options options = {.struct_size = sizeof options,
+                                          .allocator = &counting.allocator};
+    struct pause held = pause_failures();
+    char *json = file_text(ITER8_SOURCE_DIR "/tests/golden/report/policy.json");
+    iter8_document *document = only_document_of(json);
+    const iter8_document *list[] = {document};
+    size_t length;
+    resume_failures(held);
+    int rc = iter8_report_simulations(list, 1, &options, page, sizeof page, &length);
+    iter8_document_free(document);
+    free(json);
+    return rc;
 }
 
 static int write_message(iter8_experiment *experiment)
@@ -407,6 +453,9 @@ static const struct {
     {"write YAML", text, write_yaml},
     {"write JSON", text, write_json},
     {"describe", text, describe},
+    {"report", text, report},
+    {"report a log", text, report_log},
+    {"report simulations", text, report_simulations},
     {"message", text, write_message},
     {"add a metric", text, add_metric},
     {"add the first metric", bare, add_first_metric},

@@ -22,13 +22,15 @@ static int write_page(const void *object, int format, char *buffer, size_t capac
 {
     const struct subject *subject = object;
     (void)format;
+    const iter8_report_options options = {.struct_size = sizeof options,
+                                          .diagnostics = subject->inputs.diagnostics};
     if (subject->log != NULL)
-        return iter8_report_log(subject->log, subject->log_length, NULL,
-                                subject->inputs.diagnostics, buffer, capacity, length);
+        return iter8_report_log(subject->log, subject->log_length, &options, buffer, capacity,
+                                length);
     if (subject->experiment != NULL)
         return iter8_report_experiment(subject->experiment, buffer, capacity, length);
-    return iter8_report_simulations(subject->tallies, subject->tally_count, NULL,
-                                    subject->inputs.diagnostics, buffer, capacity, length);
+    return iter8_report_simulations(subject->tallies, subject->tally_count, &options, buffer,
+                                    capacity, length);
 }
 
 /* A Tally, or a list of them as iter8ctl simulate prints it. */

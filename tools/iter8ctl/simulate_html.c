@@ -25,8 +25,8 @@ static int write_page(const void *object, int format, char *buffer, size_t capac
 {
     const struct results *results = object;
     (void)format;
-    return iter8_report_simulations(results->documents, results->count, NULL, NULL, buffer,
-                                    capacity, length);
+    return iter8_report_simulations(results->documents, results->count, NULL, buffer, capacity,
+                                    length);
 }
 
 static int add_result(struct results *results, const struct trial *trial)

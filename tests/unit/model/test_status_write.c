@@ -72,12 +72,13 @@ Test(model_status_write, what_is_not_known_survives_a_change)
     expect_field(experiment, ".status.analysis.forecast", "{\"unknown\":[1,2]}");
     expect_field(experiment, ".metadata.annotations",
                  "{\"example.com/owner\":\"team a\",\"count\":\"5\"}");
-    expect_field(experiment, ".status.conditions",
-                 "[{\"type\":\"Completed\",\"status\":\"False\",\"reason\":\"IterationUpdate\","
-                 "\"message\":\"Completed Iteration 2\",\"lastTransitionTime\":"
-                 "\"2021-05-06T12:00:00Z\",\"severity\":\"Info\"},{\"type\":\"TargetAcquired\",\"status\":"
-                 "\"True\",\"lastTransitionTime\":\"2021-05-06T12:00:01Z\"},{\"type\":\"Audited\","
-                 "\"status\":\"True\",\"by\":\"someone\"}]");
+    expect_field(
+        experiment, ".status.conditions",
+        "[{\"type\":\"Completed\",\"status\":\"False\",\"reason\":\"IterationUpdate\","
+        "\"message\":\"Completed Iteration 2\",\"lastTransitionTime\":"
+        "\"2021-05-06T12:00:00Z\",\"severity\":\"Info\"},{\"type\":\"TargetAcquired\",\"status\":"
+        "\"True\",\"lastTransitionTime\":\"2021-05-06T12:00:01Z\"},{\"type\":\"Audited\","
+        "\"status\":\"True\",\"by\":\"someone\"}]");
     iter8_experiment_free(experiment);
 }
 

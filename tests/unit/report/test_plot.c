@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "base/memory.h"
+#include "report/plot.h"
+#include "report/scale.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <string.h>
+
+static iter8_allocator allocator;
+static iter8__text html;
+
+static void setup(void)
+{
+    cr_assert_eq(iter8__allocator_take(&allocator, NULL), 0);
+    iter8__text_init(&html, &allocator);
+}
+
+static void teardown(void)
+{
+    iter8__text_clear(&html);
+}
+
+TestSuite(report_plot, .init = setup, .fini = teardown);
+
+static void expect_part(const char *part)
+{
+    cr_expect_not_null(strstr(iter8__text_string(&html), part), "%s is not in\n%s", part,
+                       iter8__text_string(&html));
+}
+
+Test(report_plot, steps_are_ones_people_like)
+{
+    static const double cases[][2] = {{4, 1},       {4.1, 2},       {10, 5},
+                                      {20, 5},      {21, 10},       {0.04, 0.01},
+                                      {0.05, 0.02}, {1e-12, 5e-13}, {1e300, 5e299}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double step = iter8__nice_step(cases[i][0], 4);
+        cr_expect(fabs(step / cases[i][1] - 1) < 1e-9, "%g: %g", cases[i][0], step);
+    }
+    cr_expect_eq(iter8__nice_span(200, 4), 60);
+    cr_expect_eq(iter8__nice_span(60, 4), 15);
+    cr_expect_eq(iter8__nice_span(2, 4), 0.5);
+    cr_expect_eq(iter8__nice_span(4 * 86400, 4), 86400);
+    cr_expect_eq(iter8__nice_span(31 * 86400, 4), 10 * 86400);
+}
+
+static void expect_fit(double low, double high, double bottom, double top)
+{
+    iter8__plot plot = {&html, 0, 1, low, high, 0};
+    iter8__plot_fit(&plot);
+    cr_expect(fabs(plot.bottom - bottom) < 1e-9 && fabs(plot.top - top) < 1e-9,
+              "%g to %g is %g to %g", low, high, plot.bottom, plot.top);
+}
+
+Test(report_plot, range_is_widened_to_whole_steps)
+{
+    expect_fit(0.001, 0.012, 0, 0.015);
+    expect_fit(18, 52, 0, 60);
+    expect_fit(95, 99, 95, 99);
+    expect_fit(-3, 4, -4, 4);
+    expect_fit(0, 0, 0, 1);
+    expect_fit(5, 5, 0, 8);
+}
+
+Test(report_plot, extreme_ranges_have_an_end)
+{
+    static const double extremes[] = {-1.7e308, -1, 0, 5e-324, 1e-300, 1, 1.7e308};
+    for (size_t i = 0; i < 7; i++) {
+        for (size_t k = i; k < 7; k++) {
+            iter8__plot plot = {&html, 0, 1, extremes[i], extremes[k], 0};
+            iter8__plot_fit(&plot);
+            cr_expect(plot.step > 0 && plot.top > plot.bottom && !isinf(plot.top - plot.bottom));
+            iter8__plot_y_axis(&plot, "");
+        }
+    }
+    cr_expect_lt(html.length, 50000);
+}
+
+Test(report_plot, gap_parts_a_line_and_its_band)
+{
+    iter8__plot plot = {&html, 0, 4, 0, 10, 5};
+    const iter8__dot dots[] = {{0, 5, 4, 6, 0},
+                               {1, 5, 4, 6, 0},
+                               {2, NAN, NAN, NAN, 0},
+                               {3, 10, 9, 10, 1},
+                               {4, 0, 0, 1, 0}};
+    iter8__plot_line(&plot, dots, 5, 1);
+    expect_part("<path class=\"line s1\" d=\"M0 5000L2500 5000M7500 0L10000 10000\"/>");
+    iter8__plot_band(&plot, dots, 5, 1, "band");
+    expect_part(
+        "d=\"M0 4000L2500 4000L2500 6000L0 6000zM7500 0L10000 9000L10000 10000L7500 1000z\"");
+    iter8__plot_marks(&plot, dots, 5, 1, 0);
+    expect_part("<use href=#m1 x=75% y=0% /><use class=bad href=#no x=75% y=0% />");
+}
+
+Test(report_plot, of_many_marks_some_are_left_out_but_no_bad_one)
+{
+    iter8__plot plot = {&html, 0, 1000, 0, 10, 5};
+    iter8__dot dots[1000];
+    for (int i = 0; i < 1000; i++)
+        dots[i] = (iter8__dot){i, 5, NAN, NAN, i == 501};
+    iter8__plot_marks(&plot, dots, 1000, 0, 0);
+    expect_part("class=bad href=#no x=50.1%");
+    cr_expect_lt(html.length, 60 * 40);
+}
+
+Test(report_plot, steps_go_along_then_up)
+{
+    iter8__plot plot = {&html, 0, 2, 0, 100, 25};
+    const iter8__dot dots[] = {{0, 0, NAN, NAN, 0}, {1, 50, NAN, NAN, 0}, {2, 100, NAN, NAN, 0}};
+    iter8__plot_steps(&plot, dots, 3, 0);
+    expect_part("class=\"line s0\" d=\"M0 10000V5000H5000V0H10000\"");
+    expect_part("class=\"area s0\" d=\"M0 10000V5000H5000V0H10000V10000H0z\"");
+}
+
+Test(report_plot, limit_shades_what_is_beyond)
+{
+    iter8__plot plot = {&html, 0, 1, 0, 10, 5};
+    iter8__plot_limit(&plot, 7.5, 1);
+    expect_part("<rect class=beyond width=100% y=0% height=25% />");
+    iter8__plot_limit(&plot, 2.5, 0);
+    expect_part("<rect class=beyond width=100% y=75% height=25% />");
+    size_t length = html.length;
+    iter8__plot_limit(&plot, 11, 1);
+    cr_expect_eq(html.length, length);
+}
+
+Test(report_plot, bars_say_what_they_show)
+{
+    const iter8__bar bars[] = {{"<a>", 0.25, 0.2, 0.3, 0}, {"b", 0, NAN, NAN, 1}};
+    iter8__bars(&html, "Outcomes", bars, 2);
+    expect_part("aria-label=\"Outcomes: &lt;a&gt; 25 % (20 % to 30 %), b 0 % \"");
+    expect_part("<rect class=\"bar s0\" width=25% height=16 rx=3 />");
+}

@@ -215,8 +215,9 @@ ITER8_API ITER8_NODISCARD int iter8_simulation_begin(iter8_simulation *simulatio
 ITER8_API int64_t iter8_simulation_next_ns(iter8_simulation *simulation,
                                            const iter8_outcome *outcome);
 
-/** Reads what came of such a run, so far. @since 0.1.0
- *  @return 0, #ITER8_ERR_ARGUMENT. */
+/** Reads what came of such a run, so far: what it served is counted when it is over. @since 0.1.0
+ *  @return 0, #ITER8_ERR_ARGUMENT; #ITER8_ERR_NOMEM: memory has run out, so
+ *    the run is not what it would have been. */
 ITER8_API ITER8_NODISCARD int iter8_simulation_run(const iter8_simulation *simulation,
                                                    iter8_run *out);
 

@@ -44,7 +44,6 @@ int iter8_simulate(iter8_simulation *simulation, const iter8_series *series, ite
          own.count > ITER8__MAX_RUNS - tally->runs))
         return ITER8_ERR_ARGUMENT;
     simulation->busy = 1;
-    simulation->world.out_of_memory = 0;
     rc = run_all(simulation, &own, tally);
     simulation->busy = 0;
     return rc;

@@ -118,8 +118,10 @@ static void draw(iter8__world *world, size_t version, int64_t end_ns, double exp
     if (conduct->latency.shape != 0) {
         double normals[2];
         iter8__random_normals(&random, normals);
-        row[ITER8__LATENCY_SUM] += latency_sum(&conduct->latency, requests, normals[0]);
-        row[ITER8__SCORE] += sqrt(requests) * normals[1];
+        const iter8__latency *latency = &conduct->latency;
+        row[ITER8__LATENCY_SUM] += latency_sum(latency, requests, normals[0]);
+        row[ITER8__SCORE] +=
+            sqrt(requests) * (latency->with_tail * normals[0] + latency->without_tail * normals[1]);
     }
     draw_yields(world, &random, version, conduct, requests, row);
     if (world->timeline->latency_classes > 1)

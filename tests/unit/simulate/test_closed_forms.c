@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { RUNS = 20000, MOST = 3000, T_SECONDS = 10 };
+enum { RUNS = 10000, MOST = 3000, T_SECONDS = 10 };
 
 /* What is seen at two times, the second twice the first. */
 enum { ERROR_RATE, MEAN, QUANTILE, FIGURES };
@@ -77,8 +77,7 @@ static void take_one_by_one(const iter8__latency *latency, double error_rate, do
             qsort(sorted, (size_t)count, sizeof *sorted, by_size);
             out->at[part][ERROR_RATE][run] = count > 0 ? errors / (double)count : NAN;
             out->at[part][MEAN][run] = count > 0 ? sum / count : NAN;
-            out->at[part][QUANTILE][run] =
-                count > 0 ? empirical_quantile(sorted, count, q) : NAN;
+            out->at[part][QUANTILE][run] = count > 0 ? empirical_quantile(sorted, count, q) : NAN;
         }
     }
 }
@@ -147,15 +146,6 @@ static double correlation(const double *a, const double *b)
 
 static const char *const names[] = {"error rate", "mean", "p95"};
 
-static void print(const char *who, int figure, int requests, const moments *m)
-{
-    printf("%5d %-10s %-10s %8.4g +- %8.4g  quantiles", requests, names[figure], who, m->mean,
-           m->deviation);
-    for (int i = 0; i < 5; i++)
-        printf(" %8.4g", m->quantiles[i]);
-    putchar('\n');
-}
-
 typedef struct promise {
     double mean, deviation, quantile, correlation; /* relative errors; the last absolute */
 } promise;
@@ -165,8 +155,6 @@ static void compare(const seen *brute, const seen *closed, int figure, int reque
 {
     for (int part = 0; part < 2; part++) {
         moments b = moments_of(brute->at[part][figure]), c = moments_of(closed->at[part][figure]);
-        print("one by one", figure, requests * (part + 1), &b);
-        print("closed", figure, requests * (part + 1), &c);
         double noise = 5 * b.deviation / sqrt(RUNS);
         cr_expect_float_eq(c.mean, b.mean, noise + of->mean * b.mean, "%s of %d: %g, not %g",
                            names[figure], requests, c.mean, b.mean);
@@ -181,46 +169,72 @@ static void compare(const seen *brute, const seen *closed, int figure, int reque
     }
     double b = correlation(brute->at[0][figure], brute->at[1][figure]);
     double c = correlation(closed->at[0][figure], closed->at[1][figure]);
-    printf("      correlation %.3f, closed %.3f\n", b, c);
     cr_expect_float_eq(c, b, 0.03 + of->correlation, "%s of %d: %g, not %g", names[figure],
                        requests, c, b);
+}
+
+/* A slow request is seen in the mean and in the quantile. */
+static void compare_together(const seen *brute, const seen *closed, int requests)
+{
+    double b = correlation(brute->at[1][MEAN], brute->at[1][QUANTILE]);
+    double c = correlation(closed->at[1][MEAN], closed->at[1][QUANTILE]);
+    cr_expect_float_eq(c, b, requests < 50 ? 0.45 : 0.06, "%d: %g, not %g", requests, c, b);
 }
 
 static void compare_all(const char *latency, int requests, const promise promises[FIGURES])
 {
     char spec[1000];
-    (void)snprintf(spec, sizeof spec,
-                   "  requestsPerSecond: %g\n  versions:\n"
-                   "  - {name: baseline, errorRate: 0.1, latency: %s}\n  - {name: candidate, latency: %s}\n"
-                   "  metrics:\n  - {metric: error-rate, from: errorRate}\n"
-                   "  - {metric: mean, from: meanLatency}\n"
-                   "  - {metric: p95, from: latencyQuantile, quantile: 0.95}\n",
-                   requests / (double)T_SECONDS, latency, latency);
+    (void)snprintf(
+        spec, sizeof spec,
+        "  requestsPerSecond: %g\n  versions:\n"
+        "  - {name: baseline, errorRate: 0.1, latency: %s}\n  - {name: candidate, latency: %s}\n"
+        "  metrics:\n  - {metric: error-rate, from: errorRate}\n"
+        "  - {metric: mean, from: meanLatency}\n"
+        "  - {metric: p95, from: latencyQuantile, quantile: 0.95}\n",
+        requests / (double)T_SECONDS, latency, latency);
     iter8_simulation *simulation = simulation_of(&(experiment_plan){0}, spec);
     seen brute = new_seen(), closed = new_seen();
     const iter8__latency *of = &simulation->timeline.phases->conducts->latency;
     take_one_by_one(of, 0.1, 0.95, requests, &brute);
     take_closed_forms(simulation, &closed);
-    printf("%s\n", latency);
     for (int f = 0; f < FIGURES; f++)
         compare(&brute, &closed, f, requests, &promises[f]);
+    compare_together(&brute, &closed, requests);
     free_seen(&brute);
     free_seen(&closed);
     iter8_simulation_free(simulation);
 }
 
-#define LOGNORMAL "{mean: 20, p95: 60}"
-#define HEAVY     "{mean: 20, p95: 74}"
-#define NARROW    "{mean: 20, p95: 25}"
+static const char usual[] = "{mean: 20, p95: 60}";
+static const char heavy[] = "{mean: 20, p95: 74}";
+static const char narrow[] = "{mean: 20, p95: 25}";
+static const char exponential[] = "{distribution: exponential, mean: 20}";
 
-static const promise strict[FIGURES] = {{0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}};
+Test(simulate_closed_forms, of_two_requests)
+{
+    compare_all(usual, 2, (promise[]){{0, 0, 0, 0}, {0, 0.05, 0.04, 0}, {0.05, 0.06, 0.07, 0.06}});
+    compare_all(narrow, 2, (promise[]){{0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0.01, 0.03}});
+    compare_all(exponential, 2, (promise[]){{0, 0, 0, 0}, {0, 0, 0.05, 0}, {0.03, 0, 0.06, 0.03}});
+}
 
-Test(simulate_closed_forms, two) { compare_all(LOGNORMAL, 2, strict); }
-Test(simulate_closed_forms, ten) { compare_all(LOGNORMAL, 10, strict); }
-Test(simulate_closed_forms, hundred) { compare_all(LOGNORMAL, 100, strict); }
-Test(simulate_closed_forms, thousand) { compare_all(LOGNORMAL, 1000, strict); }
-Test(simulate_closed_forms, heavy2) { compare_all(HEAVY, 2, strict); }
-Test(simulate_closed_forms, heavy100) { compare_all(HEAVY, 100, strict); }
-Test(simulate_closed_forms, narrow2) { compare_all(NARROW, 2, strict); }
-Test(simulate_closed_forms, narrow100) { compare_all(NARROW, 100, strict); }
-Test(simulate_closed_forms, exp2) { compare_all("{distribution: exponential, mean: 20}", 2, strict); }
+Test(simulate_closed_forms, of_two_requests_with_a_heavy_tail)
+{
+    compare_all(heavy, 2, (promise[]){{0, 0, 0, 0}, {0, 0.1, 0.1, 0.06}, {0.12, 0.15, 0.1, 0.2}});
+}
+
+Test(simulate_closed_forms, of_ten_requests)
+{
+    compare_all(usual, 10, (promise[]){{0, 0, 0, 0}, {0, 0, 0.03, 0}, {0.09, 0.05, 0.1, 0.04}});
+}
+
+Test(simulate_closed_forms, of_a_hundred_requests)
+{
+    compare_all(usual, 100, (promise[]){{0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0.01, 0.04}});
+    compare_all(narrow, 100, (promise[]){{0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0.005, 0.04}});
+    compare_all(heavy, 100, (promise[]){{0, 0, 0, 0}, {0, 0, 0.04, 0}, {0, 0, 0.01, 0.04}});
+}
+
+Test(simulate_closed_forms, of_a_thousand_requests)
+{
+    compare_all(usual, 1000, (promise[]){{0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0.02}});
+}

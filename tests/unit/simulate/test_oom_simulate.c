@@ -3,7 +3,7 @@
 /* Every allocation of a simulation and of its tallies, and of jansson, fails once. */
 #include "counting_allocator.h"
 #include "counting_jansson.h"
-#include "simulations.h"
+#include "policy_runs.h"
 
 #include "iter8/error.h"
 #include "iter8/init.h"
@@ -52,8 +52,8 @@ static int write_and_read(const iter8_simulation *simulation, iter8_tally *tally
     size_t length;
     iter8_documents *documents;
     iter8_tally *again = NULL;
-    int rc = iter8_simulation_write(simulation, tally, ITER8_FORMAT_JSON, text, sizeof text,
-                                    &length);
+    int rc =
+        iter8_simulation_write(simulation, tally, ITER8_FORMAT_JSON, text, sizeof text, &length);
     if (rc != ITER8_OK) return rc;
     rc = iter8_documents_read(text, length, NULL, NULL, &documents);
     if (rc != ITER8_OK) return rc;

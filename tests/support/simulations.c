@@ -10,15 +10,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-iter8_document *scenario_of(const char *spec)
+/* With its lines and columns, which a copy would not have. */
+static iter8_documents *scenarios_of(const char *spec)
 {
     size_t size = sizeof SCENARIO_HEAD + strlen(spec);
     char *text = malloc(size);
     strcpy(text, SCENARIO_HEAD);
     strcat(text, spec);
-    iter8_document *document = only_document_of(text);
+    iter8_documents *documents;
+    cr_assert_eq(iter8_documents_read(text, strlen(text), NULL, NULL, &documents), ITER8_OK, "%s",
+                 text);
     free(text);
-    return document;
+    return documents;
+}
+
+iter8_document *scenario_of(const char *spec)
+{
+    iter8_documents *documents = scenarios_of(spec);
+    iter8_document *copy;
+    cr_assert_eq(iter8_document_copy(iter8_documents_at(documents, 0), NULL, &copy), ITER8_OK);
+    iter8_documents_free(documents);
+    return copy;
 }
 
 static iter8_diagnostics *new_list(void)
@@ -40,10 +52,10 @@ static char *take_problems(iter8_diagnostics *list, int rc, const char *spec)
 
 char *scenario_problems(const char *spec)
 {
-    iter8_document *document = scenario_of(spec);
+    iter8_documents *documents = scenarios_of(spec);
     iter8_diagnostics *list = new_list();
-    int rc = iter8_scenario_check(document, list);
-    iter8_document_free(document);
+    int rc = iter8_scenario_check(iter8_documents_at(documents, 0), list);
+    iter8_documents_free(documents);
     return take_problems(list, rc, spec);
 }
 
@@ -57,15 +69,15 @@ static iter8_document *experiment_document(const experiment_plan *plan)
 char *simulation_problems(const experiment_plan *plan, const char *spec)
 {
     iter8_document *experiment = experiment_document(plan);
-    iter8_document *scenario = scenario_of(spec);
+    iter8_documents *scenarios = scenarios_of(spec);
     iter8_policy policy = {.struct_size = sizeof policy, .experiment = experiment};
     iter8_diagnostics *list = new_list();
     iter8_simulation *simulation;
-    int rc = iter8_simulation_new(&policy, scenario, list, &simulation);
+    int rc = iter8_simulation_new(&policy, iter8_documents_at(scenarios, 0), list, &simulation);
     cr_expect_eq(simulation == NULL, rc != ITER8_OK);
     iter8_simulation_free(simulation);
     iter8_document_free(experiment);
-    iter8_document_free(scenario);
+    iter8_documents_free(scenarios);
     return take_problems(list, rc, spec);
 }
 

@@ -56,8 +56,8 @@ static void assert_expectations(const struct trial *trial)
         cr_assert_eq(iter8_simulation_expectation(trial->simulation, trial->tally, i, &one),
                      ITER8_OK);
         cr_expect_eq(one.expected, ITER8_EXPECTED_MET, "%s: %s %s, but it is %g (%g to %g)",
-                     iter8_simulation_name(trial->simulation), one.name, one.wanted,
-                     one.estimate.value, one.estimate.low, one.estimate.high);
+                     iter8_simulation_name(trial->simulation), one.name, one.wanted, one.value,
+                     one.low, one.high);
     }
 }
 

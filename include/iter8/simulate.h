@@ -102,8 +102,8 @@ typedef struct iter8_spread {
     size_t struct_size;
     double mean;
     int32_t min;
-    int32_t
-        p5; /**< the smallest weight that at least 5 % of the runs do not exceed; so the others */
+    /** The smallest weight that at least 5 % of the runs do not exceed; so the others. */
+    int32_t p5;
     int32_t median;
     int32_t p95;
     int32_t max;
@@ -123,9 +123,11 @@ typedef struct iter8_expectation {
     size_t struct_size;
     const char *name;   /**< such as "promoted"; owned by the simulation */
     const char *wanted; /**< as the scenario says it, such as "<= 0.05"; owned by the simulation */
-    double confidence;  /**< of the estimate's interval */
+    double confidence;  /**< of the interval */
     double limit;
-    iter8_estimate estimate;
+    double value; /**< as iter8_tally_estimate() estimates it; so the next two */
+    double low;
+    double high;
     int32_t figure;   /**< one of #iter8_figure */
     int32_t expected; /**< one of #iter8_expected */
 } iter8_expectation;

@@ -126,7 +126,7 @@ static void tell_iteration(iter8__story *story, const iter8__node *iteration)
     for (size_t i = 0; i < iter8__node_count(weights); i++)
         tell_weight(story, iter8__node_item(weights, i), episode);
     story->recommended = keep(story, string_at(iteration, "recommended"));
-    story->rolled_back = is_set(iteration, "rolledBack");
+    story->rolled_back |= is_set(iteration, "rolledBack");
 }
 
 /* What an event says of the end. */

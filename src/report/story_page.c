@@ -149,9 +149,10 @@ static void add_footer(const iter8__story *story, iter8__text *html)
 {
     if (story->passed_over > 0)
         iter8__html_add(html,
-                        "<footer class=quiet>$i iterations are shown and $i left out, in which no "
-                        "verdict and no winner changed or which are too many.</footer>\n",
-                        (int)story->episode_count, (int)story->passed_over);
+                        "<footer class=quiet>$i of $i iterations are shown: every so many-th, and "
+                        "those in which a verdict or the winner changed.</footer>\n",
+                        (int)story->episode_count,
+                        (int)(story->episode_count + story->passed_over));
 }
 
 void iter8__story_write(const iter8__story *story, iter8__text *html)

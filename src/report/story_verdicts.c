@@ -53,7 +53,8 @@ static void add_strip(const iter8__story *story, size_t criterion, size_t versio
     iter8__html_add(html, "\"><path class=base d=\"M0 10H$i\"/>", all);
     add_boxes(story, criterion, version, ITER8__MET, html);
     add_boxes(story, criterion, version, ITER8__UNMET, html);
-    iter8__html_add(html, "</svg><small class=quiet>met in $i of $i</small>", met, all);
+    iter8__html_add(html, "</svg><small class=quiet>met in $i of $i$r</small>", met, all,
+                    story->passed_over > 0 ? " shown" : "");
 }
 
 static void add_cell(const iter8__story *story, size_t criterion, size_t version, iter8__text *html)

@@ -49,16 +49,14 @@ int iter8_simulation_expectation(const iter8_simulation *simulation, const iter8
     if (index >= simulation->scenario.expected_count) return ITER8_ERR_NOT_FOUND;
     const iter8__expected *expected = &simulation->scenario.expected[index];
     double confidence = simulation->scenario.confidence;
-    iter8_expectation full = {.struct_size = sizeof full,
-                              .name = expected->name,
-                              .wanted = expected->wanted,
-                              .confidence = confidence,
-                              .limit = expected->limit,
-                              .estimate = {.struct_size = sizeof full.estimate},
-                              .figure = expected->figure,
-                              .expected = ITER8_EXPECTED_NOT_ENOUGH_RUNS};
-    int rc = iter8_tally_estimate(tally, expected->figure, confidence, &full.estimate);
+    iter8_estimate estimate = {.struct_size = sizeof estimate};
+    int rc = iter8_tally_estimate(tally, expected->figure, confidence, &estimate);
     if (rc != ITER8_OK) return rc;
-    if (tally->runs > 0) full.expected = judge(expected, &full.estimate);
+    iter8_expectation full = {sizeof full,      expected->name,
+                              expected->wanted, confidence,
+                              expected->limit,  estimate.value,
+                              estimate.low,     estimate.high,
+                              expected->figure, ITER8_EXPECTED_NOT_ENOUGH_RUNS};
+    if (tally->runs > 0) full.expected = judge(expected, &estimate);
     return iter8__sized_out(out, &full, sizeof full);
 }

@@ -84,20 +84,20 @@ static double mixed_quantile(const struct sample *sample, double logit)
     return high;
 }
 
-/* As a histogram with these buckets gives it, linear inside of a bucket; what lies beyond the last
- * bucket is taken for its end, as Prometheus does. */
-static double in_buckets(const struct sample *sample, const iter8__rule *rule, double time,
-                         double logit)
+/* As Prometheus finds it in a histogram: linear inside of a bucket; what lies beyond the last
+ * bucket is taken for its end. */
+static double in_buckets(const struct sample *sample, const iter8__rule *rule)
 {
-    double rank = 1 / (1 + iter8__exp(-logit));
-    double low = 0, below = 0;
+    const iter8__world *world = sample->instrument->world;
+    double rank = rule->quantile * sample->count, low = 0, below = 0;
     for (size_t i = 0; i < rule->bucket_count; i++) {
         double high = rule->buckets[i];
-        double until = mixed_cdf(sample, high);
-        if (time <= high && until > below)
-            return low + (high - low) * (rank - below) / (until - below);
+        double inside = iter8__view_column(world, sample->view, sample->version,
+                                           world->buckets + rule->first_bucket + i);
+        if (inside > 0 && below + inside >= rank)
+            return low + (high - low) * (rank - below) / inside;
         low = high;
-        below = until;
+        below += inside;
     }
     return low;
 }
@@ -105,14 +105,12 @@ static double in_buckets(const struct sample *sample, const iter8__rule *rule, d
 static double quantile_of(const struct sample *sample, const iter8__rule *rule)
 {
     const iter8__world *world = sample->instrument->world;
+    if (rule->bucket_count > 0) return in_buckets(sample, rule);
     double score = iter8__view_column(world, sample->view, sample->version, ITER8__SCORE);
     double logit = draw_rank(rule->quantile, sample->count, score / sqrt(sample->count));
-    double time =
-        world->timeline->latency_classes > 1
-            ? mixed_quantile(sample, logit)
-            : iter8__latency_quantile(&world->timeline->phases->conducts[sample->version].latency,
-                                      sample->instrument->probits, logit);
-    return rule->bucket_count > 0 ? in_buckets(sample, rule, time, logit) : time;
+    if (world->timeline->latency_classes > 1) return mixed_quantile(sample, logit);
+    return iter8__latency_quantile(&world->timeline->phases->conducts[sample->version].latency,
+                                   sample->instrument->probits, logit);
 }
 
 static size_t yield_column(const iter8__actor *actor, const char *name)

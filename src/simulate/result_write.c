@@ -13,9 +13,8 @@ static iter8__node *make_expectation(const iter8_expectation *one)
     iter8__node *node = iter8__node_make_mapping();
     if (iter8__node_set(node, "name", iter8__node_make_string(one->name)) &&
         iter8__node_set(node, "wanted", iter8__node_make_string(one->wanted)) &&
-        iter8__figure_set(node, "value", one->estimate.value) &&
-        iter8__figure_set(node, "low", one->estimate.low) &&
-        iter8__figure_set(node, "high", one->estimate.high) &&
+        iter8__figure_set(node, "value", one->value) && iter8__figure_set(node, "low", one->low) &&
+        iter8__figure_set(node, "high", one->high) &&
         iter8__figure_set(node, "confidence", one->confidence) &&
         iter8__node_set(node, "verdict", iter8__node_make_string(words[one->expected])))
         return node;

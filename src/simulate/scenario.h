@@ -63,6 +63,7 @@ typedef struct iter8__rule {
     int64_t window_ns; /* 0: since the start */
     double *buckets;   /* upper ends of a histogram's buckets, rising, in milliseconds */
     size_t bucket_count;
+    size_t first_bucket; /* among the buckets of all rules */
 } iter8__rule;
 
 enum iter8__answer {
@@ -104,6 +105,7 @@ typedef struct iter8__scenario {
     size_t actor_count;
     iter8__rule *rules;
     size_t rule_count;
+    size_t bucket_count;  /* of all rules */
     iter8__fault *faults; /* of the metrics source */
     size_t fault_count;
     iter8__fault *sink_faults;

@@ -73,8 +73,10 @@ void iter8__rules_decode(iter8__decoder *decoder, const iter8__node *spec, iter8
     static const iter8__items rules = {sizeof(iter8__rule), ITER8__MAX_CRITERIA, decode_rule};
     out->rules = iter8__decode_items(decoder, spec, "metrics", &rules, &out->rule_count);
     check_rules(decoder, out);
-    /* What is asked for of the past must have been kept. */
     for (size_t i = 0; i < out->rule_count; i++) {
+        out->rules[i].first_bucket = out->bucket_count;
+        out->bucket_count += out->rules[i].bucket_count;
+        /* What is asked for of the past must have been kept. */
         if (out->rules[i].window_ns > 0 && out->scrape_interval_ns == 0)
             out->scrape_interval_ns = ITER8__NS_PER_S;
     }

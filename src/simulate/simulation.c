@@ -54,14 +54,14 @@ static int lay_out(iter8__decoder *decoder, iter8_simulation *simulation)
     int rc = set_bounds(decoder, simulation);
     if (rc != ITER8_OK) return rc;
     rc = iter8__timeline_init(&simulation->timeline, &simulation->arena, &simulation->scenario,
-                              simulation->actors, versions, 2 * simulation->planned_ns);
+                              simulation->actors, versions, simulation->deadline_ns);
     if (rc == ITER8_ERR_RANGE) return refuse(decoder, "the scenario changes too often");
     if (rc != ITER8_OK) return rc;
     simulation->run.weights =
         iter8__arena_alloc(&simulation->arena, (size_t)simulation->iterations * versions, 1);
     if (simulation->run.weights == NULL ||
-        !iter8__world_init(&simulation->world, &simulation->allocator, &simulation->timeline,
-                           simulation->actors, versions, simulation->scenario.scrape_interval_ns))
+        !iter8__world_init(&simulation->world, &simulation->allocator, &simulation->scenario,
+                           &simulation->timeline, simulation->actors))
         return ITER8_ERR_NOMEM;
     if (!is_bounded(simulation))
         return refuse(decoder, "there are too many scrapes, or changes of latency, to be kept");

@@ -115,9 +115,31 @@ static int set_yields(iter8__arena *arena, const iter8__actor *actor, int64_t ti
     return 1;
 }
 
-static int set_conduct(iter8__timeline *timeline, iter8__arena *arena, const iter8__actor *actor,
+/* The buckets of one histogram, one after the other. */
+static void set_histogram(const iter8__rule *rule, iter8__conduct *out)
+{
+    double below = 0;
+    for (size_t i = 0; i < rule->bucket_count; i++) {
+        double until = iter8__latency_cdf(&out->latency, rule->buckets[i]);
+        double share = below < 1 ? (until - below) / (1 - below) : 0;
+        out->buckets[rule->first_bucket + i] = iter8__odds_of(share);
+        below = until;
+    }
+}
+
+static int set_buckets(const iter8__scenario *scenario, iter8__arena *arena, iter8__conduct *out)
+{
+    out->buckets = iter8__arena_alloc(arena, scenario->bucket_count, sizeof *out->buckets);
+    if (out->buckets == NULL) return 0;
+    for (size_t i = 0; i < scenario->rule_count && out->latency.shape != 0; i++)
+        set_histogram(&scenario->rules[i], out);
+    return 1;
+}
+
+static int set_conduct(iter8__timeline *timeline, iter8__arena *arena, const struct plan *plan,
                        size_t version, int64_t time_ns)
 {
+    const iter8__actor *actor = plan->actors[version];
     iter8__conduct *out = &timeline->phases[timeline->count].conducts[version];
     out->errors = iter8__odds_of(iter8__course_at(&actor->error_rate, time_ns));
     if (actor->shape != 0)
@@ -129,7 +151,7 @@ static int set_conduct(iter8__timeline *timeline, iter8__arena *arena, const ite
         timeline->latency_classes = out->latency_class + 1;
     if (actor->shape != 0) timeline->has_latency = 1;
     if (actor->yield_count > timeline->yields) timeline->yields = actor->yield_count;
-    return set_yields(arena, actor, time_ns, out);
+    return set_yields(arena, actor, time_ns, out) && set_buckets(plan->scenario, arena, out);
 }
 
 /* What holds during a phase is what holds in its middle. */
@@ -143,7 +165,7 @@ static int add_phase(iter8__timeline *timeline, iter8__arena *arena, const struc
     phase->conducts = iter8__arena_alloc(arena, plan->versions, sizeof *phase->conducts);
     if (phase->conducts == NULL) return 0;
     for (size_t v = 0; v < plan->versions; v++) {
-        if (!set_conduct(timeline, arena, plan->actors[v], v, middle_ns)) return 0;
+        if (!set_conduct(timeline, arena, plan, v, middle_ns)) return 0;
     }
     timeline->count++;
     return 1;
@@ -199,7 +221,7 @@ int iter8__timeline_init(iter8__timeline *timeline, iter8__arena *arena,
 {
     struct plan plan = {scenario, actors, versions};
     size_t count = count_phases(&plan, horizon_ns);
-    *timeline = (iter8__timeline){.versions = versions};
+    *timeline = (iter8__timeline){.versions = versions, .buckets = scenario->bucket_count};
     if (count > ITER8__MAX_PHASES) return ITER8_ERR_RANGE;
     timeline->phases = iter8__arena_alloc(arena, count, sizeof *timeline->phases);
     if (timeline->phases == NULL) return ITER8_ERR_NOMEM;

@@ -17,6 +17,7 @@ typedef struct iter8__conduct {
     size_t latency_class;   /* phases in which a version's latency is the same share it */
     double *yield_means;    /* or rates */
     double *yield_deviations;
+    iter8__odds *buckets; /* of all rules: of a latency in a bucket that is in none before */
 } iter8__conduct;
 
 typedef struct iter8__phase {
@@ -33,6 +34,7 @@ typedef struct iter8__timeline {
     iter8__latency *latencies; /* versions * latency_classes */
     iter8__odds *slow;         /* likewise: the odds of a request being slow */
     size_t yields;             /* the most of any version */
+    size_t buckets;            /* of all rules */
     int has_latency;           /* of any version */
 } iter8__timeline;
 

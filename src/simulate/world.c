@@ -11,16 +11,21 @@
 enum { STREAM_SCRAPES = 1 };
 
 int iter8__world_init(iter8__world *world, const iter8_allocator *allocator,
-                      const iter8__timeline *timeline, const iter8__actor *const *actors,
-                      size_t versions, int64_t scrape_interval_ns)
+                      const iter8__scenario *scenario, const iter8__timeline *timeline,
+                      const iter8__actor *const *actors)
 {
+    size_t versions = timeline->versions;
     size_t classes = timeline->latency_classes > 1 ? timeline->latency_classes : 0;
-    *world = (iter8__world){.allocator = allocator,
-                            .timeline = timeline,
-                            .actors = actors,
-                            .versions = versions,
-                            .stride = ITER8__COLUMNS + timeline->yields + classes,
-                            .scrape_interval_ns = scrape_interval_ns};
+    *world =
+        (iter8__world){.allocator = allocator,
+                       .timeline = timeline,
+                       .actors = actors,
+                       .versions = versions,
+                       .buckets = ITER8__COLUMNS + timeline->yields + classes,
+                       .stride = ITER8__COLUMNS + timeline->yields + classes + timeline->buckets,
+                       .rules = scenario->rules,
+                       .rule_count = scenario->rule_count,
+                       .scrape_interval_ns = scenario->scrape_interval_ns};
     world->weights = iter8__alloc_zero(allocator, versions, sizeof *world->weights);
     world->now = iter8__alloc_zero(allocator, versions * world->stride, sizeof *world->now);
     return world->weights != NULL && world->now != NULL;
@@ -102,6 +107,22 @@ static void draw_yields(const iter8__world *world, iter8__random *random, size_t
                        conduct->yield_deviations[i], requests);
 }
 
+/* Which bucket of each histogram the requests fall into: of those that are in none before, how many
+ * are in the next. */
+static void draw_buckets(const iter8__world *world, iter8__random *random,
+                         const iter8__conduct *conduct, int64_t count, double *row)
+{
+    for (size_t r = 0; r < world->rule_count; r++) {
+        const iter8__rule *rule = &world->rules[r];
+        int64_t left = count;
+        for (size_t i = rule->first_bucket; i < rule->first_bucket + rule->bucket_count; i++) {
+            int64_t inside = iter8__draw_binomial(random, left, &conduct->buckets[i]);
+            row[world->buckets + i] += (double)inside;
+            left -= inside;
+        }
+    }
+}
+
 /* The requests of a version in a segment. */
 static void draw(iter8__world *world, size_t version, int64_t end_ns, double expected)
 {
@@ -124,6 +145,7 @@ static void draw(iter8__world *world, size_t version, int64_t end_ns, double exp
             sqrt(requests) * (latency->with_tail * normals[0] + latency->without_tail * normals[1]);
     }
     draw_yields(world, &random, version, conduct, requests, row);
+    if (world->timeline->buckets > 0) draw_buckets(world, &random, conduct, count, row);
     if (world->timeline->latency_classes > 1)
         row[ITER8__COLUMNS + world->timeline->yields + conduct->latency_class] += requests;
 }

@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 /* What is counted for a version since the start; behind these come the sums of its yields, and
- * where there are several classes of latency the requests of each. */
+ * where there are several classes of latency the requests of each, then those in each bucket. */
 enum iter8__column {
     ITER8__REQUESTS,
     ITER8__ERRORS,
@@ -32,7 +32,10 @@ typedef struct iter8__world {
     const iter8_allocator *allocator; /* borrowed */
     const iter8__timeline *timeline;  /* borrowed */
     const iter8__actor *const *actors;
+    const iter8__rule *rules; /* of metrics */
+    size_t rule_count;
     size_t versions;
+    size_t buckets;             /* the first column of the histograms' buckets */
     size_t stride;              /* columns of a version */
     int64_t scrape_interval_ns; /* 0: all is seen at once */
     /* Of the run: */
@@ -60,8 +63,8 @@ typedef struct iter8__view {
 /* Makes room. Returns 0 without memory; what there is to free is freed by iter8__world_clear in
  * every case. */
 int iter8__world_init(iter8__world *world, const iter8_allocator *allocator,
-                      const iter8__timeline *timeline, const iter8__actor *const *actors,
-                      size_t versions, int64_t scrape_interval_ns);
+                      const iter8__scenario *scenario, const iter8__timeline *timeline,
+                      const iter8__actor *const *actors);
 void iter8__world_clear(iter8__world *world);
 
 /* Begins a run, with the weights that the actors say; all traffic on the baseline where they do

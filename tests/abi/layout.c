@@ -344,6 +344,64 @@ FIELD(iter8_difference, member, 24);
 FIELD(iter8_difference, recorded, 32);
 FIELD(iter8_difference, now, 40);
 
+SIZE(iter8_run, 80);
+FIELD(iter8_run, struct_size, 0);
+FIELD(iter8_run, number, 8);
+FIELD(iter8_run, start_ns, 16);
+FIELD(iter8_run, end_ns, 24);
+FIELD(iter8_run, requests, 32);
+FIELD(iter8_run, errors, 40);
+FIELD(iter8_run, slow, 48);
+FIELD(iter8_run, verdict, 56);
+FIELD(iter8_run, ending, 60);
+FIELD(iter8_run, version, 64);
+FIELD(iter8_run, iterations, 68);
+FIELD(iter8_run, violated, 72);
+FIELD(iter8_run, reserved, 76);
+
+SIZE(iter8_estimate, 32);
+FIELD(iter8_estimate, struct_size, 0);
+FIELD(iter8_estimate, value, 8);
+FIELD(iter8_estimate, low, 16);
+FIELD(iter8_estimate, high, 24);
+
+SIZE(iter8_spread, 40);
+FIELD(iter8_spread, struct_size, 0);
+FIELD(iter8_spread, mean, 8);
+FIELD(iter8_spread, min, 16);
+FIELD(iter8_spread, p5, 20);
+FIELD(iter8_spread, median, 24);
+FIELD(iter8_spread, p95, 28);
+FIELD(iter8_spread, max, 32);
+FIELD(iter8_spread, reserved, 36);
+
+SIZE(iter8_expectation, 72);
+FIELD(iter8_expectation, struct_size, 0);
+FIELD(iter8_expectation, name, 8);
+FIELD(iter8_expectation, wanted, 16);
+FIELD(iter8_expectation, confidence, 24);
+FIELD(iter8_expectation, limit, 32);
+FIELD(iter8_expectation, value, 40);
+FIELD(iter8_expectation, low, 48);
+FIELD(iter8_expectation, high, 56);
+FIELD(iter8_expectation, figure, 64);
+FIELD(iter8_expectation, expected, 68);
+
+SIZE(iter8_policy, 40);
+FIELD(iter8_policy, struct_size, 0);
+FIELD(iter8_policy, experiment, 8);
+FIELD(iter8_policy, metrics, 16);
+FIELD(iter8_policy, metric_count, 24);
+FIELD(iter8_policy, options, 32);
+
+SIZE(iter8_series, 48);
+FIELD(iter8_series, struct_size, 0);
+FIELD(iter8_series, seed, 8);
+FIELD(iter8_series, first, 16);
+FIELD(iter8_series, count, 24);
+FIELD(iter8_series, each, 32);
+FIELD(iter8_series, user_data, 40);
+
 SIZE(iter8_weight_reference, 48);
 FIELD(iter8_weight_reference, struct_size, 0);
 FIELD(iter8_weight_reference, api_version, 8);

@@ -2,18 +2,14 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Simulated runs of the example policies, recorded and decided again: 1,000 of them. */
 #include "iter8/iter8.h"
+#include "simulations.h"
 
 #include <criterion/criterion.h>
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { RUNS = 1000, TEXT_BYTES = 1 << 16 };
-
-static const char *const folders[] = {"tutorial", "low-traffic", "late-degradation",
-                                      "metric-outage", "three-candidates"};
-enum { FOLDERS = sizeof folders / sizeof folders[0] };
+enum { RUNS = 1000 };
 
 /* A log in memory. */
 struct lines {
@@ -33,20 +29,6 @@ static int32_t take_line(const char *line, size_t length, void *user_data)
     memcpy(lines->bytes + lines->length, line, length);
     lines->length += length;
     return ITER8_OK;
-}
-
-static iter8_documents *read_file(const char *folder, const char *name)
-{
-    char path[512];
-    static char text[TEXT_BYTES];
-    (void)snprintf(path, sizeof path, POLICIES "/%s/%s", folder, name);
-    FILE *file = fopen(path, "rb");
-    cr_assert_not_null(file, "%s", path);
-    size_t length = fread(text, 1, sizeof text, file);
-    (void)fclose(file);
-    iter8_documents *documents;
-    cr_assert_eq(iter8_documents_read(text, length, NULL, NULL, &documents), ITER8_OK);
-    return documents;
 }
 
 static void record(iter8_simulation *simulation, iter8_recorder **recorder, uint64_t run,
@@ -89,8 +71,8 @@ static void assert_identical(const struct lines *lines, const char *folder, uint
 /* A folder's policy under its scenarios, in turn. */
 static void replay_folder(const char *folder, uint64_t runs)
 {
-    iter8_documents *experiment = read_file(folder, "experiment.yaml");
-    iter8_documents *scenarios = read_file(folder, "scenarios.yaml");
+    iter8_documents *experiment = policy_file(folder, "experiment.yaml");
+    iter8_documents *scenarios = policy_file(folder, "scenarios.yaml");
     size_t count = iter8_documents_count(scenarios);
     struct lines lines = {NULL, 0, 0};
     for (size_t s = 0; s < count; s++) {
@@ -115,6 +97,6 @@ static void replay_folder(const char *folder, uint64_t runs)
 
 Test(simulated_replay, a_thousand_runs_are_decided_again_alike)
 {
-    for (size_t i = 0; i < FOLDERS; i++)
-        replay_folder(folders[i], RUNS / FOLDERS);
+    for (size_t i = 0; i < POLICY_FOLDERS; i++)
+        replay_folder(policy_folders[i], RUNS / POLICY_FOLDERS);
 }

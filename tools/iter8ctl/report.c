@@ -18,10 +18,8 @@ struct subject {
     size_t tally_count;
 };
 
-static int write_page(const void *object, int format, char *buffer, size_t capacity, size_t *length)
+static int write_page(const struct subject *subject, char *buffer, size_t capacity, size_t *length)
 {
-    const struct subject *subject = object;
-    (void)format;
     const iter8_report_options options = {.struct_size = sizeof options,
                                           .diagnostics = subject->inputs.diagnostics};
     if (subject->log != NULL)
@@ -59,25 +57,36 @@ static int find_tallies(struct subject *subject)
     return EXIT_DONE;
 }
 
-static int keep(const char *file, writer *write, const void *object)
+/* The page, from malloc; NULL where it cannot be made, which is printed. */
+static char *make_page(struct subject *subject, const char *name)
 {
-    if (file == NULL || strcmp(file, "-") == 0) return print_text(write, object, 0);
-    char *text = write_text(write, object, 0);
-    int done = text != NULL && iter8_file_replace(file, text, strlen(text)) == ITER8_OK;
-    if (!done) complain("%s: %s", file, text == NULL ? "out of memory" : strerror(errno));
-    free(text);
+    size_t length;
+    char *page = NULL;
+    int rc = write_page(subject, NULL, 0, &length);
+    size_t errors = inputs_report(&subject->inputs, name);
+    if (rc == ITER8_ERR_BUFFER) page = malloc(length + 1);
+    if (page != NULL && write_page(subject, page, length + 1, &length) == ITER8_OK) return page;
+    free(page);
+    if (errors == 0)
+        complain("%s: %s", name, rc == ITER8_ERR_BUFFER ? "out of memory" : iter8_strerror(rc));
+    return NULL;
+}
+
+static int put_page(const char *file, const char *page)
+{
+    int done = file == NULL || strcmp(file, "-") == 0
+                   ? fputs(page, stdout) >= 0
+                   : iter8_file_replace(file, page, strlen(page)) == ITER8_OK;
+    if (!done) complain("%s: %s", file != NULL ? file : "standard output", strerror(errno));
     return done ? EXIT_DONE : EXIT_TROUBLE;
 }
 
-/* Whether the page can be made: problems of what it is made of are printed. */
-static int check(struct subject *subject, const char *name)
+static int write_out(struct subject *subject, const struct arguments *arguments)
 {
-    size_t length;
-    int rc = write_page(subject, 0, NULL, 0, &length);
-    size_t errors = inputs_report(&subject->inputs, name);
-    if (rc == ITER8_ERR_BUFFER) return EXIT_DONE;
-    if (errors == 0) complain("%s: %s", name, iter8_strerror(rc));
-    return EXIT_TROUBLE;
+    char *page = make_page(subject, arguments->files[0]);
+    int rc = page != NULL ? put_page(arguments->output, page) : EXIT_TROUBLE;
+    free(page);
+    return rc;
 }
 
 static int is_log(const char *text, size_t length)
@@ -115,8 +124,7 @@ int command_report(const struct arguments *arguments)
         subject.experiment = inputs_experiment(&subject.inputs, 1);
         if (subject.experiment == NULL) rc = EXIT_TROUBLE;
     }
-    if (rc == EXIT_DONE) rc = check(&subject, arguments->files[0]);
-    if (rc == EXIT_DONE) rc = keep(arguments->output, write_page, &subject);
+    if (rc == EXIT_DONE) rc = write_out(&subject, arguments);
     iter8_experiment_free(subject.experiment);
     free(subject.tallies);
     free(subject.log);

@@ -50,8 +50,7 @@ static void put_case(const char *suite, const iter8_expectation *one, FILE *to)
         return;
     }
     fprintf(to, "\">\n      <%s message=\"%s: %.6g, between %.6g and %.6g\"/>\n    </testcase>\n",
-            element, expected_word(one->expected), one->estimate.value, one->estimate.low,
-            one->estimate.high);
+            element, expected_word(one->expected), one->value, one->low, one->high);
 }
 
 static void put_suite(const struct trial *trial, FILE *to)

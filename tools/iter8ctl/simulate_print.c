@@ -102,9 +102,9 @@ static void print_weights(const struct trial *trial)
 static void print_limits(const iter8_expectation *one)
 {
     if (one->figure <= ITER8_FIGURE_CUT_SHORT)
-        printf("%.2f to %.2f %%", 100 * one->estimate.low, 100 * one->estimate.high);
+        printf("%.2f to %.2f %%", 100 * one->low, 100 * one->high);
     else
-        printf("%.2f to %.2f", one->estimate.low, one->estimate.high);
+        printf("%.2f to %.2f", one->low, one->high);
 }
 
 static void print_expectations(const struct trial *trial)

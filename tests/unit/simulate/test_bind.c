@@ -4,7 +4,7 @@
 #include "experiments.h"
 #include "iter8/error.h"
 #include "iter8/init.h"
-#include "simulations.h"
+#include "planned_simulations.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -77,7 +77,7 @@ static const struct {
 Test(simulate_bind, all_that_does_not_fit_is_told)
 {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char *problems = simulation_problems(&cases[i].plan, cases[i].spec);
+        char *problems = planned_problems(&cases[i].plan, cases[i].spec);
         cr_expect_str_eq(problems, cases[i].problems, "%s--- gave:\n%s\n--- instead of:\n%s",
                          cases[i].spec, problems, cases[i].problems);
         free(problems);
@@ -194,7 +194,7 @@ Test(simulate_bind, a_run_begins_at_the_beginning)
         "  conditions: [{type: Completed, status: 'True'}]\n"
         "  currentWeightDistribution: [{name: baseline, value: 0}, {name: candidate, value: "
         "100}]\n";
-    simulation = simulation_from(lived, (const char *const[]){NULL}, VERSIONS RULE);
+    simulation = simulation_with(lived, (const char *const[]){NULL}, VERSIONS RULE);
     iter8_run run = run_of(simulation, 1, 1);
     cr_expect_eq(run.iterations, 3);
     cr_expect_gt(run.end_ns, run.start_ns);
@@ -209,7 +209,7 @@ static iter8_run run_with_mock(const char *spec)
 {
     char text[EXPERIMENT_TEXT_BYTES];
     experiment_text(&(experiment_plan){.home = "default"}, text);
-    iter8_simulation *of = simulation_from(text, (const char *const[]){metric_of, NULL}, spec);
+    iter8_simulation *of = simulation_with(text, (const char *const[]){metric_of, NULL}, spec);
     iter8_run run = run_of(of, 1, 1);
     iter8_simulation_free(of);
     return run;

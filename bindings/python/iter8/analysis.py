@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: The libiter8 authors
+"""Deciding: from measurements to verdicts, a winner and weights."""
+from __future__ import annotations
+
+import ctypes
+import json
+from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Tuple, Union
+
+from iter8._c.analyses import (
+    iter8_analysis, iter8_belief, iter8_chances, iter8_counterfactual, iter8_verdict, iter8_weight,
+    iter8_winner,
+)
+from iter8._c.calls import Handle, check, encode, written
+from iter8._c.experiments import iter8_measurement
+from iter8._c.library import lib
+from iter8.algorithms import number
+from iter8.documents import JSON_COMPACT
+from iter8.errors import Code
+from iter8.model import Measurement, Weights
+from iter8.verdicts import (
+    Belief, Chances, Counterfactual, Verdict, VerdictReason, Weight, WeightReason, WinnerReason,
+)
+
+if TYPE_CHECKING:
+    from iter8.experiment import Experiment
+
+
+class Analysis:
+    """What was decided, and why. Never changes; made by `Experiment.analyze`."""
+
+    def __init__(self, handle: Handle, experiment: Experiment):
+        self._handle = handle
+        self._versions = experiment.versions
+        self._metrics = experiment.metrics
+        self._objectives = experiment.objectives
+
+    @property
+    def winner(self) -> Optional[str]:
+        winner = self._winner()
+        return self._versions[winner.version] if winner.found else None
+
+    @property
+    def winner_reason(self) -> WinnerReason:
+        return WinnerReason(self._winner().reason)
+
+    def _winner(self) -> Any:
+        out = iter8_winner()
+        check(lib.iter8_analysis_winner(self._handle.pointer, ctypes.byref(out)))
+        return out
+
+    @property
+    def best(self) -> Tuple[str, ...]:
+        """The versions that the traffic goes to."""
+        return tuple(name for index, name in enumerate(self._versions)
+                     if lib.iter8_analysis_is_best(self._handle.pointer, index))
+
+    @property
+    def weights(self) -> Weights:
+        """Percent by version, sum 100; empty where there is nothing to split (Conformance)."""
+        return {name: weight.weight for name, weight in self.shares.items()
+                if weight.reason is not WeightReason.NOT_APPLICABLE}
+
+    @property
+    def shares(self) -> Dict[str, Weight]:
+        """Each version's weight with what lies behind it."""
+        return {name: self._share(index) for index, name in enumerate(self._versions)}
+
+    def _share(self, version: int) -> Weight:
+        out = iter8_weight()
+        check(lib.iter8_analysis_weight(self._handle.pointer, version, ctypes.byref(out)))
+        return Weight(out.weight, out.exact, out.wanted, WeightReason(out.reason))
+
+    @property
+    def verdicts(self) -> Dict[str, Tuple[Verdict, ...]]:
+        """By version, in the order of the objectives."""
+        return {name: tuple(self._verdict(index, i) for i in range(len(self._objectives)))
+                for index, name in enumerate(self._versions)}
+
+    def _verdict(self, version: int, objective: int) -> Verdict:
+        out = iter8_verdict()
+        check(lib.iter8_analysis_verdict(self._handle.pointer, version, objective,
+                                         ctypes.byref(out)))
+        return Verdict(self._objectives[objective], bool(out.satisfied), VerdictReason(out.reason),
+                       number(out.value), bool(out.counts), bool(out.excused))
+
+    def belief(self, version: str, objective: int) -> Belief:
+        """What can be believed of an objective, by its index, for a version."""
+        out = iter8_belief()
+        check(lib.iter8_analysis_belief(self._handle.pointer, self._versions.index(version),
+                                        objective, ctypes.byref(out)))
+        return Belief(number(out.mean), number(out.low), number(out.high), out.chance)
+
+    @property
+    def chances(self) -> Dict[str, Chances]:
+        """By version; computed anew each time."""
+        return {name: self._chance(index) for index, name in enumerate(self._versions)}
+
+    def _chance(self, version: int) -> Chances:
+        out = iter8_chances()
+        check(lib.iter8_analysis_chances(self._handle.pointer, version, ctypes.byref(out)))
+        return Chances(out.meets_all, out.wins)
+
+    @property
+    def counterfactual(self) -> Optional[Counterfactual]:
+        """The smallest change that would have made another winner; None: no single value could."""
+        out = iter8_counterfactual()
+        code = lib.iter8_analysis_counterfactual(self._handle.pointer, ctypes.byref(out))
+        if code == Code.NOT_FOUND:
+            return None
+        check(code)
+        return Counterfactual(self._metrics[out.metric], self._versions[out.version], out.value,
+                              out.needed, self._versions[out.winner] if out.winner >= 0 else None)
+
+    def explain(self, version: str) -> str:
+        """Says in one line why a version stands where it does."""
+        return written(lib.iter8_analysis_explain, self._handle.pointer,
+                       self._versions.index(version))
+
+    def to_dict(self) -> Dict[str, Any]:
+        """As it would stand in `status.analysis`."""
+        text = written(lib.iter8_analysis_write, self._handle.pointer, JSON_COMPACT)
+        tree: Dict[str, Any] = json.loads(text)
+        return tree
+
+    def __repr__(self) -> str:
+        return f"<iter8.Analysis, winner {self.winner}, weights {self.weights}>"
+
+
+Answer = Union[float, None, Measurement]
+Measurements = Union[Mapping[str, Mapping[str, Answer]], Callable[[str, str], Answer]]
+"""By metric and version; what is missing is absent. Or a function of both."""
+
+
+def fill(answer: Any, found: Answer) -> None:
+    """Writes what was measured into a struct of the library's."""
+    if found is None:
+        return
+    if isinstance(found, Measurement):
+        answer.value, answer.state = found.value, found.state
+        answer.reason = encode(found.reason) if found.reason else None
+    else:
+        answer.value, answer.state = found, 1
+
+
+def _array(experiment: Experiment, measurements: Measurements) -> Any:
+    metrics, versions = experiment.metrics, experiment.versions
+    array = (iter8_measurement * (len(metrics) * len(versions)))()
+    answers = iter(array)
+    for metric in metrics:
+        for version in versions:
+            answer = next(answers)
+            answer.struct_size = ctypes.sizeof(answer)
+            fill(answer, measurements(metric, version) if callable(measurements)
+                 else measurements.get(metric, {}).get(version))
+    return array
+
+
+def analyze(experiment: Experiment, handle: Handle,
+            measurements: Optional[Measurements]) -> Analysis:
+    """See `Experiment.analyze`."""
+    array = None if measurements is None else _array(experiment, measurements)
+    out = ctypes.POINTER(iter8_analysis)()
+    check(lib.iter8_analyze(handle.pointer, array, None, ctypes.byref(out)))
+    return Analysis(Handle(out, lib.iter8_analysis_free, "analysis", handle.pointer), experiment)

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: The libiter8 authors
+"""Many experiments in one process: who has which target, and who is to be called when."""
+from __future__ import annotations
+
+import ctypes
+import weakref
+from typing import Any, Dict, Iterator, Optional, Tuple
+
+from iter8._c.calls import Diagnostics, Handle, check, encode, int64
+from iter8._c.experiments import iter8_experiment
+from iter8._c.hosting import iter8_outcome, iter8_registry, iter8_registry_options
+from iter8._c.library import lib
+from iter8.clocks import time_or_now
+from iter8.errors import Problem
+from iter8.experiment import Experiment
+from iter8.hosting import NEVER, Host, Outcome
+from iter8.step import Step, outcome_of
+
+
+class Registry:
+    """Experiments that share a process.
+
+    Those whose `spec.target` is the same have it one at a time. Add all experiments before the
+    first step: so each that had its target keeps it. An experiment in a registry may be read and
+    commanded (then `wake` it), but not be reconciled or closed.
+    """
+
+    def __init__(self, poll_s: Optional[float] = 1.0):
+        """An empty registry.
+
+        Args:
+            poll_s: seconds after which an experiment whose answer is pending is called again if it
+                is not woken before; None: only when woken.
+        """
+        poll_ns = NEVER if poll_s is None else max(1, round(poll_s * 1e9))
+        out = ctypes.POINTER(iter8_registry)()
+        check(lib.iter8_registry_new(iter8_registry_options(poll_ns=poll_ns), ctypes.byref(out)))
+        self._members: Dict[int, Experiment] = {}
+        self._handle = Handle(out, lib.iter8_registry_free, "registry", self._members)
+
+    def add(self, experiment: Experiment, now_ns: Optional[int] = None) -> Tuple[Problem, ...]:
+        """Adds an experiment, in whatever state it is.
+
+        Returns:
+            A warning when it says that it has a target that another one says it has.
+
+        Raises:
+            Error: it is in a registry already (code REGISTERED), or was read as partial.
+        """
+        with Diagnostics() as diagnostics:
+            code = lib.iter8_registry_add(self._handle.pointer, experiment.pointer,
+                                          int64(time_or_now(now_ns)), diagnostics.pointer)
+            problems = diagnostics.problems()
+        check(code, problems)
+        experiment._registry = weakref.ref(self)
+        self._members[_address(experiment.pointer)] = experiment
+        return problems
+
+    def remove(self, experiment: Experiment) -> None:
+        """Takes an experiment out; the next one that waits for its target is due.
+
+        Raises:
+            NotFoundError: it is not in this registry.
+        """
+        check(lib.iter8_registry_remove(self._handle.pointer, experiment.pointer))
+        del self._members[_address(experiment.pointer)]
+        experiment._registry = None
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def __iter__(self) -> Iterator[Experiment]:
+        return iter(list(self._members.values()))
+
+    def __contains__(self, experiment: object) -> bool:
+        return any(member is experiment for member in self._members.values())
+
+    def owner(self, target: str) -> Optional[Experiment]:
+        """The experiment that has a target, or None."""
+        return self._member(lib.iter8_registry_owner(self._handle.pointer, encode(target)))
+
+    def _member(self, pointer: Any) -> Optional[Experiment]:
+        return self.member(pointer) if pointer else None
+
+    def member(self, pointer: Any) -> Experiment:
+        """For the package's own calls."""
+        return self._members[_address(pointer)]
+
+    @property
+    def next_ns(self) -> Optional[int]:
+        """When `step` has something to do, nanoseconds since 1970; None: nothing is planned."""
+        next_ns = int(lib.iter8_registry_next_ns(self._handle.pointer))
+        return None if next_ns == NEVER else next_ns
+
+    def step(self, host: Host,
+             now_ns: Optional[int] = None) -> Tuple[Optional[Experiment], Optional[Outcome]]:
+        """Reconciles the one experiment that has been due for the longest time; None: none is due.
+
+        What a callback raises comes out unchanged. The experiment then waits as for a pending
+        answer: wake it, or it is called again by itself.
+        """
+        now_ns = int64(time_or_now(now_ns))
+        found, stepped = iter8_outcome(), ctypes.POINTER(iter8_experiment)()
+        step = Step(host, self.member)
+        with Diagnostics() as diagnostics:
+            code = lib.iter8_registry_step(self._handle.pointer, step.struct(), now_ns,
+                                           diagnostics.pointer, ctypes.byref(stepped), found)
+            problems = diagnostics.problems()
+        experiment = self._member(stepped)
+        if experiment is None:
+            check(code, problems)
+            return None, None
+        outcome = outcome_of(step, found, now_ns, code, problems)
+        step.finish(experiment)
+        return experiment, outcome
+
+    def wake(self, experiment: Experiment, at_ns: int = 0) -> None:
+        """Has an experiment stepped at a time, if that is sooner than planned; 0: at once.
+
+        Raises:
+            NotFoundError: it is not in this registry.
+        """
+        check(lib.iter8_registry_wake(self._handle.pointer, experiment.pointer, int64(at_ns)))
+
+    def close(self) -> None:
+        """Frees the registry, but not the experiments in it."""
+        self._handle.close()
+        for experiment in self._members.values():
+            experiment._registry = None
+        self._members.clear()
+
+    def __enter__(self) -> Registry:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _address(pointer: Any) -> int:
+    return ctypes.addressof(pointer.contents)

@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: The libiter8 authors
+"""What an experiment says: its spec and its status, as ordinary objects."""
+from __future__ import annotations
+
+import ctypes
+import json
+from typing import Any, Dict, Optional, Tuple
+
+from iter8._c.calls import Handle, check, decode, encode, written
+from iter8._c.experiments import iter8_objective, iter8_value
+from iter8._c.library import lib
+from iter8.algorithms import number
+from iter8.documents import JSON, JSON_COMPACT, YAML
+from iter8.errors import Code
+from iter8.model import (
+    ConditionStatus, ConditionType, DeploymentPattern, Ending, Objective, Stage, Status,
+    TestingPattern, Value, ValueState, Weights, time_of,
+)
+
+
+class ExperimentView:
+    """The side of an experiment that only tells."""
+
+    _handle: Handle
+
+    @property
+    def pointer(self) -> Any:
+        """For the package's own calls."""
+        return self._handle.pointer
+
+    def _look(self) -> None:
+        """Takes what does not change, or only when metrics are added or a status is restored."""
+        p = self.pointer
+        self.versions: Tuple[str, ...] = tuple(
+            decode(lib.iter8_experiment_version_name(p, i))
+            for i in range(lib.iter8_experiment_version_count(p)))
+        """The names of the versions, the baseline first."""
+        self.metrics: Tuple[str, ...] = tuple(
+            decode(lib.iter8_experiment_metric_name(p, i))
+            for i in range(lib.iter8_experiment_metric_count(p)))
+        """The names of the metrics that it measures, as it writes them."""
+
+    @property
+    def name(self) -> str:
+        """`metadata.name`, or ""."""
+        return decode(lib.iter8_experiment_name(self.pointer))
+
+    @property
+    def namespace(self) -> str:
+        """`metadata.namespace`, or ""."""
+        return decode(lib.iter8_experiment_namespace(self.pointer))
+
+    @property
+    def target(self) -> str:
+        """`spec.target`, or ""."""
+        return decode(lib.iter8_experiment_target(self.pointer))
+
+    @property
+    def annotations(self) -> Dict[str, str]:
+        """`metadata.annotations`, a copy."""
+        return dict((self.to_dict().get("metadata") or {}).get("annotations") or {})
+
+    @property
+    def testing_pattern(self) -> Optional[TestingPattern]:
+        """None where a partial experiment has none."""
+        pattern = lib.iter8_experiment_testing_pattern(self.pointer)
+        return TestingPattern(pattern) if pattern else None
+
+    @property
+    def deployment_pattern(self) -> DeploymentPattern:
+        return DeploymentPattern(lib.iter8_experiment_deployment_pattern(self.pointer))
+
+    @property
+    def interval_s(self) -> int:
+        """Seconds between iterations."""
+        return int(lib.iter8_experiment_interval_s(self.pointer))
+
+    @property
+    def iterations(self) -> int:
+        """How many the whole experiment has."""
+        return int(lib.iter8_experiment_iterations(self.pointer))
+
+    @property
+    def baseline(self) -> Optional[str]:
+        return self.versions[0] if self.versions else None
+
+    @property
+    def candidates(self) -> Tuple[str, ...]:
+        return self.versions[1:]
+
+    def variable(self, version: str, name: str) -> Optional[str]:
+        """The value of a version's variable, or None."""
+        value = lib.iter8_experiment_version_variable(self.pointer, self.version_index(version),
+                                                      encode(name))
+        return None if value is None else decode(value)
+
+    @property
+    def objectives(self) -> Tuple[Objective, ...]:
+        """`spec.criteria.objectives`."""
+        return tuple(self._objective(i)
+                     for i in range(lib.iter8_experiment_objective_count(self.pointer)))
+
+    def _objective(self, index: int) -> Objective:
+        out = iter8_objective()
+        check(lib.iter8_experiment_objective(self.pointer, index, ctypes.byref(out)))
+        return Objective(decode(out.metric), out.lower_limit, out.upper_limit,
+                         bool(out.rollback_on_failure))
+
+    def version_index(self, version: str) -> int:
+        """The number of a version; 0 is the baseline.
+
+        Raises:
+            NotFoundError: there is no such version.
+        """
+        return self._index(self.versions, version, Code.NO_VERSION)
+
+    def metric_index(self, metric: str) -> int:
+        """The number of a metric.
+
+        Raises:
+            NotFoundError: the experiment does not measure it.
+        """
+        return self._index(self.metrics, metric, Code.NO_METRIC)
+
+    @staticmethod
+    def _index(names: Tuple[str, ...], name: str, code: Code) -> int:
+        if name not in names:
+            check(code)
+        return names.index(name)
+
+    @property
+    def stage(self) -> Stage:
+        return Stage(lib.iter8_experiment_stage(self.pointer))
+
+    @property
+    def completed_iterations(self) -> int:
+        return int(lib.iter8_experiment_completed_iterations(self.pointer))
+
+    @property
+    def start_ns(self) -> Optional[int]:
+        """`status.startTime` in nanoseconds since 1970; None before the first iteration."""
+        return time_of(lib.iter8_experiment_start_ns(self.pointer))
+
+    @property
+    def weights(self) -> Weights:
+        """The share of traffic that each version has, in percent."""
+        return {name: lib.iter8_experiment_weight(self.pointer, index)
+                for index, name in enumerate(self.versions)}
+
+    @property
+    def status(self) -> Status:
+        """The status as it is now; it does not change with the experiment."""
+        p = self.pointer
+        winner = lib.iter8_experiment_winner(p)
+        return Status(
+            self.stage, self.completed_iterations,
+            self.start_ns,
+            time_of(lib.iter8_experiment_last_update_ns(p)), self.weights,
+            self.versions[winner] if winner >= 0 else None,
+            decode(lib.iter8_experiment_recommended(p)) or None,
+            {kind: ConditionStatus(lib.iter8_experiment_condition(p, kind))
+             for kind in ConditionType},
+            written(lib.iter8_experiment_message, p, guess=256),
+            Ending(lib.iter8_experiment_ending(p)), bool(lib.iter8_experiment_is_paused(p)))
+
+    def value(self, metric: str, version: str) -> Value:
+        """What is known of a metric for a version.
+
+        Raises:
+            NotFoundError: there is no such metric or version.
+        """
+        out = iter8_value()
+        check(lib.iter8_experiment_value(self.pointer, self.metric_index(metric),
+                                         self.version_index(version), ctypes.byref(out)))
+        return Value(number(out.value), number(out.min), number(out.max), number(out.sample_size),
+                     ValueState(out.state), decode(out.reason), out.carried)
+
+    @property
+    def values(self) -> Dict[str, Dict[str, Value]]:
+        """What is known, by metric and version."""
+        return {metric: {version: self.value(metric, version) for version in self.versions}
+                for metric in self.metrics}
+
+    def to_yaml(self) -> str:
+        """The experiment with its status: what the library does not know is kept."""
+        return written(lib.iter8_experiment_write, self.pointer, YAML)
+
+    def to_json(self) -> str:
+        """The same in JSON, indented."""
+        return written(lib.iter8_experiment_write, self.pointer, JSON)
+
+    def to_dict(self) -> Dict[str, Any]:
+        """The same as Python's own objects."""
+        tree: Dict[str, Any] = json.loads(self.to_text())
+        return tree
+
+    def to_text(self) -> str:
+        """The same in one line of JSON."""
+        return written(lib.iter8_experiment_write, self.pointer, JSON_COMPACT)
+
+    def describe(self) -> str:
+        """For people to read, as `iter8ctl describe` writes it."""
+        return written(lib.iter8_describe, self.pointer)
+
+    def to_html(self) -> str:
+        """A page of the last iteration with charts; with a history, of those that are kept."""
+        return written(lib.iter8_report_experiment, self.pointer, guess=1 << 16)

@@ -37,9 +37,10 @@ static int is_always_lognormal(const iter8__actor *actor)
     return holds;
 }
 
-static void check_lognormal(iter8__decoder *decoder, const iter8__actor *actor, int is_one)
+/* Not change by change: one may fit only with another that is said below it. */
+static void check_lognormal(iter8__decoder *decoder, const iter8__actor *actor)
 {
-    if (actor->shape != ITER8__LATENCY_LOGNORMAL || is_one) return;
+    if (actor->shape != ITER8__LATENCY_LOGNORMAL || is_always_lognormal(actor)) return;
     iter8__decoder_member_problem(decoder, "latency", ITER8_ERR_RANGE,
                                   "of a lognormal distribution the mean is above 0, and p95 from 1 "
                                   "to 3.868 times the mean, at every time");
@@ -57,7 +58,6 @@ static void decode_latency(iter8__decoder *decoder, const iter8__node *item, ite
     if (actor->shape == 0)
         actor->shape = iter8__decode_is_said(node, "p95") ? ITER8__LATENCY_LOGNORMAL
                                                           : ITER8__LATENCY_EXPONENTIAL;
-    int problems = decoder->problems;
     if (!iter8__decode_is_said(node, "mean"))
         iter8__decoder_member_problem(decoder, "mean", ITER8_ERR_REQUIRED,
                                       "a mean in milliseconds is wanted");
@@ -67,7 +67,6 @@ static void decode_latency(iter8__decoder *decoder, const iter8__node *item, ite
     actor->latency_mean.initial = iter8__decode_number(decoder, node, "mean", 0, most_ms, 0);
     actor->latency_p95.initial = iter8__decode_number(decoder, node, "p95", 0, most_ms, 0);
     iter8__decoder_leave(decoder, mark);
-    if (problems == decoder->problems) check_lognormal(decoder, actor, is_lognormal(actor, 0));
 }
 
 static void decode_yield(iter8__decoder *decoder, const iter8__node *item, void *out)
@@ -97,15 +96,12 @@ static void change_latency(iter8__decoder *decoder, const iter8__node *item,
     if (node == NULL) return;
     size_t mark = iter8__decoder_enter(decoder, "latency");
     iter8__decode_known(decoder, node, latency_fields + 1);
-    int problems = decoder->problems;
     if (actor->shape == 0)
         iter8__decoder_problem(decoder, ITER8_ERR_REQUIRED,
                                "the version has no latency that could change", (char *)NULL);
     iter8__decode_change(decoder, node, "mean", most_ms, when, &actor->latency_mean);
     iter8__decode_change(decoder, node, "p95", most_ms, when, &actor->latency_p95);
     iter8__decoder_leave(decoder, mark);
-    if (problems == decoder->problems)
-        check_lognormal(decoder, actor, is_lognormal(actor, when->until_ns));
 }
 
 static iter8__yield *yield_named(const iter8__actor *actor, const char *name)
@@ -181,8 +177,7 @@ static void decode_actor(iter8__decoder *decoder, const iter8__node *item, void 
     actor->yields = iter8__decode_items(decoder, item, "values", &yields, &actor->yield_count);
     check_yields(decoder, actor);
     iter8__decode_each(decoder, item, "changes", ITER8__MAX_CRITERIA, decode_actor_change, actor);
-    /* A change may not fit a ramp that is said above it and ends later. */
-    if (problems == decoder->problems) check_lognormal(decoder, actor, is_always_lognormal(actor));
+    if (problems == decoder->problems) check_lognormal(decoder, actor);
 }
 
 static void check_names(iter8__decoder *decoder, const iter8__scenario *scenario)

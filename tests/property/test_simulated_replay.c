@@ -2,7 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Simulated runs of the example policies, recorded and decided again: 1,000 of them. */
 #include "iter8/iter8.h"
-#include "policy_runs.h"
+#include "simulations.h"
 
 #include <criterion/criterion.h>
 

@@ -4,7 +4,7 @@
  * What holds for every run of every example policy: it hangs on its seed and number alone, not on
  * the runs that the same simulation has made before; weights keep their limits.
  */
-#include "policy_runs.h"
+#include "simulations.h"
 
 #include "experiments.h"
 #include "iter8/error.h"

@@ -4,174 +4,118 @@
 
 #include "experiments.h"
 #include "iter8/error.h"
+#include "iter8/init.h"
 
 #include <criterion/criterion.h>
-#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* With its lines and columns, which a copy would not have. */
-static iter8_documents *scenarios_of(const char *spec)
+static int make(const char *policy_text, const char *scenario_text, iter8_diagnostics *diagnostics,
+                iter8_simulation **out)
 {
-    size_t size = sizeof SCENARIO_HEAD + strlen(spec);
-    char *text = malloc(size);
-    strcpy(text, SCENARIO_HEAD);
-    strcat(text, spec);
+    iter8_documents *experiment, *scenario;
+    iter8_policy policy = ITER8_INIT(iter8_policy);
+    cr_assert_eq(iter8_documents_read(policy_text, strlen(policy_text), NULL, NULL, &experiment),
+                 ITER8_OK);
+    cr_assert_eq(
+        iter8_documents_read(scenario_text, strlen(scenario_text), NULL, diagnostics, &scenario),
+        ITER8_OK);
+    policy.experiment = iter8_documents_at(experiment, 0);
+    int rc = iter8_simulation_new(&policy, iter8_documents_at(scenario, 0), diagnostics, out);
+    iter8_documents_free(experiment);
+    iter8_documents_free(scenario);
+    return rc;
+}
+
+const char *const policy_folders[POLICY_FOLDERS] = {"tutorial", "low-traffic", "late-degradation",
+                                                    "metric-outage", "three-candidates"};
+
+iter8_documents *policy_file(const char *folder, const char *name)
+{
+    char path[512];
+    (void)snprintf(path, sizeof path, ITER8_SOURCE_DIR "/examples/policy-tests/%s/%s", folder,
+                   name);
+    char *text = file_text(path);
+    cr_assert_not_null(text, "%s", path);
     iter8_documents *documents;
-    cr_assert_eq(iter8_documents_read(text, strlen(text), NULL, NULL, &documents), ITER8_OK, "%s",
-                 text);
+    cr_assert_eq(iter8_documents_read(text, strlen(text), NULL, NULL, &documents), ITER8_OK);
     free(text);
     return documents;
 }
 
-iter8_document *scenario_of(const char *spec)
+iter8_simulation *simulation_of(const char *policy, const char *scenario)
 {
-    iter8_documents *documents = scenarios_of(spec);
-    iter8_document *copy;
-    cr_assert_eq(iter8_document_copy(iter8_documents_at(documents, 0), NULL, &copy), ITER8_OK);
-    iter8_documents_free(documents);
-    return copy;
-}
-
-static iter8_diagnostics *new_list(void)
-{
-    iter8_diagnostics *list;
-    cr_assert_eq(iter8_diagnostics_new(NULL, &list), ITER8_OK);
-    return list;
-}
-
-/* The text of a list, which is freed; it has errors when the code says so. */
-static char *take_problems(iter8_diagnostics *list, int rc, const char *spec)
-{
-    char *problems = problems_text(list);
-    int refused = strncmp(problems, "E ", 2) == 0 || strstr(problems, "\nE ") != NULL;
-    cr_expect_eq(refused ? ITER8_ERR_INVALID : ITER8_OK, rc, "%d: %s\n%s", rc, problems, spec);
-    iter8_diagnostics_free(list);
-    return problems;
-}
-
-char *scenario_problems(const char *spec)
-{
-    iter8_documents *documents = scenarios_of(spec);
-    iter8_diagnostics *list = new_list();
-    int rc = iter8_scenario_check(iter8_documents_at(documents, 0), list);
-    iter8_documents_free(documents);
-    return take_problems(list, rc, spec);
-}
-
-static iter8_document *experiment_document(const experiment_plan *plan)
-{
-    char text[EXPERIMENT_TEXT_BYTES];
-    experiment_text(plan, text);
-    return only_document_of(text);
-}
-
-char *simulation_problems(const experiment_plan *plan, const char *spec)
-{
-    iter8_document *experiment = experiment_document(plan);
-    iter8_documents *scenarios = scenarios_of(spec);
-    iter8_policy policy = {.struct_size = sizeof policy, .experiment = experiment};
-    iter8_diagnostics *list = new_list();
     iter8_simulation *simulation;
-    int rc = iter8_simulation_new(&policy, iter8_documents_at(scenarios, 0), list, &simulation);
-    cr_expect_eq(simulation == NULL, rc != ITER8_OK);
-    iter8_simulation_free(simulation);
-    iter8_document_free(experiment);
-    iter8_documents_free(scenarios);
-    return take_problems(list, rc, spec);
-}
-
-static iter8_simulation *made_of(const iter8_document *experiment, iter8_document *const *metrics,
-                                 size_t count, const char *spec)
-{
-    iter8_document *scenario = scenario_of(spec);
-    iter8_policy policy = {.struct_size = sizeof policy,
-                           .experiment = experiment,
-                           .metrics = (const iter8_document *const *)metrics,
-                           .metric_count = count};
-    iter8_diagnostics *list = new_list();
-    iter8_simulation *simulation;
-    int rc = iter8_simulation_new(&policy, scenario, list, &simulation);
-    char *problems = problems_text(list);
-    cr_assert_eq(rc, ITER8_OK, "%d %s\n%s", rc, problems, spec);
+    iter8_diagnostics *diagnostics;
+    cr_assert_eq(iter8_diagnostics_new(NULL, &diagnostics), ITER8_OK);
+    int rc = make(policy, scenario, diagnostics, &simulation);
+    char *problems = problems_text(diagnostics);
+    cr_assert_eq(rc, ITER8_OK, "%s", problems);
     free(problems);
-    iter8_diagnostics_free(list);
-    iter8_document_free(scenario);
-    return simulation;
-}
-
-iter8_simulation *simulation_of(const experiment_plan *plan, const char *spec)
-{
-    iter8_document *experiment = experiment_document(plan);
-    iter8_simulation *simulation = made_of(experiment, NULL, 0, spec);
-    iter8_document_free(experiment);
-    return simulation;
-}
-
-iter8_simulation *simulation_from(const char *experiment, const char *const *metrics,
-                                  const char *spec)
-{
-    iter8_document *documents[10];
-    size_t count = 0;
-    iter8_document *document = only_document_of(experiment);
-    for (; metrics[count] != NULL; count++)
-        documents[count] = only_document_of(metrics[count]);
-    iter8_simulation *simulation = made_of(document, documents, count, spec);
-    while (count > 0)
-        iter8_document_free(documents[--count]);
-    iter8_document_free(document);
+    iter8_diagnostics_free(diagnostics);
     return simulation;
 }
 
 iter8_tally *tally_of(iter8_simulation *simulation, uint64_t seed, uint64_t first, uint64_t count)
 {
-    iter8_series series = {
-        .struct_size = sizeof series, .seed = seed, .first = first, .count = count};
     iter8_tally *tally;
+    iter8_series series = ITER8_INIT(iter8_series);
+    series.seed = seed;
+    series.first = first;
+    series.count = count;
     cr_assert_eq(iter8_tally_new(simulation, NULL, &tally), ITER8_OK);
     cr_assert_eq(iter8_simulate(simulation, &series, tally), ITER8_OK);
     return tally;
 }
 
-static void keep_run(const iter8_run *run, void *user_data)
+static void keep(const iter8_run *run, void *user_data)
 {
     *(iter8_run *)user_data = *run;
 }
 
 iter8_run run_of(iter8_simulation *simulation, uint64_t seed, uint64_t number)
 {
-    iter8_run run = {0};
-    iter8_series series = {.struct_size = sizeof series,
-                           .seed = seed,
-                           .first = number,
-                           .count = 1,
-                           .each = keep_run,
-                           .user_data = &run};
+    iter8_run run = ITER8_INIT(iter8_run);
+    iter8_series series = ITER8_INIT(iter8_series);
+    series.seed = seed;
+    series.first = number;
+    series.count = 1;
+    series.each = keep;
+    series.user_data = &run;
     cr_assert_eq(iter8_simulate(simulation, &series, NULL), ITER8_OK);
     return run;
 }
 
-char *tally_written(const iter8_tally *tally, int format)
+double figure_of(const iter8_tally *tally, int32_t figure)
+{
+    iter8_estimate estimate = ITER8_INIT(iter8_estimate);
+    cr_assert_eq(iter8_tally_estimate(tally, figure, 0.99, &estimate), ITER8_OK);
+    return estimate.value;
+}
+
+char *tally_written(const iter8_tally *tally)
 {
     size_t length;
-    cr_assert_eq(iter8_tally_write(tally, format, NULL, 0, &length), ITER8_ERR_BUFFER);
+    cr_assert_eq(iter8_tally_write(tally, ITER8_FORMAT_JSON_COMPACT, NULL, 0, &length),
+                 ITER8_ERR_BUFFER);
     char *text = malloc(length + 1);
-    cr_assert_eq(iter8_tally_write(tally, format, text, length + 1, &length), ITER8_OK);
+    cr_assert_eq(iter8_tally_write(tally, ITER8_FORMAT_JSON_COMPACT, text, length + 1, &length),
+                 ITER8_OK);
     return text;
 }
 
-iter8_tally *tally_read(const char *text)
+char *simulation_problems(const char *policy, const char *scenario)
 {
-    iter8_document *document = only_document_of(text);
-    iter8_tally *tally;
-    cr_assert_eq(iter8_tally_read(document, NULL, NULL, &tally), ITER8_OK, "%s", text);
-    iter8_document_free(document);
-    return tally;
-}
-
-double estimate_of(const iter8_tally *tally, int32_t figure)
-{
-    iter8_estimate estimate = {.struct_size = sizeof estimate};
-    cr_assert_eq(iter8_tally_estimate(tally, figure, 0.99, &estimate), ITER8_OK);
-    return estimate.value;
+    iter8_simulation *simulation;
+    iter8_diagnostics *diagnostics;
+    cr_assert_eq(iter8_diagnostics_new(NULL, &diagnostics), ITER8_OK);
+    int rc = make(policy, scenario, diagnostics, &simulation);
+    char *problems = problems_text(diagnostics);
+    int has_error = problems[0] == 'E' || strstr(problems, "\nE ") != NULL;
+    cr_assert_eq(rc, has_error ? ITER8_ERR_INVALID : ITER8_OK, "%d: %s", rc, problems);
+    cr_assert_eq(simulation == NULL, rc != ITER8_OK);
+    iter8_simulation_free(simulation);
+    iter8_diagnostics_free(diagnostics);
+    return problems;
 }

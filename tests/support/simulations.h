@@ -1,41 +1,65 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /*
- * simulations.h - short ways to simulations: made of a plan (experiment_text.h) and a scenario's
- * text. A function here fails the test where the library fails; texts are freed by the caller.
+ * simulations.h - short ways to simulations made of text. A function here fails the test where the
+ * library fails.
  */
 #ifndef ITER8_TESTS_SIMULATIONS_H
 #define ITER8_TESTS_SIMULATIONS_H
 
-#include "experiment_text.h"
 #include "iter8/simulate.h"
 
-/* The first lines of a Scenario, so that what a test adds begins in line 5. */
+/* A canary of "current" and "candidate" with ten iterations of ten seconds, whose only objective is
+ * an error rate of at most 1 %; @p more goes between its criteria and its duration. */
+#define POLICY(more)                                                                               \
+    "apiVersion: iter8.tools/v2alpha2\nkind: Experiment\nmetadata: {name: p}\nspec:\n"             \
+    "  target: t\n  strategy: {testingPattern: Canary}\n"                                          \
+    "  criteria:\n    objectives: [{metric: errors, upperLimit: '0.01'}]\n" more                   \
+    "  duration: {intervalSeconds: 10, iterationsPerLoop: 10}\n"                                   \
+    "  versionInfo: {baseline: {name: current}, candidates: [{name: candidate}]}\n"
+
+/* The same, but a failure rolls back. */
+#define STRICT_POLICY                                                                              \
+    "apiVersion: iter8.tools/v2alpha2\nkind: Experiment\nmetadata: {name: p}\nspec:\n"             \
+    "  target: t\n  strategy: {testingPattern: Canary}\n"                                          \
+    "  criteria:\n    objectives:\n"                                                               \
+    "    - {metric: errors, upperLimit: '0.01', rollback_on_failure: true}\n"                      \
+    "  duration: {intervalSeconds: 10, iterationsPerLoop: 10}\n"                                   \
+    "  versionInfo: {baseline: {name: current}, candidates: [{name: candidate}]}\n"
+
 #define SCENARIO_HEAD                                                                              \
     "apiVersion: iter8.tools/v2alpha2\nkind: Scenario\nmetadata: {name: s}\nspec:\n"
 
-/* A Scenario whose spec is so much of it, each line ending with LF. */
-iter8_document *scenario_of(const char *spec);
+/* Ten requests a second; the candidate's error rate is a text; @p more is added at the end. */
+#define SCENARIO(rate, more)                                                                       \
+    SCENARIO_HEAD "  requestsPerSecond: 10\n  versions:\n  - {name: current}\n"                    \
+                  "  - {name: candidate, errorRate: " rate "}\n"                                   \
+                  "  metrics: [{metric: errors, from: errorRate}]\n" more
 
-/* The problems of a Scenario by itself, a line each; also checks that it is refused if there is an
- * error. */
-char *scenario_problems(const char *spec);
-/* Those of it with a plan's experiment. */
-char *simulation_problems(const experiment_plan *plan, const char *spec);
+/* Owned by the caller. */
+iter8_simulation *simulation_of(const char *policy, const char *scenario);
 
-/* A simulation of a plan under a scenario, and of an experiment's text with metrics' texts, of
- * which the last is NULL. */
-iter8_simulation *simulation_of(const experiment_plan *plan, const char *spec);
-iter8_simulation *simulation_from(const char *experiment, const char *const *metrics,
-                                  const char *spec);
+/* A file of a folder of examples/policy-tests; owned by the caller. */
+iter8_documents *policy_file(const char *folder, const char *name);
 
-/* Makes runs; the tally is the caller's. */
+/* The folders. */
+enum { POLICY_FOLDERS = 5 };
+extern const char *const policy_folders[POLICY_FOLDERS];
+
+/* So many runs of a seed; the tally is owned by the caller. */
 iter8_tally *tally_of(iter8_simulation *simulation, uint64_t seed, uint64_t first, uint64_t count);
-/* Makes one run. */
+
+/* One run alone. */
 iter8_run run_of(iter8_simulation *simulation, uint64_t seed, uint64_t number);
 
-char *tally_written(const iter8_tally *tally, int format);
-iter8_tally *tally_read(const char *text);
-double estimate_of(const iter8_tally *tally, int32_t figure);
+/* The value of a figure. */
+double figure_of(const iter8_tally *tally, int32_t figure);
+
+/* A tally as compact JSON; freed by the caller. */
+char *tally_written(const iter8_tally *tally);
+
+/* The problems of making a simulation, which is refused if there is an error; freed by the caller.
+ */
+char *simulation_problems(const char *policy, const char *scenario);
 
 #endif

@@ -5,8 +5,8 @@
  * the closed forms of the room: the same distributions over many runs, within what so few runs can
  * tell and what the closed forms promise.
  */
+#include "planned_simulations.h"
 #include "simulate/simulation.h"
-#include "simulations.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -192,7 +192,7 @@ static void compare_all(const char *latency, int requests, const promise promise
         "  - {metric: mean, from: meanLatency}\n"
         "  - {metric: p95, from: latencyQuantile, quantile: 0.95}\n",
         requests / (double)T_SECONDS, latency, latency);
-    iter8_simulation *simulation = simulation_of(&(experiment_plan){0}, spec);
+    iter8_simulation *simulation = planned_simulation(&(experiment_plan){0}, spec);
     seen brute = new_seen(), closed = new_seen();
     const iter8__latency *of = &simulation->timeline.phases->conducts->latency;
     take_one_by_one(of, 0.1, 0.95, requests, &brute);

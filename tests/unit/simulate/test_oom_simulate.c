@@ -3,7 +3,7 @@
 /* Every allocation of a simulation and of its tallies, and of jansson, fails once. */
 #include "counting_allocator.h"
 #include "counting_jansson.h"
-#include "policy_runs.h"
+#include "simulations.h"
 
 #include "iter8/error.h"
 #include "iter8/init.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Whole runs: what came of them. */
-#include "policy_runs.h"
+#include "simulations.h"
 
 #include "iter8/command.h"
 #include "iter8/error.h"

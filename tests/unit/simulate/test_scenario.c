@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "policy_runs.h"
+#include "simulations.h"
 
 #include "experiments.h"
 #include "iter8/error.h"

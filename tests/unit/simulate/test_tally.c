@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "policy_runs.h"
 #include "simulate/wide.h"
+#include "simulations.h"
 
 #include "iter8/error.h"
 #include "iter8/init.h"

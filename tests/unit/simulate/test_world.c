@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* The requests of a run, what of them is seen, and the metrics computed from it. */
-#include "policy_runs.h"
 #include "simulate/simulation.h"
+#include "simulations.h"
 
 #include "base/times.h"
 

@@ -188,7 +188,8 @@ typedef struct iter8_series {
  *
  * @param tally  takes the runs; may be NULL. After an error it holds those that were over before.
  * @return 0; #ITER8_ERR_NOMEM, #ITER8_ERR_STRUCT_SIZE, #ITER8_ERR_BUSY, #ITER8_ERR_ARGUMENT (also
- *   for a tally of other versions, objectives or iterations, and for more than 2^32 - 1 runs).
+ *   for a tally of other versions, objectives or iterations, and for more than 2^32 - 1 runs);
+ *   #ITER8_ERR_RANGE: the requests of all runs are more than 2^63.
  */
 ITER8_API ITER8_NODISCARD int iter8_simulate(iter8_simulation *simulation,
                                              const iter8_series *series, iter8_tally *tally);
@@ -216,8 +217,9 @@ ITER8_API ITER8_NODISCARD int iter8_simulation_begin(iter8_simulation *simulatio
 ITER8_API int64_t iter8_simulation_next_ns(iter8_simulation *simulation,
                                            const iter8_outcome *outcome);
 
-/** Reads what came of such a run, so far. @since 0.1.0
- *  @return 0, #ITER8_ERR_ARGUMENT. */
+/** Reads what came of such a run, so far: what it served is counted when it is over. @since 0.1.0
+ *  @return 0, #ITER8_ERR_ARGUMENT; #ITER8_ERR_NOMEM: memory has run out, so
+ *    the run is not what it would have been. */
 ITER8_API ITER8_NODISCARD int iter8_simulation_run(const iter8_simulation *simulation,
                                                    iter8_run *out);
 
@@ -236,7 +238,7 @@ ITER8_API void iter8_tally_free(iter8_tally *tally);
 
 /** Adds one tally to another. @since 0.1.0
  *  @return 0; #ITER8_ERR_ARGUMENT, also when they are of different versions, objectives or
- *    iterations. */
+ *    iterations, or hold more together than can be counted. */
 ITER8_API ITER8_NODISCARD int iter8_tally_add(iter8_tally *tally, const iter8_tally *other);
 
 /** The number of runs. @since 0.1.0 */

@@ -23,11 +23,27 @@ static void fit_lognormal(iter8__latency *latency, double p95)
     latency->variance = latency->mean * latency->mean * iter8__expm1(square);
 }
 
+/* Of many requests it is (E[X; X > q] - (1 - p) E[X]) / (deviation sqrt(p (1 - p))). */
+static void set_correlation(iter8__latency *latency, double mean_beyond)
+{
+    static const double beyond = 0.05;
+    double deviation = sqrt(latency->variance * beyond * (1 - beyond));
+    if (deviation > 0) latency->with_tail = (mean_beyond - beyond * latency->mean) / deviation;
+    latency->without_tail = sqrt(1 - latency->with_tail * latency->with_tail);
+}
+
 iter8__latency iter8__latency_of(int32_t shape, double mean, double p95)
 {
-    iter8__latency latency = {shape, mean, 0, 0, 0};
-    if (shape == ITER8__LATENCY_EXPONENTIAL) latency.variance = mean * mean;
-    if (shape == ITER8__LATENCY_LOGNORMAL) fit_lognormal(&latency, p95);
+    iter8__latency latency = {.shape = shape, .mean = mean};
+    double mean_beyond = 0;
+    if (shape == ITER8__LATENCY_EXPONENTIAL) {
+        latency.variance = mean * mean;
+        mean_beyond = 0.05 * (1 - iter8__log(0.05)) * mean;
+    } else if (shape == ITER8__LATENCY_LOGNORMAL) {
+        fit_lognormal(&latency, p95);
+        mean_beyond = mean * iter8__normal_cdf(latency.scale - z95);
+    }
+    set_correlation(&latency, mean_beyond);
     return latency;
 }
 

@@ -24,6 +24,8 @@ typedef struct iter8__latency {
     double variance; /* milliseconds squared */
     double location; /* of the logarithm of a lognormal one; so the next */
     double scale;
+    double with_tail;    /* the correlation of the mean and the 95th percentile of many requests */
+    double without_tail; /* sqrt(1 - with_tail^2) */
 } iter8__latency;
 
 /* The 95th percentile of a lognormal distribution is at most so many times its mean: exp(z^2 / 2)

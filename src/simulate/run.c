@@ -176,5 +176,6 @@ int64_t iter8_simulation_next_ns(iter8_simulation *simulation, const iter8_outco
 int iter8_simulation_run(const iter8_simulation *simulation, iter8_run *out)
 {
     if (simulation == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    if (simulation->world.out_of_memory) return ITER8_ERR_NOMEM;
     return iter8__sized_out(out, &simulation->run.result, sizeof simulation->run.result);
 }

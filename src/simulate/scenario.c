@@ -29,6 +29,12 @@ double iter8__decode_number(iter8__decoder *decoder, const iter8__node *mapping,
     return fallback;
 }
 
+int iter8__decode_is_said(const iter8__node *mapping, const char *key)
+{
+    enum iter8__node_kind kind = iter8__node_kind(iter8__node_member(mapping, key));
+    return kind != ITER8__NODE_MISSING && kind != ITER8__NODE_NULL;
+}
+
 int64_t iter8__decode_seconds(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
                               int64_t fallback_ns)
 {
@@ -125,7 +131,7 @@ static const char *const spec_fields[] = {
 static void decode_spec(iter8__decoder *decoder, const iter8__node *spec, iter8__scenario *out)
 {
     iter8__decode_known(decoder, spec, spec_fields);
-    if (iter8__node_member(spec, "requestsPerSecond") == NULL)
+    if (!iter8__decode_is_said(spec, "requestsPerSecond"))
         iter8__decoder_member_problem(decoder, "requestsPerSecond", ITER8_ERR_REQUIRED,
                                       "it is not said how many requests there are");
     out->requests_per_s.initial =

@@ -17,8 +17,6 @@ static const char *const yield_fields[] = {"name", "mean", "deviation", "rate", 
 static const char *const change_fields[] = {
     "atSeconds", "fromSeconds", "untilSeconds", "errorRate", "latency", "values", NULL};
 
-/* Of a lognormal distribution the two must fit at every time; they turn at the same times or one of
- * them stands still, so it is enough to look where one turns. */
 static int is_lognormal(const iter8__actor *actor, int64_t time_ns)
 {
     double mean = iter8__course_at(&actor->latency_mean, time_ns);
@@ -26,12 +24,26 @@ static int is_lognormal(const iter8__actor *actor, int64_t time_ns)
     return mean > 0 && p95 >= mean && p95 <= ITER8__MOST_P95_PER_MEAN * mean;
 }
 
-static void check_lognormal(iter8__decoder *decoder, const iter8__actor *actor, int64_t time_ns)
+/* Where one of the two turns; in between both move along straight lines. */
+static int is_always_lognormal(const iter8__actor *actor)
 {
-    if (actor->shape != ITER8__LATENCY_LOGNORMAL || is_lognormal(actor, time_ns)) return;
+    const iter8__course *courses[] = {&actor->latency_mean, &actor->latency_p95};
+    int holds = is_lognormal(actor, 0);
+    for (int i = 0; i < 2; i++) {
+        for (size_t c = 0; c < courses[i]->count; c++)
+            holds = holds && is_lognormal(actor, courses[i]->changes[c].from_ns) &&
+                    is_lognormal(actor, courses[i]->changes[c].until_ns);
+    }
+    return holds;
+}
+
+/* Not change by change: one may fit only with another that is said below it. */
+static void check_lognormal(iter8__decoder *decoder, const iter8__actor *actor)
+{
+    if (actor->shape != ITER8__LATENCY_LOGNORMAL || is_always_lognormal(actor)) return;
     iter8__decoder_member_problem(decoder, "latency", ITER8_ERR_RANGE,
                                   "of a lognormal distribution the mean is above 0, and p95 from 1 "
-                                  "to 3.868 times the mean");
+                                  "to 3.868 times the mean, at every time");
 }
 
 static void decode_latency(iter8__decoder *decoder, const iter8__node *item, iter8__actor *actor)
@@ -44,20 +56,17 @@ static void decode_latency(iter8__decoder *decoder, const iter8__node *item, ite
     actor->shape =
         iter8__decode_word(decoder, node, "distribution", &iter8__latency_shapes, ITER8__OPTIONAL);
     if (actor->shape == 0)
-        actor->shape = iter8__node_member(node, "p95") != NULL ? ITER8__LATENCY_LOGNORMAL
-                                                               : ITER8__LATENCY_EXPONENTIAL;
-    if (iter8__node_member(node, "mean") == NULL)
+        actor->shape = iter8__decode_is_said(node, "p95") ? ITER8__LATENCY_LOGNORMAL
+                                                          : ITER8__LATENCY_EXPONENTIAL;
+    if (!iter8__decode_is_said(node, "mean"))
         iter8__decoder_member_problem(decoder, "mean", ITER8_ERR_REQUIRED,
                                       "a mean in milliseconds is wanted");
-    if (actor->shape == ITER8__LATENCY_LOGNORMAL && iter8__node_member(node, "p95") == NULL)
+    if (actor->shape == ITER8__LATENCY_LOGNORMAL && !iter8__decode_is_said(node, "p95"))
         iter8__decoder_member_problem(decoder, "p95", ITER8_ERR_REQUIRED,
                                       "the 95th percentile in milliseconds is wanted");
-    int problems = decoder->problems;
     actor->latency_mean.initial = iter8__decode_number(decoder, node, "mean", 0, most_ms, 0);
     actor->latency_p95.initial = iter8__decode_number(decoder, node, "p95", 0, most_ms, 0);
     iter8__decoder_leave(decoder, mark);
-    if (problems == decoder->problems && actor->latency_mean.initial > 0)
-        check_lognormal(decoder, actor, 0);
 }
 
 static void decode_yield(iter8__decoder *decoder, const iter8__node *item, void *out)
@@ -66,13 +75,12 @@ static void decode_yield(iter8__decoder *decoder, const iter8__node *item, void 
     if (!iter8__decode_is_mapping(decoder, item)) return;
     iter8__decode_known(decoder, item, yield_fields);
     yield->name = iter8__decode_string(decoder, item, "name", ITER8__REQUIRED);
-    yield->is_rate = iter8__node_member(item, "rate") != NULL;
+    yield->is_rate = iter8__decode_is_said(item, "rate");
     yield->mean.initial = yield->is_rate
                               ? iter8__decode_number(decoder, item, "rate", 0, 1, 0)
                               : iter8__decode_number(decoder, item, "mean", 0, most_value, NAN);
     yield->deviation.initial = iter8__decode_number(decoder, item, "deviation", 0, most_value, 0);
-    if (isnan(yield->mean.initial) ||
-        (yield->is_rate && iter8__node_member(item, "mean") != NULL)) {
+    if (isnan(yield->mean.initial) || (yield->is_rate && iter8__decode_is_said(item, "mean"))) {
         yield->mean.initial = 0;
         iter8__decoder_problem(decoder, ITER8_ERR_REQUIRED,
                                "either a mean is wanted, with a deviation, or a rate",
@@ -94,7 +102,6 @@ static void change_latency(iter8__decoder *decoder, const iter8__node *item,
     iter8__decode_change(decoder, node, "mean", most_ms, when, &actor->latency_mean);
     iter8__decode_change(decoder, node, "p95", most_ms, when, &actor->latency_p95);
     iter8__decoder_leave(decoder, mark);
-    check_lognormal(decoder, actor, when->until_ns);
 }
 
 static iter8__yield *yield_named(const iter8__actor *actor, const char *name)
@@ -143,18 +150,34 @@ static void decode_actor_change(iter8__decoder *decoder, const iter8__node *item
     iter8__decode_each(decoder, item, "values", ITER8__MAX_CRITERIA, change_value, &of);
 }
 
+static void check_yields(iter8__decoder *decoder, const iter8__actor *actor)
+{
+    for (size_t i = 0; i < actor->yield_count; i++) {
+        const char *name = actor->yields[i].name;
+        if (name == NULL || yield_named(actor, name) == &actor->yields[i]) continue;
+        size_t mark = iter8__decoder_enter(decoder, "values");
+        (void)iter8__decoder_enter_item(decoder, i);
+        iter8__decoder_member_problem(decoder, "name", ITER8_ERR_DUPLICATE_NAME,
+                                      "the version has a value of this name already");
+        iter8__decoder_leave(decoder, mark);
+    }
+}
+
 static void decode_actor(iter8__decoder *decoder, const iter8__node *item, void *out)
 {
     static const iter8__items yields = {sizeof(iter8__yield), ITER8__MAX_CRITERIA, decode_yield};
     iter8__actor *actor = out;
     if (!iter8__decode_is_mapping(decoder, item)) return;
     iter8__decode_known(decoder, item, actor_fields);
+    int problems = decoder->problems;
     actor->name = iter8__decode_string(decoder, item, "name", ITER8__REQUIRED);
     actor->weight = iter8__decode_integer(decoder, item, "weight", 0, 100, -1);
     actor->error_rate.initial = iter8__decode_number(decoder, item, "errorRate", 0, 1, 0);
     decode_latency(decoder, item, actor);
     actor->yields = iter8__decode_items(decoder, item, "values", &yields, &actor->yield_count);
+    check_yields(decoder, actor);
     iter8__decode_each(decoder, item, "changes", ITER8__MAX_CRITERIA, decode_actor_change, actor);
+    if (problems == decoder->problems) check_lognormal(decoder, actor);
 }
 
 static void check_names(iter8__decoder *decoder, const iter8__scenario *scenario)

@@ -16,7 +16,12 @@ static size_t skip_spaces(const char *text, size_t at)
     return at;
 }
 
-/* "<= 0.05" or "<= 5 %"; returns 0 when it is neither. */
+static int is_share(int32_t figure)
+{
+    return figure <= ITER8_FIGURE_CUT_SHORT;
+}
+
+/* "<= 0.05", or of a share "<= 5 %"; returns 0 when it is neither. */
 static int parse(const char *text, iter8__expected *out)
 {
     size_t at = skip_spaces(text, 0);
@@ -30,7 +35,7 @@ static int parse(const char *text, iter8__expected *out)
     size_t end = strcspn(text + at, " %") + at;
     if (!iter8__double_parse(text + at, end - at, &out->limit)) return 0;
     at = skip_spaces(text, end);
-    if (text[at] == '%') {
+    if (text[at] == '%' && is_share(out->figure)) {
         out->limit /= 100;
         at = skip_spaces(text, at + 1);
     }
@@ -39,8 +44,7 @@ static int parse(const char *text, iter8__expected *out)
 
 static void check_share(iter8__decoder *decoder, const iter8__expected *expected)
 {
-    if (expected->figure <= ITER8_FIGURE_CUT_SHORT &&
-        !(expected->limit >= 0 && expected->limit <= 1))
+    if (is_share(expected->figure) && !(expected->limit >= 0 && expected->limit <= 1))
         iter8__decoder_member_problem(decoder, expected->name, ITER8_ERR_RANGE,
                                       "a share lies between 0 and 1, or 0 % and 100 %");
 }
@@ -54,7 +58,9 @@ static void decode_one(iter8__decoder *decoder, const iter8__node *node, int32_t
     iter8__expected expected = {.name = key, .wanted = text, .figure = figure};
     if (!parse(text, &expected)) {
         iter8__decoder_member_problem(decoder, key, ITER8_ERR_SYNTAX,
-                                      "a limit is wanted, such as \"<= 0.05\" or \">= 90 %\"");
+                                      is_share(figure)
+                                          ? "a limit is wanted, such as \"<= 0.05\" or \">= 90 %\""
+                                          : "a limit is wanted, such as \"<= 20\" or \"> 0.5\"");
         return;
     }
     check_share(decoder, &expected);

@@ -47,7 +47,7 @@ static void decode_rule(iter8__decoder *decoder, const iter8__node *item, void *
     rule->value = iter8__decode_string(decoder, item, "value", ITER8__OPTIONAL);
     rule->window_ns = iter8__decode_seconds(decoder, item, "windowSeconds", 0);
     rule->buckets = decode_buckets(decoder, item, &rule->bucket_count);
-    if (rule->from == ITER8__FROM_LATENCY_QUANTILE && iter8__node_member(item, "quantile") == NULL)
+    if (rule->from == ITER8__FROM_LATENCY_QUANTILE && !iter8__decode_is_said(item, "quantile"))
         iter8__decoder_member_problem(decoder, "quantile", ITER8_ERR_REQUIRED,
                                       "which quantile is wanted, such as 0.95?");
     if (rule->from == ITER8__FROM_MEAN_VALUE && rule->value == NULL)

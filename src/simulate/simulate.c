@@ -26,7 +26,7 @@ static int run_all(iter8_simulation *simulation, const iter8_series *series, ite
         iter8__stand_in(simulation, &host);
         int rc = run_one(simulation, &host);
         if (rc != ITER8_OK) return rc;
-        if (tally != NULL) iter8__tally_add_run(tally, &simulation->run);
+        if (tally != NULL && !iter8__tally_add_run(tally, &simulation->run)) return ITER8_ERR_RANGE;
         if (series->each != NULL) series->each(&simulation->run.result, series->user_data);
     }
     return ITER8_OK;
@@ -44,7 +44,6 @@ int iter8_simulate(iter8_simulation *simulation, const iter8_series *series, ite
          own.count > ITER8__MAX_RUNS - tally->runs))
         return ITER8_ERR_ARGUMENT;
     simulation->busy = 1;
-    simulation->world.out_of_memory = 0;
     rc = run_all(simulation, &own, tally);
     simulation->busy = 0;
     return rc;

@@ -13,37 +13,57 @@
 /* A run is given up after so many times its planned duration, and an hour. */
 enum { PATIENCE = 4 };
 
-static int64_t planned_ns(const iter8_experiment *experiment)
+static const int64_t most_planned_s = 366 * 86400;
+static const size_t most_kept = (size_t)1 << 26; /* numbers */
+
+static int refuse(iter8__decoder *decoder, const char *what)
 {
-    return (int64_t)iter8__spec_iterations(&experiment->spec) * experiment->spec.interval_s *
-           ITER8__NS_PER_S;
+    iter8__decoder_problem(decoder, ITER8_ERR_RANGE, what, (char *)NULL);
+    return ITER8_ERR_INVALID;
+}
+
+/* Sets what bounds a run. */
+static int set_bounds(iter8__decoder *decoder, iter8_simulation *simulation)
+{
+    const iter8__spec *spec = &simulation->experiment->spec;
+    simulation->iterations = iter8__spec_iterations(spec);
+    if (simulation->iterations > ITER8__MAX_SIMULATED_ITERATIONS)
+        return refuse(decoder, "the experiment has more than 10000 iterations");
+    int64_t planned_s = (int64_t)simulation->iterations * spec->interval_s;
+    if (planned_s > most_planned_s)
+        return refuse(decoder, "the experiment lasts for more than a year");
+    simulation->deadline_ns = (PATIENCE * planned_s + 3600) * ITER8__NS_PER_S;
+    return ITER8_OK;
+}
+
+/* Whether what a run keeps has bounds too. */
+static int is_bounded(const iter8_simulation *simulation)
+{
+    const iter8__world *world = &simulation->world;
+    size_t rows = simulation->timeline.count;
+    if (world->scrape_interval_ns > 0)
+        rows = (size_t)(simulation->deadline_ns / world->scrape_interval_ns) + 1;
+    return rows <= most_kept / (world->versions * world->stride);
 }
 
 /* Cuts up the scenario and makes room for the runs. */
 static int lay_out(iter8__decoder *decoder, iter8_simulation *simulation)
 {
-    const iter8__spec *spec = &simulation->experiment->spec;
-    int64_t planned = planned_ns(simulation->experiment);
-    simulation->iterations = iter8__spec_iterations(spec);
-    simulation->deadline_ns = PATIENCE * planned + 3600 * ITER8__NS_PER_S;
-    if (simulation->iterations > ITER8__MAX_SIMULATED_ITERATIONS) {
-        iter8__decoder_problem(decoder, ITER8_ERR_RANGE,
-                               "the experiment has more than 10000 iterations", (char *)NULL);
-        return ITER8_ERR_INVALID;
-    }
-    int rc = iter8__timeline_init(&simulation->timeline, &simulation->arena, &simulation->scenario,
-                                  simulation->actors, spec->version_count, simulation->deadline_ns);
-    if (rc == ITER8_ERR_RANGE) {
-        iter8__decoder_problem(decoder, rc, "the scenario changes too often", (char *)NULL);
-        return ITER8_ERR_INVALID;
-    }
+    size_t versions = simulation->experiment->spec.version_count;
+    int rc = set_bounds(decoder, simulation);
     if (rc != ITER8_OK) return rc;
-    simulation->run.weights = iter8__arena_alloc(
-        &simulation->arena, (size_t)simulation->iterations * spec->version_count, 1);
+    rc = iter8__timeline_init(&simulation->timeline, &simulation->arena, &simulation->scenario,
+                              simulation->actors, versions, simulation->deadline_ns);
+    if (rc == ITER8_ERR_RANGE) return refuse(decoder, "the scenario changes too often");
+    if (rc != ITER8_OK) return rc;
+    simulation->run.weights =
+        iter8__arena_alloc(&simulation->arena, (size_t)simulation->iterations * versions, 1);
     if (simulation->run.weights == NULL ||
         !iter8__world_init(&simulation->world, &simulation->allocator, &simulation->scenario,
                            &simulation->timeline, simulation->actors))
         return ITER8_ERR_NOMEM;
+    if (!is_bounded(simulation))
+        return refuse(decoder, "there are too many scrapes, or changes of latency, to be kept");
     iter8__probits_init(&simulation->probits);
     return iter8__rewind_init(&simulation->rewind, simulation->experiment, &simulation->arena);
 }

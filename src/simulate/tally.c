@@ -103,11 +103,41 @@ uint32_t *iter8__tally_weights(const iter8_tally *tally, int32_t iteration, size
     return &tally->weights[((size_t)iteration * tally->version_count + version) * ITER8__WEIGHTS];
 }
 
-static void add_number(iter8_tally *tally, int32_t figure, int64_t number)
+/* Whether sums can be added to those of a tally. */
+static int has_room(const iter8_tally *tally, const iter8__sum *sums)
 {
-    iter8__sum *sum = &tally->sums[figure - ITER8__FIRST_MEAN];
-    sum->sum += number;
+    for (int i = 0; i < ITER8__MEANS; i++) {
+        if (sums[i].sum > INT64_MAX - tally->sums[i].sum ||
+            sums[i].squares.high >= INT64_MAX - tally->sums[i].squares.high)
+            return 0;
+    }
+    return 1;
+}
+
+static void add_sums(iter8_tally *tally, const iter8__sum *sums)
+{
+    for (int i = 0; i < ITER8__MEANS; i++) {
+        tally->sums[i].sum += sums[i].sum;
+        iter8__wide_add(&tally->sums[i].squares, &sums[i].squares);
+    }
+}
+
+static void set_number(iter8__sum *sums, int32_t figure, int64_t number)
+{
+    iter8__sum *sum = &sums[figure - ITER8__FIRST_MEAN];
+    *sum = (iter8__sum){number, {0, 0}};
     iter8__wide_add_square(&sum->squares, number);
+}
+
+static void set_numbers(iter8__sum *sums, const iter8__course_of_run *run)
+{
+    const iter8_run *result = &run->result;
+    set_number(sums, ITER8_FIGURE_ITERATIONS, result->iterations);
+    set_number(sums, ITER8_FIGURE_SECONDS, (result->end_ns - result->start_ns) / 1000000);
+    set_number(sums, ITER8_FIGURE_REQUESTS, result->requests);
+    set_number(sums, ITER8_FIGURE_ERRORS, result->errors);
+    set_number(sums, ITER8_FIGURE_SLOW, result->slow);
+    set_number(sums, ITER8_FIGURE_CANDIDATE_ERRORS, run->candidate_errors);
 }
 
 static void add_weights(iter8_tally *tally, const uint8_t *weights)
@@ -122,10 +152,13 @@ void iter8__tally_add_seed(iter8_tally *tally, uint64_t seed)
     if (!tally->is_mixed) tally->seed = seed;
 }
 
-void iter8__tally_add_run(iter8_tally *tally, const iter8__course_of_run *run)
+int iter8__tally_add_run(iter8_tally *tally, const iter8__course_of_run *run)
 {
     const iter8_run *result = &run->result;
     int32_t ended = result->iterations < tally->iterations ? result->iterations : tally->iterations;
+    iter8__sum sums[ITER8__MEANS];
+    set_numbers(sums, run);
+    if (!has_room(tally, sums)) return 0;
     iter8__tally_add_seed(tally, run->seed);
     tally->runs++;
     tally->verdicts[result->verdict]++;
@@ -133,13 +166,9 @@ void iter8__tally_add_run(iter8_tally *tally, const iter8__course_of_run *run)
     if (result->verdict == ITER8_RUN_PROMOTED) tally->promoted[result->version]++;
     if (result->violated >= 0) tally->violated[result->violated]++;
     tally->ended[ended]++;
-    add_number(tally, ITER8_FIGURE_ITERATIONS, result->iterations);
-    add_number(tally, ITER8_FIGURE_SECONDS, (result->end_ns - result->start_ns) / 1000000);
-    add_number(tally, ITER8_FIGURE_REQUESTS, result->requests);
-    add_number(tally, ITER8_FIGURE_ERRORS, result->errors);
-    add_number(tally, ITER8_FIGURE_SLOW, result->slow);
-    add_number(tally, ITER8_FIGURE_CANDIDATE_ERRORS, run->candidate_errors);
+    add_sums(tally, sums);
     add_weights(tally, run->weights);
+    return 1;
 }
 
 static int are_alike(const iter8_tally *a, const iter8_tally *b)
@@ -165,7 +194,8 @@ static void add_counts(uint64_t *to, const uint64_t *from, size_t count)
 int iter8_tally_add(iter8_tally *tally, const iter8_tally *other)
 {
     if (tally == NULL || other == NULL || !are_alike(tally, other)) return ITER8_ERR_ARGUMENT;
-    if (other->runs > ITER8__MAX_RUNS - tally->runs) return ITER8_ERR_ARGUMENT;
+    if (other->runs > ITER8__MAX_RUNS - tally->runs || !has_room(tally, other->sums))
+        return ITER8_ERR_ARGUMENT;
     if (other->runs > 0) iter8__tally_add_seed(tally, other->seed);
     if (other->is_mixed) tally->is_mixed = 1;
     tally->runs += other->runs;
@@ -174,10 +204,7 @@ int iter8_tally_add(iter8_tally *tally, const iter8_tally *other)
     add_counts(tally->promoted, other->promoted, tally->version_count);
     add_counts(tally->violated, other->violated, tally->objective_count);
     add_counts(tally->ended, other->ended, (size_t)tally->iterations + 1);
-    for (int i = 0; i < ITER8__MEANS; i++) {
-        tally->sums[i].sum += other->sums[i].sum;
-        iter8__wide_add(&tally->sums[i].squares, &other->sums[i].squares);
-    }
+    add_sums(tally, other->sums);
     size_t weights = (size_t)tally->iterations * tally->version_count * ITER8__WEIGHTS;
     for (size_t i = 0; i < weights; i++)
         tally->weights[i] += other->weights[i];

@@ -83,19 +83,21 @@ static void decode_sums(iter8__decoder *decoder, const iter8__node *root, iter8_
     iter8__decoder_leave(decoder, mark);
 }
 
-/* Every run has one weight. */
+/* Every run has one weight; each weight is said once, rising. */
 static void decode_weights_of(iter8__decoder *decoder, const iter8__node *list, uint64_t runs,
                               uint32_t *counts)
 {
     uint64_t total = 0;
-    int ok = iter8__node_kind(list) == ITER8__NODE_LIST;
-    for (size_t i = 0; ok && i + 1 < iter8__node_count(list); i += 2) {
+    int64_t last = -1;
+    int ok = iter8__node_kind(list) == ITER8__NODE_LIST && iter8__node_count(list) % 2 == 0;
+    for (size_t i = 0; ok && i < iter8__node_count(list); i += 2) {
         int64_t weight = iter8__node_integer(iter8__node_item(list, i));
         int64_t count = iter8__node_integer(iter8__node_item(list, i + 1));
-        ok = weight >= 0 && weight < ITER8__WEIGHTS && count > 0 && count <= UINT32_MAX;
+        ok = weight > last && weight < ITER8__WEIGHTS && count > 0 && count <= UINT32_MAX;
         if (!ok) break;
         counts[weight] = (uint32_t)count;
         total += (uint64_t)count;
+        last = weight;
     }
     if (!ok || total != runs) refuse(decoder, "one weight for each run is wanted");
 }
@@ -115,23 +117,55 @@ static void decode_weights(iter8__decoder *decoder, const iter8__node *root, ite
     iter8__decoder_leave(decoder, mark);
 }
 
+/* The number that all of a text says; 0 with *ok 0 when it says none. */
+static uint64_t number_of(const char *digits, int *ok)
+{
+    uint64_t number = 0;
+    *ok = *digits != '\0';
+    for (; *ok && *digits != '\0'; digits++) {
+        uint64_t digit = (uint64_t)(unsigned char)*digits - '0';
+        *ok = digit < 10 && number <= (UINT64_MAX - digit) / 10;
+        number = number * 10 + digit;
+    }
+    return *ok ? number : 0;
+}
+
 /* A number, or one too large for JSON as a text; none where runs are of several seeds. */
-static void decode_seed(const iter8__node *root, iter8_tally *tally)
+static void decode_seed(iter8__decoder *decoder, const iter8__node *root, iter8_tally *tally)
 {
     const iter8__node *node = iter8__node_member(root, "seed");
-    const char *digits = iter8__node_string(node);
-    tally->is_mixed = tally->runs > 0 && node == NULL;
-    tally->seed = (uint64_t)iter8__node_integer(node);
-    for (; digits != NULL && *digits >= '0' && *digits <= '9'; digits++)
-        tally->seed = tally->seed * 10 + (uint64_t)(*digits - '0');
+    enum iter8__node_kind kind = iter8__node_kind(node);
+    int ok = kind == ITER8__NODE_MISSING;
+    if (kind == ITER8__NODE_INTEGER) {
+        tally->seed = (uint64_t)iter8__node_integer(node);
+        ok = iter8__node_integer(node) >= 0;
+    } else if (kind == ITER8__NODE_STRING) {
+        tally->seed = number_of(iter8__node_string(node), &ok);
+    }
+    tally->is_mixed = tally->runs > 0 && kind == ITER8__NODE_MISSING;
+    if (!ok)
+        iter8__decoder_member_problem(decoder, "seed", ITER8_ERR_TYPE, "a whole number is wanted");
+}
+
+/* The sum of some counts of runs, or more than all when one of them is. */
+static uint64_t sum_of(const iter8_tally *tally, const uint64_t *counts, size_t count)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (counts[i] > tally->runs) return UINT64_MAX;
+        sum += counts[i];
+    }
+    return sum;
 }
 
 static void check(iter8__decoder *decoder, const iter8_tally *tally)
 {
-    uint64_t verdicts = tally->verdicts[ITER8_RUN_PROMOTED] +
-                        tally->verdicts[ITER8_RUN_ROLLED_BACK] +
-                        tally->verdicts[ITER8_RUN_UNDECIDED];
-    if (verdicts != tally->runs || tally->cut_short > tally->runs || tally->runs > ITER8__MAX_RUNS)
+    size_t ends = (size_t)tally->iterations + 1;
+    if (tally->runs > ITER8__MAX_RUNS ||
+        sum_of(tally, tally->verdicts, ITER8_RUN_UNDECIDED + 1) != tally->runs ||
+        sum_of(tally, tally->ended, ends) != tally->runs || tally->cut_short > tally->runs ||
+        sum_of(tally, tally->violated, tally->objective_count) > tally->runs ||
+        sum_of(tally, tally->promoted, tally->version_count) != tally->verdicts[ITER8_RUN_PROMOTED])
         refuse(decoder, "the counts do not add up to the number of runs");
 }
 
@@ -148,7 +182,10 @@ static iter8_tally *make(iter8__decoder *decoder, const iter8__node *root,
         iter8__decode_list(decoder, spec, "objectives", ITER8__MAX_CRITERIA);
     int32_t iterations =
         iter8__decode_integer(decoder, spec, "iterations", 1, ITER8__MAX_SIMULATED_ITERATIONS, 0);
-    if (versions == NULL || iterations == 0) refuse(decoder, "versions and iterations are wanted");
+    if (iter8__node_count(versions) == 0 || iterations == 0)
+        refuse(decoder, "versions and iterations are wanted");
+    else if (iter8__node_count(iter8__node_member(root, "weights")) != (size_t)iterations)
+        refuse(decoder, "weights after each iteration are wanted"); /* before room is made */
     iter8_tally *tally = NULL;
     if (iter8__decoder_result(decoder) == ITER8_OK) {
         tally = iter8__tally_make(allocator, iter8__node_count(versions),
@@ -170,7 +207,7 @@ static iter8_tally *decode(iter8__decoder *decoder, const iter8__node *root,
     iter8_tally *tally = make(decoder, root, allocator);
     if (tally == NULL) return NULL;
     tally->runs = decode_count(decoder, root, "runs");
-    decode_seed(root, tally);
+    decode_seed(decoder, root, tally);
     decode_shares(decoder, root, tally);
     decode_sums(decoder, root, tally);
     if (decoder->problems == 0) decode_weights(decoder, root, tally);

@@ -2,6 +2,8 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "simulate/world.h"
 
+#include "base/elementary.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -50,6 +52,7 @@ void iter8__world_begin(iter8__world *world, uint64_t seed)
     world->now_ns = 0;
     world->phase = 0;
     world->kept_count = 0;
+    world->out_of_memory = 0;
     memset(world->now, 0, row_size(world) * sizeof *world->now);
     memset(world->weights, 0, world->versions * sizeof *world->weights);
     world->weights[0] = 100;
@@ -64,15 +67,24 @@ void iter8__world_begin(iter8__world *world, uint64_t seed)
         (int64_t)(iter8__random_uniform(&random) * (double)world->scrape_interval_ns);
 }
 
-/* The time that a number of requests takes: as good as a gamma distribution with the mean and the
- * variance of their sum, by the cube of Wilson and Hilferty (1931). */
+/* A gamma distribution with this mean, by the cube of Wilson and Hilferty (1931). */
+static double gamma_of(double mean, double square_of_variation, double normal)
+{
+    double ninth = square_of_variation / 9; /* 1 / (9 shape) */
+    double root = 1 - ninth + sqrt(ninth) * normal;
+    return root > 0 ? mean * root * root * root : 0;
+}
+
+/* The time that a number of requests takes, with the mean and the variance of their sum: as gamma
+ * distributions add up, or as lognormal ones nearly do (Fenton 1960). */
 static double latency_sum(const iter8__latency *latency, double requests, double normal)
 {
     double sum = requests * latency->mean;
     if (latency->variance <= 0 || sum <= 0) return sum;
-    double ninth = latency->variance / (9 * latency->mean * sum); /* 1 / (9 shape) */
-    double root = 1 - ninth + sqrt(ninth) * normal;
-    return root > 0 ? sum * root * root * root : 0;
+    double square = latency->variance / (latency->mean * sum);
+    if (latency->shape != ITER8__LATENCY_LOGNORMAL) return gamma_of(sum, square, normal);
+    double scale = iter8__log1p(square);
+    return sum * iter8__exp(sqrt(scale) * normal - scale / 2);
 }
 
 static double draw_yield(iter8__random *random, int is_rate, double mean, double deviation,
@@ -127,8 +139,10 @@ static void draw(iter8__world *world, size_t version, int64_t end_ns, double exp
     if (conduct->latency.shape != 0) {
         double normals[2];
         iter8__random_normals(&random, normals);
-        row[ITER8__LATENCY_SUM] += latency_sum(&conduct->latency, requests, normals[0]);
-        row[ITER8__SCORE] += sqrt(requests) * normals[1];
+        const iter8__latency *latency = &conduct->latency;
+        row[ITER8__LATENCY_SUM] += latency_sum(latency, requests, normals[0]);
+        row[ITER8__SCORE] +=
+            sqrt(requests) * (latency->with_tail * normals[0] + latency->without_tail * normals[1]);
     }
     draw_yields(world, &random, version, conduct, requests, row);
     if (world->timeline->buckets > 0) draw_buckets(world, &random, conduct, count, row);

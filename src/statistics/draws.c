@@ -9,12 +9,14 @@
 
 /* Where inversion, whose work grows with the mean, gives way to rejection. */
 static const double few = 10;
+static const double two_pi = 6.283185307179586;
 
-static double log_factorial(double k)
+/* ln(about^k / k!) - about, but for what does not hang on k: found from how far k lies from @p
+ * about, as in a difference of logarithms of huge factorials no digits would be left. */
+static double log_mass(double k, double about)
 {
-    static const double half_log_two_pi = 0.9189385332046727;
     double x = k + 1;
-    return (x - 0.5) * iter8__log(x) - x + half_log_two_pi + iter8__stirling_rest(x);
+    return x - about - (x - 0.5) * iter8__log1p((x - about) / about) - iter8__stirling_rest(x);
 }
 
 /* Adds up probabilities until they exceed a uniform number. */
@@ -36,7 +38,7 @@ static int64_t reject_poisson(iter8__random *random, double mean)
     double b = 0.931 + 2.53 * sqrt(mean);
     double a = -0.059 + 0.02483 * b;
     double quick = 0.9277 - 3.6224 / (b - 2);
-    double log_mean = 0, log_scale = 0; /* found when they are needed first */
+    double log_scale = 0; /* found when it is needed first */
     for (;;) {
         double u = iter8__random_uniform(random) - 0.5;
         double v = iter8__random_uniform(random);
@@ -44,12 +46,9 @@ static int64_t reject_poisson(iter8__random *random, double mean)
         double k = floor((2 * a / edge + b) * u + mean + 0.43);
         if (edge >= 0.07 && v <= quick) return (int64_t)k;
         if (k < 0 || (edge < 0.013 && v > edge)) continue;
-        if (log_scale == 0) {
-            log_mean = iter8__log(mean);
-            log_scale = iter8__log(1.1239 + 1.1328 / (b - 3.4));
-        }
-        if (iter8__log(v) + log_scale - iter8__log(a / (edge * edge) + b) <=
-            k * log_mean - mean - log_factorial(k))
+        if (log_scale == 0)
+            log_scale = iter8__log((1.1239 + 1.1328 / (b - 3.4)) * sqrt(two_pi * mean));
+        if (iter8__log(v / (a / (edge * edge) + b)) + log_scale <= log_mass(k, mean))
             return (int64_t)k;
     }
 }
@@ -62,14 +61,12 @@ int64_t iter8__draw_poisson(iter8__random *random, double mean)
 
 iter8__odds iter8__odds_of(double probability)
 {
-    iter8__odds odds = {probability, 0, 0, 0};
+    iter8__odds odds = {probability, 0, 0};
     if (probability > 0.5) {
         odds.p = 1 - probability;
         odds.is_flipped = 1;
     }
-    if (odds.p <= 0) return odds;
-    odds.log_rest = iter8__log1p(-odds.p);
-    odds.log_odds = iter8__log(odds.p) - odds.log_rest;
+    if (odds.p > 0) odds.log_rest = iter8__log1p(-odds.p);
     return odds;
 }
 
@@ -104,9 +101,9 @@ static int64_t reject_binomial(iter8__random *random, int64_t count, const iter8
         double k = floor((2 * a / edge + b) * u + n * p + 0.5);
         if (edge >= 0.07 && v <= quick) return (int64_t)k;
         if (k < 0 || k > n) continue;
-        if (top == 0) top = log_factorial(mode) + log_factorial(n - mode);
-        if (iter8__log(v * alpha / (a / (edge * edge) + b)) <=
-            top - log_factorial(k) - log_factorial(n - k) + (k - mode) * odds->log_odds)
+        if (top == 0) top = log_mass(mode, n * p) + log_mass(n - mode, n - n * p);
+        if (iter8__log(v * alpha / (a / (edge * edge) + b)) + top <=
+            log_mass(k, n * p) + log_mass(n - k, n - n * p))
             return (int64_t)k;
     }
 }

@@ -18,7 +18,6 @@ int64_t iter8__draw_poisson(iter8__random *random, double mean);
 typedef struct iter8__odds {
     double p;        /* of success, or of failure where that is rarer: at most 0.5 */
     double log_rest; /* ln(1 - p) */
-    double log_odds; /* ln(p / (1 - p)) */
     int is_flipped;  /* p is the probability of failure */
 } iter8__odds;
 

@@ -52,8 +52,8 @@ static int write_and_read(const iter8_simulation *simulation, iter8_tally *tally
     size_t length;
     iter8_documents *documents;
     iter8_tally *again = NULL;
-    int rc = iter8_simulation_write(simulation, tally, ITER8_FORMAT_JSON, text, sizeof text,
-                                    &length);
+    int rc =
+        iter8_simulation_write(simulation, tally, ITER8_FORMAT_JSON, text, sizeof text, &length);
     if (rc != ITER8_OK) return rc;
     rc = iter8_documents_read(text, length, NULL, NULL, &documents);
     if (rc != ITER8_OK) return rc;

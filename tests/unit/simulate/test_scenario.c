@@ -87,9 +87,9 @@ Test(simulate_scenario, a_lognormal_latency_must_exist)
                       "  - {name: c, latency: {mean: 10, p95: 38}}\n"
                       "  - {name: d, latency: {p95: 10}}\n",
         "E RANGE 7:24 spec.versions[0].latency: of a lognormal distribution the mean is "
-        "above 0, and p95 from 1 to 3.868 times the mean\n"
+        "above 0, and p95 from 1 to 3.868 times the mean, at every time\n"
         "E RANGE 8:24 spec.versions[1].latency: of a lognormal distribution the mean is "
-        "above 0, and p95 from 1 to 3.868 times the mean\n"
+        "above 0, and p95 from 1 to 3.868 times the mean, at every time\n"
         "E REQUIRED 10:24 spec.versions[3].latency.mean: a mean in milliseconds is "
         "wanted\n");
 }
@@ -151,8 +151,8 @@ Test(simulate_scenario, expectations_are_read_strictly)
         "E TYPE 7:22 spec.expect.promoted: a text is wanted, not an integer\n"
         "E RANGE 7:37 spec.expect.rolledBack: a share lies between 0 and 1, or 0 % and "
         "100 %\n"
-        "E SYNTAX 7:63 spec.expect.errorsServed: a limit is wanted, such as \"<= 0.05\" or "
-        "\">= 90 %\"\n"
+        "E SYNTAX 7:63 spec.expect.errorsServed: a limit is wanted, such as \"<= 20\" or \"> "
+        "0.5\"\n"
         "E ENUM 8:14 spec.expect.promotd: nothing of this name can be expected\n"
         "E RANGE 8:49 spec.expect.confidence: a number from 0.5 to 0.999999 is wanted\n");
 }

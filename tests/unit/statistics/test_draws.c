@@ -1,113 +1,199 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-/* Drawn counts beside their exact distributions, over both ways of drawing. */
+/* Draws, compared with their exact distributions by Pearson's chi-square. */
 #include "statistics/draws.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdlib.h>
 
-enum { DRAWS = 100000, MOST = 400 };
+enum { DRAWS = 200000, CELLS = 40, REACH = 9 };
 
-/* Pearson's statistic of drawn counts, cells with fewer than ten expected draws taken together; as
- * a normal number by Wilson and Hilferty. Beyond 4 lies one in 30,000. */
-static double deviation(const int *seen, const double *probabilities)
+/* ln(k!) */
+static double log_factorial(double k)
 {
-    double statistic = 0, expected = 0, found = 0;
-    int cells = 0;
-    for (int k = 0; k < MOST; k++) {
-        expected += DRAWS * probabilities[k];
-        found += seen[k];
-        if (expected < 10) continue;
-        statistic += (found - expected) * (found - expected) / expected;
-        expected = found = 0;
-        cells++;
-    }
-    double freedom = cells - 1, ninth = 2 / (9 * freedom);
-    return (cbrt(statistic / freedom) - (1 - ninth)) / sqrt(ninth);
+    return lgamma(k + 1);
 }
 
-static void test_poisson(double mean)
+static double poisson_mass(double mean, double n, double k)
 {
-    static int seen[MOST];
-    static double probabilities[MOST];
+    (void)n;
+    return exp(k * log(mean) - mean - log_factorial(k));
+}
+
+static double binomial_mass(double p, double n, double k)
+{
+    if (k > n) return 0;
+    return exp(log_factorial(n) - log_factorial(k) - log_factorial(n - k) + k * log(p) +
+               (n - k) * log1p(-p));
+}
+
+/* A distribution cut into cells: the last number of each, and its probability. */
+struct cells {
+    double last[CELLS + 2];
+    double mass[CELLS + 2];
+    int count;
+};
+
+static void cut(struct cells *cells, double (*mass)(double, double, double), double parameter,
+                double n, double mean, double deviation)
+{
+    double low = fmax(0, floor(mean - REACH * deviation));
+    double high = ceil(mean + REACH * deviation + 30);
+    double open = 0, all = 0;
+    cells->count = 0;
+    for (double k = low; k <= high; k++) {
+        open += mass(parameter, n, k);
+        if (open < 1.0 / CELLS || cells->count == CELLS) continue;
+        cells->last[cells->count] = k;
+        cells->mass[cells->count++] = open;
+        all += open;
+        open = 0;
+    }
+    cells->last[cells->count] = INFINITY;
+    cells->mass[cells->count++] = 1 - all;
+}
+
+static double chi_square(const struct cells *cells, const double *numbers)
+{
+    double seen[CELLS + 2] = {0}, sum = 0;
+    for (int i = 0; i < DRAWS; i++) {
+        int cell = 0;
+        while (numbers[i] > cells->last[cell])
+            cell++;
+        seen[cell]++;
+    }
+    for (int i = 0; i < cells->count; i++) {
+        double wanted = DRAWS * cells->mass[i];
+        if (wanted > 1e-3) sum += (seen[i] - wanted) * (seen[i] - wanted) / wanted;
+    }
+    return sum;
+}
+
+/* About the 99.99 % quantile, by Wilson and Hilferty. */
+static double most(int freedom)
+{
+    double ninth = 2.0 / (9 * freedom);
+    return freedom * pow(1 - ninth + 3.72 * sqrt(ninth), 3);
+}
+
+static double numbers[DRAWS];
+
+static void expect_poisson(double mean)
+{
+    struct cells cells;
     iter8__random random = {(uint64_t)(mean * 1000)};
-    for (int k = 0; k < MOST; k++) {
-        seen[k] = 0;
-        probabilities[k] = exp(k * log(mean) - mean - lgamma(k + 1.0));
-    }
-    for (int i = 0; i < DRAWS; i++) {
-        int64_t k = iter8__draw_poisson(&random, mean);
-        cr_assert(k >= 0 && k < MOST);
-        seen[k]++;
-    }
-    cr_expect_lt(deviation(seen, probabilities), 4, "mean %g: %g", mean,
-                 deviation(seen, probabilities));
+    for (int i = 0; i < DRAWS; i++)
+        numbers[i] = (double)iter8__draw_poisson(&random, mean);
+    cut(&cells, poisson_mass, mean, 0, mean, sqrt(mean));
+    double sum = chi_square(&cells, numbers);
+    cr_expect_lt(sum, most(cells.count - 1), "mean %g: %g in %d cells", mean, sum, cells.count);
+    cr_expect_geq(cells.count, 2);
 }
 
-Test(statistics_draws, poisson_counts_have_their_distribution)
+static void expect_binomial(double n, double p)
 {
-    static const double means[] = {0.05, 0.7, 3, 9.9, 10, 10.1, 14, 30, 80, 200};
-    for (size_t i = 0; i < sizeof means / sizeof means[0]; i++)
-        test_poisson(means[i]);
-}
-
-static void test_binomial(int64_t count, double p)
-{
-    static int seen[MOST];
-    static double probabilities[MOST];
-    iter8__random random = {(uint64_t)count * 7919 + (uint64_t)(p * 1e6)};
+    struct cells cells;
     iter8__odds odds = iter8__odds_of(p);
-    for (int k = 0; k < MOST; k++) {
-        seen[k] = 0;
-        probabilities[k] = k > count ? 0
-                                     : exp(lgamma((double)count + 1) - lgamma(k + 1.0) -
-                                           lgamma((double)(count - k) + 1) + k * log(p) +
-                                           (double)(count - k) * log1p(-p));
-    }
+    iter8__random random = {(uint64_t)(n * 1000 + p * 100)};
     for (int i = 0; i < DRAWS; i++) {
-        int64_t k = iter8__draw_binomial(&random, count, &odds);
-        cr_assert(k >= 0 && k <= count);
-        seen[k]++;
+        numbers[i] = (double)iter8__draw_binomial(&random, (int64_t)n, &odds);
+        cr_assert(numbers[i] >= 0 && numbers[i] <= n);
     }
-    cr_expect_lt(deviation(seen, probabilities), 4, "%d, %g: %g", (int)count, p,
-                 deviation(seen, probabilities));
+    cut(&cells, binomial_mass, p, n, n * p, sqrt(n * p * (1 - p)));
+    double sum = chi_square(&cells, numbers);
+    cr_expect_lt(sum, most(cells.count - 1), "%g of %g: %g in %d cells", p, n, sum, cells.count);
 }
 
-Test(statistics_draws, binomial_counts_have_their_distribution)
+Test(statistics_draws, poisson_numbers_below_ten_are_found_by_inversion)
 {
-    static const struct {
-        int64_t count;
-        double p;
-    } cases[] = {{1, 0.3},   {5, 0.5},    {40, 0.01}, {399, 0.02},  {399, 0.03}, {100, 0.1},
-                 {100, 0.5}, {100, 0.95}, {30, 0.4},  {399, 0.999}, {60, 0.83}};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        test_binomial(cases[i].count, cases[i].p);
+    static const double means[] = {0.01, 0.2, 1, 3.3, 9.99};
+    for (size_t i = 0; i < sizeof means / sizeof *means; i++)
+        expect_poisson(means[i]);
 }
 
-Test(statistics_draws, large_numbers_keep_mean_and_deviation)
+Test(statistics_draws, poisson_numbers_from_ten_on_are_found_by_rejection)
 {
-    iter8__random random = {5};
-    iter8__odds odds = iter8__odds_of(0.001);
-    double sum = 0, squares = 0, hits = 0;
-    for (int i = 0; i < 4000; i++) {
-        double k = (double)iter8__draw_poisson(&random, 1e9) - 1e9;
-        sum += k;
-        squares += k * k;
-        hits += (double)iter8__draw_binomial(&random, 1000000000, &odds);
+    static const double means[] = {10, 10.5, 14, 40, 333, 5000, 123456.7};
+    for (size_t i = 0; i < sizeof means / sizeof *means; i++)
+        expect_poisson(means[i]);
+}
+
+Test(statistics_draws, binomial_numbers_are_right_in_every_regime)
+{
+    static const double cases[][2] = {{1, 0.3},      {2, 0.5},      {5, 0.999},    {30, 0.2},
+                                      {1000, 0.001}, {1e6, 2e-6},   {19, 0.5},     {21, 0.5},
+                                      {40, 0.6},     {1000, 0.011}, {1000, 0.999}, {1000, 0.985},
+                                      {5000, 0.05},  {20000, 0.73}, {2e6, 0.0001}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect_binomial(cases[i][0], cases[i][1]);
+}
+
+/* Of huge numbers the distribution is normal as far as DRAWS draws can tell. */
+static void expect_normal(double mean, double deviation, const char *what)
+{
+    static const double ends[] = {-2, -1, -0.5, 0, 0.5, 1, 2, INFINITY};
+    double seen[8] = {0}, before = 0, chi = 0;
+    for (int i = 0; i < DRAWS; i++) {
+        int cell = 0;
+        while ((numbers[i] - mean) / deviation > ends[cell])
+            cell++;
+        seen[cell]++;
     }
-    cr_expect_lt(fabs(sum / 4000), 4 * sqrt(1e9 / 4000));
-    cr_expect_float_eq(sqrt(squares / 4000) / sqrt(1e9), 1, 0.05);
-    cr_expect_float_eq(hits / 4000, 1e6, 4 * 1000 / sqrt(4000));
+    for (int i = 0; i < 8; i++) {
+        double until = i < 7 ? 0.5 * erfc(-ends[i] / sqrt(2)) : 1;
+        double wanted = DRAWS * (until - before);
+        chi += (seen[i] - wanted) * (seen[i] - wanted) / wanted;
+        before = until;
+    }
+    cr_expect_lt(chi, most(7), "%s around %g: %g", what, mean, chi);
 }
 
-Test(statistics_draws, what_is_certain_is_not_drawn)
+Test(statistics_draws, huge_numbers_spread_as_they_should)
 {
-    iter8__random random = {5};
+    static const double means[] = {1e9, 1e12, 1e15};
+    for (size_t m = 0; m < sizeof means / sizeof *means; m++) {
+        iter8__random random = {m + 3};
+        for (int i = 0; i < DRAWS; i++)
+            numbers[i] = (double)iter8__draw_poisson(&random, means[m]);
+        expect_normal(means[m], sqrt(means[m]), "poisson");
+        iter8__odds odds = iter8__odds_of(0.3);
+        for (int i = 0; i < DRAWS; i++)
+            numbers[i] = (double)iter8__draw_binomial(&random, (int64_t)means[m], &odds);
+        expect_normal(0.3 * means[m], sqrt(0.21 * means[m]), "binomial");
+    }
+}
+
+Test(statistics_draws, what_is_certain_is_certain)
+{
+    iter8__random random = {1};
     iter8__odds never = iter8__odds_of(0), always = iter8__odds_of(1), half = iter8__odds_of(0.5);
-    cr_expect_eq(iter8__draw_poisson(&random, 0), 0);
-    cr_expect_eq(iter8__draw_poisson(&random, NAN), 0);
-    cr_expect_eq(iter8__draw_binomial(&random, 1000, &never), 0);
-    cr_expect_eq(iter8__draw_binomial(&random, 1000, &always), 1000);
-    cr_expect_eq(iter8__draw_binomial(&random, 0, &half), 0);
-    cr_expect_eq(random.state, 5);
+    for (int i = 0; i < 1000; i++) {
+        cr_assert_eq(iter8__draw_poisson(&random, 0), 0);
+        cr_assert_eq(iter8__draw_binomial(&random, 1000, &never), 0);
+        cr_assert_eq(iter8__draw_binomial(&random, 1000, &always), 1000);
+        cr_assert_eq(iter8__draw_binomial(&random, 0, &half), 0);
+        cr_assert_eq(iter8__draw_binomial(&random, 0, &always), 0);
+        int64_t one = iter8__draw_binomial(&random, 1, &half);
+        cr_assert(one == 0 || one == 1);
+    }
+}
+
+Test(statistics_draws, a_probability_so_small_that_it_hardly_counts)
+{
+    iter8__random random = {2};
+    iter8__odds odds = iter8__odds_of(1e-300);
+    for (int i = 0; i < 1000; i++)
+        cr_assert_eq(iter8__draw_binomial(&random, INT64_C(1000000000000000), &odds), 0);
+    for (int i = 0; i < 1000; i++)
+        cr_assert_eq(iter8__draw_poisson(&random, 1e-300), 0);
+}
+
+Test(statistics_draws, failures_are_successes_of_the_opposite)
+{
+    iter8__odds rare = iter8__odds_of(0.125), often = iter8__odds_of(0.875);
+    iter8__random a = {5}, b = {5};
+    for (int i = 0; i < 1000; i++)
+        cr_assert_eq(iter8__draw_binomial(&a, 500, &rare),
+                     500 - iter8__draw_binomial(&b, 500, &often));
 }

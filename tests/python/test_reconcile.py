@@ -303,7 +303,7 @@ def test_when_a_write_cannot_be_recorded_the_same_write_is_made_once_more(experi
     routes, lost = [], []
 
     def take(line):
-        if "writeWeights" in line and '"inputs":[]' not in line and not lost and routes:
+        if "writeWeights" in line and routes and not lost:
             lost.append(line)
             raise OSError("no space left")
 

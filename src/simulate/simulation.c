@@ -32,8 +32,7 @@ static int set_bounds(iter8__decoder *decoder, iter8_simulation *simulation)
     int64_t planned_s = (int64_t)simulation->iterations * spec->interval_s;
     if (planned_s > most_planned_s)
         return refuse(decoder, "the experiment lasts for more than a year");
-    simulation->planned_ns = planned_s * ITER8__NS_PER_S;
-    simulation->deadline_ns = PATIENCE * simulation->planned_ns + 3600 * ITER8__NS_PER_S;
+    simulation->deadline_ns = (PATIENCE * planned_s + 3600) * ITER8__NS_PER_S;
     return ITER8_OK;
 }
 

@@ -50,7 +50,6 @@ struct iter8_simulation {
     iter8__world world;
     iter8__course_of_run run;
     int32_t iterations;  /* that a run can have */
-    int64_t planned_ns;  /* how long the experiment is to last */
     int64_t deadline_ns; /* no run goes on for longer after its start */
     int busy;
 };

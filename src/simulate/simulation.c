@@ -13,7 +13,7 @@
 /* A run is given up after so many times its planned duration, and an hour. */
 enum { PATIENCE = 4 };
 
-static const int64_t most_planned_s = 366 * 86400;
+static const int64_t most_planned_s = INT64_C(366) * 86400;
 static const size_t most_kept = (size_t)1 << 26; /* numbers */
 
 static int refuse(iter8__decoder *decoder, const char *what)

@@ -31,7 +31,9 @@ Test(statistics_interval, a_share_lies_where_clopper_and_pearson_say)
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
         double low, high;
         iter8__share_interval(shares[i].count, shares[i].of, shares[i].confidence, &low, &high);
-        cr_expect_float_eq(low, shares[i].low, 2e-11 * fmin(1, 100 * shares[i].low) + 1e-9 * shares[i].low, "%zu: %.17g", i, low);
+        cr_expect_float_eq(low, shares[i].low,
+                           2e-11 * fmin(1, 100 * shares[i].low) + 1e-9 * shares[i].low,
+                           "%zu: %.17g", i, low);
         cr_expect_float_eq(high, shares[i].high, 2e-11, "%zu: %.17g", i, high);
     }
 }

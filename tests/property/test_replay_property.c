@@ -65,14 +65,14 @@ static void choose_plan(trial *t)
     static const char *const objectives[] = {
         "objectives: [{metric: m, upperLimit: 1}]",
         "objectives: [{metric: m, upperLimit: 1, rollback_on_failure: true}]",
-        "{objectives: [{metric: m, upperLimit: 1, rollback_on_failure: true}],"
-        " strength: {budgets: [{consecutiveFailures: 3}], sourceErrors: {consecutiveFailures: 2,"
-        " onSpent: rollback}, metrics: [{metric: m, kind: mean}]}}",
-        "{objectives: [{metric: m, upperLimit: 1}, {metric: other, lowerLimit: -1}],"
-        " strength: {budgets: [{failures: 2, of: 3, onSpent: hold}]}}"};
+        ("{objectives: [{metric: m, upperLimit: 1, rollback_on_failure: true}],"
+         " strength: {budgets: [{consecutiveFailures: 3}], sourceErrors: {consecutiveFailures: 2,"
+         " onSpent: rollback}, metrics: [{metric: m, kind: mean}]}}"),
+        ("{objectives: [{metric: m, upperLimit: 1}, {metric: other, lowerLimit: -1}],"
+         " strength: {budgets: [{failures: 2, of: 3, onSpent: hold}]}}")};
     static const char *const rewards[] = {"rewards: [{metric: m, preferredDirection: High}]",
-                                          "{rewards: [{metric: m, preferredDirection: Low}],"
-                                          " objectives: [{metric: other, upperLimit: 1}]}"};
+                                          ("{rewards: [{metric: m, preferredDirection: Low}],"
+                                           " objectives: [{metric: other, upperLimit: 1}]}")};
     t->plan = (experiment_plan){.testing = pick(t, testing, 4),
                                 .deployment = pick(t, deployment, 3),
                                 .candidates = 1,

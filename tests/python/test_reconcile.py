@@ -297,3 +297,23 @@ def test_an_asynchronous_callback_wants_areconcile(experiment):
     now = hosts.to_running(experiment)
     with pytest.raises(TypeError, match="areconcile"):
         experiment.reconcile(ask, lambda r: None, now_ns=now)
+
+
+def test_when_a_write_cannot_be_recorded_the_same_write_is_made_once_more(experiment):
+    routes, lost = [], []
+
+    def take(line):
+        if "writeWeights" in line and routes and not lost:
+            lost.append(line)
+            raise OSError("no space left")
+
+    recorder, now = iter8.Recorder(take), 0
+    while experiment.weights["v2"] != 10:
+        try:
+            now = experiment.reconcile(lambda q: 0.001, routes.append, now_ns=now,
+                                       recorder=recorder).next_ns
+        except OSError:
+            assert experiment.weights == {"v1": 100, "v2": 0}
+    assert len(lost) == 1 and len(routes) == 2
+    assert routes[0].weights == routes[1].weights == {"v1": 90, "v2": 10}
+    assert routes[0].ticket == routes[1].ticket

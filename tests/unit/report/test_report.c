@@ -108,8 +108,8 @@ Test(report_html_page, partial_experiment_is_told_as_far_as_it_goes)
 {
     static const char *const texts[] = {
         "{}", "status: {completedIterations: 3}",
-        "spec: {criteria: {objectives: [{}], rewards: [{}]}, versionInfo: {baseline: {}}}\n"
-        "status: {completedIterations: 3, analysis: {aggregatedMetrics: {data: {}}}}"};
+        ("spec: {criteria: {objectives: [{}], rewards: [{}]}, versionInfo: {baseline: {}}}\n"
+         "status: {completedIterations: 3, analysis: {aggregatedMetrics: {data: {}}}}")};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         iter8_experiment *experiment = partial_from(texts[i]);
         char *page = page_of(experiment);

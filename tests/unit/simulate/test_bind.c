@@ -3,6 +3,7 @@
 /* A scenario that does not fit its experiment, and wrong calls. */
 #include "experiments.h"
 #include "iter8/error.h"
+#include "iter8/history.h"
 #include "iter8/init.h"
 #include "planned_simulations.h"
 
@@ -240,4 +241,31 @@ Test(simulate_bind, a_metric_that_is_not_one_is_told_with_its_place, .init = set
     free(problems);
     iter8_diagnostics_free(list);
     iter8_documents_free(documents);
+}
+
+/* A run of a simulation that remembers its last iterations; how many it remembers at the end. */
+static size_t remembered(uint64_t number)
+{
+    iter8_experiment *of;
+    iter8_host host = ITER8_INIT(iter8_host);
+    iter8_outcome outcome = ITER8_INIT(iter8_outcome);
+    int64_t now_ns;
+    cr_assert_eq(iter8_simulation_begin(simulation, 1, number, &of, &host, &now_ns), ITER8_OK);
+    cr_expect_eq(iter8_history_count(of), 0);
+    for (int i = 0; i < 5; i++) {
+        cr_assert_eq(iter8_reconcile(of, &host, now_ns, NULL, &outcome), ITER8_OK);
+        now_ns = iter8_simulation_next_ns(simulation, &outcome);
+    }
+    return iter8_history_count(of);
+}
+
+Test(simulate_bind, a_run_knows_nothing_of_those_before, .init = setup, .fini = teardown)
+{
+    iter8_experiment_options options = {.struct_size = sizeof options, .history = 20};
+    policy.options = &options;
+    cr_assert_eq(iter8_simulation_new(&policy, scenario, NULL, &simulation), ITER8_OK);
+    size_t first = remembered(1);
+    cr_expect_gt(first, 0);
+    cr_expect_eq(remembered(2), first);
+    cr_expect_eq(remembered(1), first);
 }

@@ -118,3 +118,71 @@ Test(simulate_oom, every_allocation_of_jansson_may_fail)
 {
     fail_each(&jansson_calls, &jansson_fail_at);
 }
+
+static iter8_simulation *simulation_on_little_memory(void)
+{
+    iter8_experiment_options options = {.struct_size = sizeof options,
+                                        .allocator = &counting.allocator};
+    iter8_policy policy = ITER8_INIT(iter8_policy);
+    iter8_simulation *simulation;
+    policy.experiment = iter8_documents_at(experiment, 0);
+    policy.options = &options;
+    cr_assert_eq(iter8_simulation_new(&policy, iter8_documents_at(scenario, 0), NULL, &simulation),
+                 ITER8_OK);
+    return simulation;
+}
+
+Test(simulate_oom, a_series_that_was_cut_off_can_be_made_again)
+{
+    iter8_simulation *simulation = simulation_on_little_memory(), *fresh;
+    iter8_series series = ITER8_INIT(iter8_series);
+    series.count = 3;
+    counting.calls = 0;
+    counting.fail_at = 1;
+    cr_expect_eq(iter8_simulate(simulation, &series, NULL), ITER8_ERR_NOMEM);
+    counting.calls = 0;
+    counting.fail_at = 2;
+    cr_expect_eq(iter8_simulate(simulation, &series, NULL), ITER8_ERR_NOMEM);
+    counting.fail_at = 0;
+    fresh = simulation_on_little_memory();
+    iter8_tally *after = tally_of(simulation, 1, 0, 20), *wanted = tally_of(fresh, 1, 0, 20);
+    char *a = tally_written(after), *b = tally_written(wanted);
+    cr_expect_str_eq(a, b);
+    free(a);
+    free(b);
+    iter8_tally_free(after);
+    iter8_tally_free(wanted);
+    iter8_simulation_free(simulation);
+    iter8_simulation_free(fresh);
+}
+
+/* Makes a run step by step; what can be read of it. */
+static int step_through(iter8_simulation *simulation)
+{
+    iter8_experiment *of;
+    iter8_host host = ITER8_INIT(iter8_host);
+    iter8_outcome outcome = ITER8_INIT(iter8_outcome);
+    iter8_run run = ITER8_INIT(iter8_run);
+    int64_t now_ns;
+    cr_assert_eq(iter8_simulation_begin(simulation, 1, 2, &of, &host, &now_ns), ITER8_OK);
+    while (now_ns != ITER8_NEVER) {
+        int rc = iter8_reconcile(of, &host, now_ns, NULL, &outcome);
+        cr_assert(rc == ITER8_OK || rc == ITER8_ERR_HOST || rc == ITER8_ERR_NOMEM);
+        if (rc == ITER8_ERR_NOMEM) return rc;
+        now_ns = iter8_simulation_next_ns(simulation, &outcome);
+    }
+    return iter8_simulation_run(simulation, &run);
+}
+
+Test(simulate_oom, a_run_made_step_by_step_tells_that_memory_has_run_out)
+{
+    iter8_simulation *simulation = simulation_on_little_memory();
+    counting.calls = 0;
+    counting.fail_at = 1;
+    cr_expect_eq(step_through(simulation), ITER8_ERR_NOMEM);
+    cr_assert_gt(counting.calls, 0);
+    counting.fail_at = 0;
+    cr_expect_eq(step_through(simulation), ITER8_OK);
+    iter8_simulation_free(simulation);
+    cr_expect_eq(counting.live, 0);
+}

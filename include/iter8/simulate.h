@@ -203,7 +203,7 @@ ITER8_API ITER8_NODISCARD int iter8_simulate(iter8_simulation *simulation,
  *   run or its end. So is what @p host holds.
  * @param[out] host  its @c struct_size is set by the caller.
  * @param[out] start_ns  when to call for the first time.
- * @return 0; #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT, #ITER8_ERR_STRUCT_SIZE, #ITER8_ERR_BUSY.
+ * @return 0; #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT, #ITER8_ERR_BUSY.
  */
 ITER8_API ITER8_NODISCARD int iter8_simulation_begin(iter8_simulation *simulation, uint64_t seed,
                                                      uint64_t number, iter8_experiment **experiment,

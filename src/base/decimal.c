@@ -152,14 +152,19 @@ size_t iter8__decimal_format(const iter8__decimal *decimal, int places, char *bu
 
 size_t iter8__integer_format(int64_t value, char *buffer)
 {
+    if (value >= 0) return iter8__unsigned_format((uint64_t)value, buffer);
+    buffer[0] = '-';
+    return 1 + iter8__unsigned_format(0 - (uint64_t)value, buffer + 1);
+}
+
+size_t iter8__unsigned_format(uint64_t value, char *buffer)
+{
     char reversed[ITER8__INTEGER_BYTES];
     size_t count = 0, length = 0;
-    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
     do {
-        reversed[count++] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest > 0);
-    if (value < 0) buffer[length++] = '-';
+        reversed[count++] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value > 0);
     while (count > 0)
         buffer[length++] = reversed[--count];
     buffer[length] = '\0';

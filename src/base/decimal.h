@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 enum {
-    ITER8__INTEGER_BYTES = 24, /* room for any int64_t and a zero */
+    ITER8__INTEGER_BYTES = 24, /* room for any int64_t or uint64_t and a zero */
     ITER8__DOUBLE_BYTES = 32,  /* room for what iter8__double_format writes */
     ITER8__DECIMAL_DIGITS = 800
 };
@@ -70,5 +70,6 @@ size_t iter8__double_format(double value, char *buffer);
 /* Writes an integer and a zero; returns the bytes without the zero. @p buffer has
  * ITER8__INTEGER_BYTES. */
 size_t iter8__integer_format(int64_t value, char *buffer);
+size_t iter8__unsigned_format(uint64_t value, char *buffer);
 
 #endif

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "log/record_lines.h"
 
+#include "base/decimal.h"
 #include "document/document.h"
 #include "document/write.h"
 #include "iter8/error.h"
@@ -25,14 +26,9 @@ static void close_line(iter8__text *line)
 
 static void add_seed(iter8__text *line, uint64_t seed)
 {
-    char digits[24];
-    char *start = &digits[sizeof digits - 1];
-    *start = '\0';
-    do {
-        *--start = (char)('0' + seed % 10);
-        seed /= 10;
-    } while (seed > 0);
-    iter8__log_string(line, "seed", start);
+    char digits[ITER8__INTEGER_BYTES];
+    (void)iter8__unsigned_format(seed, digits);
+    iter8__log_string(line, "seed", digits);
 }
 
 void iter8__record_header(iter8_recorder *recorder)

@@ -159,11 +159,8 @@ static iter8__node *make_seed(uint64_t seed)
 {
     if (seed <= (UINT64_C(1) << 53)) return iter8__node_make_integer((int64_t)seed);
     char digits[ITER8__INTEGER_BYTES];
-    size_t at = sizeof digits - 1;
-    digits[at] = '\0';
-    for (; seed > 0; seed /= 10)
-        digits[--at] = (char)('0' + seed % 10);
-    return iter8__node_make_string(digits + at);
+    (void)iter8__unsigned_format(seed, digits);
+    return iter8__node_make_string(digits);
 }
 
 /* Runs of several seeds have no seed. */

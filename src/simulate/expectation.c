@@ -6,18 +6,6 @@
 #include "base/memory.h"
 #include "iter8/error.h"
 
-#include <math.h>
-
-const char *iter8_simulation_name(const iter8_simulation *simulation)
-{
-    return simulation != NULL ? simulation->scenario.name : "";
-}
-
-double iter8_simulation_slow_ms(const iter8_simulation *simulation)
-{
-    return simulation != NULL ? simulation->scenario.slow_ms : INFINITY;
-}
-
 size_t iter8_simulation_expectation_count(const iter8_simulation *simulation)
 {
     return simulation != NULL ? simulation->scenario.expected_count : 0;

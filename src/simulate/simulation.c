@@ -229,6 +229,16 @@ void iter8_simulation_free(iter8_simulation *simulation)
     iter8__release(&allocator, simulation);
 }
 
+const char *iter8_simulation_name(const iter8_simulation *simulation)
+{
+    return simulation != NULL ? simulation->scenario.name : "";
+}
+
+double iter8_simulation_slow_ms(const iter8_simulation *simulation)
+{
+    return simulation != NULL ? simulation->scenario.slow_ms : INFINITY;
+}
+
 int iter8_scenario_check(const iter8_document *document, iter8_diagnostics *diagnostics)
 {
     if (document == NULL) return ITER8_ERR_ARGUMENT;

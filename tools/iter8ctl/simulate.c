@@ -95,25 +95,16 @@ static int read_all(struct suite *suite)
     return rc == EXIT_DONE ? read_other(suite) : rc;
 }
 
-static int write_result(const void *object, int format, char *buffer, size_t capacity,
-                        size_t *length)
-{
-    const struct suite *suite = object;
-    const struct trial *trial = suite->trials;
-    return iter8_simulation_write(trial->simulation, trial->tally, format, buffer, capacity,
-                                  length);
-}
-
 /* One result is an object, several are a list; of two policies those of the other stand behind. */
 static int print_json(const struct suite *suite)
 {
     int rc = EXIT_DONE;
     size_t count = suite->other.experiment != NULL ? 2 * suite->count : suite->count;
     for (size_t i = 0; i < count && rc == EXIT_DONE; i++) {
-        struct suite one = *suite;
-        one.trials = i < suite->count ? &suite->trials[i] : &suite->rivals[i - suite->count];
+        const struct trial *trial =
+            i < suite->count ? &suite->trials[i] : &suite->rivals[i - suite->count];
         if (count > 1) fputs(i == 0 ? "[\n" : ",\n", stdout);
-        rc = print_text(write_result, &one, ITER8_FORMAT_JSON);
+        rc = print_text(write_trial, trial, ITER8_FORMAT_JSON);
     }
     if (count > 1) puts("]");
     return rc;

@@ -28,7 +28,6 @@ struct trial {
 
 /* Two policies under one scenario, on the same chances. */
 struct comparison {
-    iter8_tally *other;    /* what came of the other policy */
     uint64_t only_ours[4]; /* by verdict: runs that end so with our policy alone */
     uint64_t only_other[4];
     double sums[3]; /* ours less the other's: errors, slow requests, seconds */
@@ -45,6 +44,9 @@ void policy_share_metrics(struct policy *policy, const struct policy *from);
 void policy_close(struct policy *policy);
 
 /* simulate_runs.c */
+
+/* The writer of what came of a trial. */
+int write_trial(const void *trial, int format, char *buffer, size_t capacity, size_t *length);
 
 /* As of iter8_series::each. */
 typedef void run_callback(const iter8_run *run, void *user_data);

@@ -7,19 +7,10 @@
 
 /* The results as documents, of which the page is made. */
 struct results {
-    const struct trial *trial; /* the one to be written */
     iter8_documents **texts;
     const iter8_document **documents;
     size_t count;
 };
-
-static int write_result(const void *object, int format, char *buffer, size_t capacity,
-                        size_t *length)
-{
-    const struct results *results = object;
-    return iter8_simulation_write(results->trial->simulation, results->trial->tally, format, buffer,
-                                  capacity, length);
-}
 
 static int write_page(const void *object, int format, char *buffer, size_t capacity, size_t *length)
 {
@@ -31,10 +22,9 @@ static int write_page(const void *object, int format, char *buffer, size_t capac
 
 static int add_result(struct results *results, const struct trial *trial)
 {
-    results->trial = trial;
     iter8_documents **documents = &results->texts[results->count];
     const iter8_read_options options = {.struct_size = sizeof options, .max_bytes = SIZE_MAX};
-    char *text = write_text(write_result, results, ITER8_FORMAT_JSON_COMPACT);
+    char *text = write_text(write_trial, trial, ITER8_FORMAT_JSON_COMPACT);
     int done = text != NULL &&
                iter8_documents_read(text, strlen(text), &options, NULL, documents) == ITER8_OK;
     free(text);

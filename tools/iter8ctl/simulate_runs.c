@@ -7,6 +7,12 @@
 
 enum { BAR = 30, PARTS = 200 };
 
+int write_trial(const void *trial, int format, char *buffer, size_t capacity, size_t *length)
+{
+    const struct trial *one = trial;
+    return iter8_simulation_write(one->simulation, one->tally, format, buffer, capacity, length);
+}
+
 static void show_progress(uint64_t done, uint64_t count)
 {
     int filled = (int)((double)done / (double)count * BAR);
@@ -88,7 +94,7 @@ static void compare_other(const iter8_run *run, void *user_data)
 int simulate_both(const struct arguments *arguments, struct trial *ours, struct trial *other,
                   struct comparison *comparison)
 {
-    *comparison = (struct comparison){.other = other->tally};
+    *comparison = (struct comparison){0};
     struct pairs pairs = {calloc(arguments->runs, sizeof *pairs.kept), arguments->first,
                           comparison};
     if (pairs.kept == NULL) {

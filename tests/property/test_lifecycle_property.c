@@ -5,6 +5,7 @@
  *
  * ITER8_SEED=n in the environment runs the one of that number, which is printed when it fails.
  */
+#include "draw_below.h"
 #include "experiment_text.h"
 #include "iter8/command.h"
 #include "iter8/error.h"
@@ -33,10 +34,7 @@ typedef struct trial {
 
 static uint32_t draw(trial *t, uint32_t below)
 {
-    t->random ^= t->random << 13;
-    t->random ^= t->random >> 7;
-    t->random ^= t->random << 17;
-    return (uint32_t)(t->random >> 33) % below;
+    return draw_below(&t->random, below);
 }
 
 static const char *pick(trial *t, const char *const *words, uint32_t count)
@@ -118,19 +116,6 @@ static int32_t any_value(const iter8_question *question, iter8_measurement *answ
     answer->state = draw(t, 3) > 0 ? ITER8_VALUE_PRESENT : (int32_t)draw(t, 6) - 1;
     if (draw(t, 8) == 0) answer->reason = "no \"reason\": [at] {all} #\t\xC3\xA9";
     return draw(t, 10) == 0 ? ITER8_ERR_TRANSPORT : ITER8_OK;
-}
-
-static void misbehave(trial *t)
-{
-    for (int kind = 0; kind < SCRIPTED_EVENT; kind++) {
-        t->host.pending[kind] = draw(t, 3) == 0 ? (int)draw(t, 3) : 0;
-        t->host.failing[kind] = draw(t, 6) == 0 && kind != SCRIPTED_ACTION;
-    }
-    if (draw(t, 100) == 0) t->host.failing[SCRIPTED_ACTION] = 1;
-    if (t->mortal && draw(t, 6) == 0) t->host.die_at = t->host.calls + 1 + draw(t, 6);
-    t->host.die_early = (int)draw(t, 2);
-    if (draw(t, 6) == 0) t->host.now_ns += draw(t, 100) * (SCRIPTED_SECOND / 4);
-    if (draw(t, 12) == 0) t->host.now_ns -= draw(t, 100) * SCRIPTED_SECOND;
 }
 
 static void behave(trial *t)
@@ -245,7 +230,7 @@ static void try_seed(unsigned seed)
     t.experiment = experiment_of(&t.plan);
     cr_assert_not_null(t.experiment, "seed %u: no experiment", seed);
     for (int i = 0; i < WILD_STEPS && !t.outcome.done; i++) {
-        misbehave(&t);
+        scripted_misbehave(&t.host, &t.random, t.mortal);
         command(&t);
         step(&t);
     }

@@ -6,6 +6,7 @@
  *
  * ITER8_SEED=n in the environment runs the one of that number, which is printed when it fails.
  */
+#include "draw_below.h"
 #include "experiment_text.h"
 #include "experiments.h"
 #include "iter8/command.h"
@@ -46,10 +47,7 @@ typedef struct trial {
 
 static uint32_t draw(trial *t, uint32_t below)
 {
-    t->random ^= t->random << 13;
-    t->random ^= t->random >> 7;
-    t->random ^= t->random << 17;
-    return (uint32_t)(t->random >> 33) % below;
+    return draw_below(&t->random, below);
 }
 
 static int is(const player *p, int32_t condition)

@@ -7,6 +7,7 @@
  *
  * ITER8_SEED=n in the environment runs the one of that number, which is printed when it fails.
  */
+#include "draw_below.h"
 #include "experiments.h"
 #include "iter8/error.h"
 #include "iter8/init.h"
@@ -30,10 +31,7 @@ typedef struct trial {
 
 static uint32_t draw(trial *t, uint32_t below)
 {
-    t->random ^= t->random << 13;
-    t->random ^= t->random >> 7;
-    t->random ^= t->random << 17;
-    return (uint32_t)(t->random >> 33) % below;
+    return draw_below(&t->random, below);
 }
 
 static const char *pick(trial *t, const char *const *words, uint32_t count)

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "scripted_host.h"
 
+#include "draw_below.h"
 #include "iter8/error.h"
 
 #include <stdio.h>
@@ -271,4 +272,18 @@ const scripted_entry *scripted_at(const scripted_host *host, enum scripted_kind 
         if (matches(&host->log[i], kind, text) && index-- == 0) return &host->log[i];
     }
     return NULL;
+}
+
+void scripted_misbehave(scripted_host *host, uint64_t *random, int mortal)
+{
+    for (int kind = 0; kind < SCRIPTED_EVENT; kind++) {
+        host->pending[kind] = draw_below(random, 3) == 0 ? (int)draw_below(random, 3) : 0;
+        host->failing[kind] = draw_below(random, 6) == 0 && kind != SCRIPTED_ACTION;
+    }
+    if (draw_below(random, 100) == 0) host->failing[SCRIPTED_ACTION] = 1;
+    if (mortal && draw_below(random, 6) == 0)
+        host->die_at = host->calls + 1 + draw_below(random, 6);
+    host->die_early = (int)draw_below(random, 2);
+    if (draw_below(random, 6) == 0) host->now_ns += draw_below(random, 100) * (SCRIPTED_SECOND / 4);
+    if (draw_below(random, 12) == 0) host->now_ns -= draw_below(random, 100) * SCRIPTED_SECOND;
 }

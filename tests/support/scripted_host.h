@@ -108,6 +108,10 @@ int scripted_run(scripted_host *host, iter8_experiment *experiment, iter8_outcom
 /* Steps on until so many iterations are complete and their weights are written. */
 int scripted_run_until(scripted_host *host, iter8_experiment *experiment, int32_t iterations);
 
+/* A random script for the next steps: answers are late or fail, the clock jumps, and a @p mortal
+ * process may die. */
+void scripted_misbehave(scripted_host *host, uint64_t *random, int mortal);
+
 /* What was saved, as an experiment; NULL if nothing was or it cannot be read. */
 iter8_experiment *scripted_load(const scripted_host *host);
 

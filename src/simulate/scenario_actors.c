@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* spec.versions of a Scenario: how each version fares, and what changes. */
 #include "simulate/scenario.h"
+#include "simulate/scenario_fields.h"
 
 #include "iter8/error.h"
 

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* spec.metrics, spec.faults and spec.sinkFaults of a Scenario. */
 #include "simulate/scenario.h"
+#include "simulate/scenario_fields.h"
 
 #include "base/times.h"
 #include "iter8/error.h"

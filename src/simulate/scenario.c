@@ -7,7 +7,6 @@
 #include "simulate/scenario_fields.h"
 
 #include <math.h>
-#include <string.h>
 
 static const double most_requests_per_s = 1e7;
 
@@ -102,22 +101,4 @@ int iter8__scenario_decode(iter8__decoder *decoder, const iter8__node *root, ite
     if (spec != NULL) decode_spec(decoder, spec, out);
     iter8__decoder_leave(decoder, mark);
     return 1;
-}
-
-const iter8__actor *iter8__scenario_actor(const iter8__scenario *scenario, const char *name)
-{
-    for (size_t i = 0; i < scenario->actor_count; i++) {
-        if (scenario->actors[i].name != NULL && strcmp(scenario->actors[i].name, name) == 0)
-            return &scenario->actors[i];
-    }
-    return NULL;
-}
-
-const iter8__rule *iter8__scenario_rule(const iter8__scenario *scenario, const char *metric)
-{
-    for (size_t i = 0; i < scenario->rule_count; i++) {
-        if (scenario->rules[i].metric != NULL && strcmp(scenario->rules[i].metric, metric) == 0)
-            return &scenario->rules[i];
-    }
-    return NULL;
 }

@@ -204,3 +204,12 @@ void iter8__actors_decode(iter8__decoder *decoder, const iter8__node *spec, iter
                                       "it is not said how any version fares");
     check_names(decoder, out);
 }
+
+const iter8__actor *iter8__scenario_actor(const iter8__scenario *scenario, const char *name)
+{
+    for (size_t i = 0; i < scenario->actor_count; i++) {
+        if (scenario->actors[i].name != NULL && strcmp(scenario->actors[i].name, name) == 0)
+            return &scenario->actors[i];
+    }
+    return NULL;
+}

@@ -130,3 +130,12 @@ void iter8__faults_decode(iter8__decoder *decoder, const iter8__node *spec, iter
     out->sink_faults =
         iter8__decode_items(decoder, spec, "sinkFaults", &sinks, &out->sink_fault_count);
 }
+
+const iter8__rule *iter8__scenario_rule(const iter8__scenario *scenario, const char *metric)
+{
+    for (size_t i = 0; i < scenario->rule_count; i++) {
+        if (scenario->rules[i].metric != NULL && strcmp(scenario->rules[i].metric, metric) == 0)
+            return &scenario->rules[i];
+    }
+    return NULL;
+}

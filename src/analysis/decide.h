@@ -58,6 +58,11 @@ void iter8__carry_forward(const iter8__spec *spec, const iter8__analysis *earlie
 void iter8__count_failures(const iter8__spec *spec, const iter8__tally *earlier,
                            iter8__analysis *analysis);
 
+/* trial->tallies as they would be if what @p made counted last had been the verdicts of @p trial.
+ */
+void iter8__recount_failures(const iter8__spec *spec, const iter8__analysis *made,
+                             iter8__analysis *trial);
+
 /* Which failures count, by the tallies: verdicts[].counts and excused. */
 void iter8__weigh_failures(const iter8__spec *spec, iter8__analysis *analysis);
 

@@ -36,7 +36,8 @@ static int is_missing(const iter8__verdict *verdict)
 {
     return verdict->reason == ITER8_VERDICT_NO_METRIC ||
            verdict->reason == ITER8_VERDICT_NO_VALUE ||
-           verdict->reason == ITER8_VERDICT_NOT_A_VALUE;
+           verdict->reason == ITER8_VERDICT_NOT_A_VALUE ||
+           verdict->reason == ITER8_VERDICT_NO_BASELINE;
 }
 
 static int objective_rolls_back(const iter8_experiment *experiment,

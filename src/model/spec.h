@@ -41,7 +41,14 @@ typedef struct iter8__objective {
     int rollback_on_failure; /* the default filled in: only for BlueGreen */
     int32_t kind;            /* enum iter8_metric_kind: what the metric measures */
     iter8__budget budget;    /* how many failures it takes until one counts */
+    double lower_times;      /* of the baseline's value, for candidates; meaningful with has_... */
+    double upper_times;
+    int has_lower_times;
+    int has_upper_times;
 } iter8__objective;
+
+/* Whether candidates are compared with the baseline. */
+int iter8__objective_is_relative(const iter8__objective *objective);
 
 typedef struct iter8__reward {
     const char *metric;

@@ -66,7 +66,7 @@ def test_limits_may_hang_on_the_baseline(text):
     assert analysis.winner == "v1"
     assert analysis.verdicts["v2"][0].reason is iter8.VerdictReason.ABOVE_BASELINE
     assert analysis.explain("v2") == "error-rate is 0.002, above 1.5 times the baseline's 0.001"
-    assert analysis.counterfactual.needed == pytest.approx(0.0015)
+    assert analysis.counterfactual.needed == pytest.approx(0.002 / 1.5)  # of the baseline
     [old, new] = (version.objectives[0] for version in asked[0].versions)
     assert (old.upper_times, new.lower_times, new.upper_times) == (math.inf, -math.inf, 1.5)
 

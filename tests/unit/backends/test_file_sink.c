@@ -285,6 +285,36 @@ Test(backends_file_sink, an_output_that_the_server_refuses_is_put_back)
     cr_expect_str_eq(scratch_read("output"), "new 10%;\n");
 }
 
+Test(backends_file_sink, what_was_taken_since_the_decision_waits_for_the_next_one)
+{
+    static const char *const names[] = {"old", "new"};
+    make_template("new ${new}%;\n", NULL);
+    iter8_experiment_free(experiment);
+    experiment = routes_lived_experiment(names, 10);
+    scratch_write("output", "new 0%;\n");
+    iter8_route route = routes_at(experiment, (const int32_t[]){80, 20}, 1, 100);
+    expect_error(iter8_file_sink_write(&route, sink), ITER8_ERR_CONFLICT,
+                 "another writer has taken traffic from new");
+    cr_expect_str_eq(scratch_read("output"), "new 0%;\n");
+    route.now_ns += 10 * INT64_C(1000000000);
+    cr_expect_eq(iter8_file_sink_write(&route, sink), ITER8_OK);
+    cr_expect_str_eq(scratch_read("output"), "new 20%;\n");
+}
+
+/* Where nothing can be read there is nothing that could have been taken. */
+Test(backends_file_sink, an_output_that_tells_nothing_is_written_anew)
+{
+    static const char *const names[] = {"old", "new"};
+    make_template("new ${new}%;\n", NULL);
+    iter8_experiment_free(experiment);
+    experiment = routes_lived_experiment(names, 10);
+    cr_expect_eq(write_weights((const int32_t[]){80, 20}), ITER8_OK);
+    cr_expect_str_eq(iter8_file_sink_error(sink), "");
+    scratch_write("output", "something else\n");
+    cr_expect_eq(write_weights((const int32_t[]){80, 20}), ITER8_OK);
+    cr_expect_str_eq(scratch_read("output"), "new 20%;\n");
+}
+
 Test(backends_file_sink, options_are_checked)
 {
     static const char *const files[] = {"a"};

@@ -126,12 +126,23 @@ Test(metrics_secrets, headers_are_no_templates_without_a_secret_or_its_kind_of_a
     expect_request(LITERAL ", authType: APIKey", "GET http://h\nX-Query-Key: a $b\n");
 }
 
+Test(metrics_secrets, a_placeholder_that_was_not_filled_in_is_shown)
+{
+    expect_shown("urlTemplate: 'http://h', secret: token, headerTemplates: "
+                 "[{name: X-Query-Key, value: '${mykey}'}, "
+                 "{name: Authorization, value: 'Bearer ${token}'}]",
+                 "GET http://h\nX-Query-Key: ${mykey}\nAuthorization: Bearer ${token}\n");
+}
+
 Test(metrics_secrets, a_key_that_stands_in_the_metric_is_not_shown)
 {
     expect_shown(LITERAL, "GET http://h\nX-Query-Key: ***\n");
     expect_shown("urlTemplate: 'http://h', authType: Bearer, secret: token, headerTemplates: "
                  "[{name: Authorization, value: Bearer 123}, {name: content-type, value: a}]",
                  "GET http://h\nAuthorization: ***\ncontent-type: a\n");
+    expect_shown("urlTemplate: 'http://h', headerTemplates: [{name: A, value: 'a${b}'}, "
+                 "{name: B, value: '${b}c'}, {name: C, value: '${}'}]",
+                 "GET http://h\nA: ***\nB: ***\nC: ***\n");
     expect_shown("urlTemplate: 'http://user:word@h:1/a@b'", "GET http://***@h:1/a@b\n");
     expect_request("urlTemplate: 'http://user:word@h:1/a@b'", "GET http://user:word@h:1/a@b\n");
 }

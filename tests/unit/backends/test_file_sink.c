@@ -164,6 +164,21 @@ Test(backends_file_sink, when_the_command_fails_the_files_are_as_they_were)
     expect_read(NULL, (const int32_t[]){60, 30, 10});
 }
 
+/* The second candidate's traffic went to the other object. As long as that cannot be written, what
+ * it was given cannot be taken back, so the candidate does not get it back either. */
+Test(backends_file_sink, what_cannot_be_taken_back_is_not_given_back)
+{
+    const char *const reload[] = {"/bin/sh", "-c", "mkdir -p $0/x; false",
+                                  scratch_path("one.yaml.new"), NULL};
+    make_objects(reload);
+    expect_error(write_weights((const int32_t[]){80, 20, 0}), ITER8_ERR_COMMAND,
+                 "/bin/sh ended with 1");
+    cr_expect_not_null(strstr(scratch_read("one.yaml"), "w: 80"));
+    cr_expect_not_null(strstr(scratch_read("two.yaml"), "w: 0"));
+    cr_assert_eq(rmdir(scratch_path("one.yaml.new/x")), 0);
+    cr_assert_eq(rmdir(scratch_path("one.yaml.new")), 0);
+}
+
 Test(backends_file_sink, a_command_that_does_not_end_is_killed_with_its_children)
 {
     /* The child holds the pipe open, so the read ends when it is gone too. */

@@ -185,8 +185,8 @@ Test(metrics_secrets, nothing_can_begin_another_header)
         "urlTemplate: u, authType: APIKey, secret: lines, headerTemplates: "
         "[{name: A, value: '$mykey'}]",
         with, ITER8_ERR_SECRET,
-        "spec.headerTemplates: the key mykey of the secret shop/lines cannot be used: it "
-        "is not one line of text");
+        "spec.headerTemplates: the key mykey of the secret shop/lines has a line break or "
+        "another control character");
     expect_problem("urlTemplate: u, headerTemplates: [{name: A, value: \"a\\nB: c\"}]", with,
                    ITER8_ERR_INVALID,
                    "spec.headerTemplates: the value of A is not one line of text");
@@ -214,17 +214,18 @@ Test(metrics_secrets, a_callback_may_fail)
     static const struct {
         int code;
         const char *says;
-    } cases[] = {{ITER8_ERR_NO_KEY, "the secret shop/s has no key a"},
-                 {ITER8_ERR_SECRET, "the key a of the secret shop/s cannot be used: it is not one "
-                                    "line of text"},
-                 {ITER8_ERR_SECRET, "the key a of the secret shop/s cannot be used: it is not one "
-                                    "line of text"},
-                 {ITER8_ERR_SECRET, "the key a of the secret shop/s cannot be used: it is not one "
-                                    "line of text"},
-                 {ITER8_ERR_HOST, "the secret shop/s cannot be looked up: the server cannot be "
-                                  "reached or does not answer"},
-                 {ITER8_ERR_HOST, "the secret shop/s cannot be looked up: a callback of the host "
-                                  "failed"}};
+    } cases[] = {
+        {ITER8_ERR_NO_KEY, "the secret shop/s has no key a"},
+        {ITER8_ERR_SECRET, "the key a of the secret shop/s cannot be read, or is no base64 "
+                           "of a text"},
+        {ITER8_ERR_SECRET, "the key a of the secret shop/s cannot be read, or is no base64 "
+                           "of a text"},
+        {ITER8_ERR_SECRET, "the key a of the secret shop/s cannot be read, or is no base64 "
+                           "of a text"},
+        {ITER8_ERR_HOST, "the secret shop/s cannot be looked up: the server cannot be "
+                         "reached or does not answer"},
+        {ITER8_ERR_HOST, "the secret shop/s cannot be looked up: a callback of the host "
+                         "failed"}};
     for (int what = 0; what < (int)(sizeof cases / sizeof *cases); what++) {
         char expected[200];
         snprintf(expected, sizeof expected, "spec.urlTemplate: %s", cases[what].says);

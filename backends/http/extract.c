@@ -156,7 +156,6 @@ void iter8__extract(const iter8__extraction *from, iter8__answer *answer)
     jq_state *jq = iter8__jq_cache_get(from->cache, from->program, &answer->reason);
     if (jq == NULL) {
         answer->state = ITER8_VALUE_ERROR;
-        iter8__mask_line(&answer->reason, from->query);
         return;
     }
     jv input = jv_parse_sized(from->body, (int)from->length);

@@ -18,7 +18,7 @@
 char *iter8__mask_text(const iter8_query *query, const char *text, size_t length,
                        size_t *masked_length);
 
-/* Masks a line that quotes the Metric or the name of a host, nothing of an answer. */
+/* Masks a line that names a host, and quotes nothing of an answer. */
 void iter8__mask_line(iter8__line *line, const iter8_query *query);
 
 #endif

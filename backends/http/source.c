@@ -119,8 +119,9 @@ static void finish(iter8_http_source *source, iter8__transfer *transfer, CURLcod
         if (p->transfer != transfer) continue;
         p->transfer = NULL;
         p->answer = failure;
-        /* What is said of a certificate names the host, which may come from a secret. */
-        iter8__mask_line(&p->answer.reason, p->query);
+        /* What is said of a certificate names the host, which may come from a secret. All else is
+         * in words of ours, in which a short secret would only make holes. */
+        if (code == CURLE_PEER_FAILED_VERIFICATION) iter8__mask_line(&p->answer.reason, p->query);
         if (source->settings.observe != NULL) iter8__observation_take(&p->seen, transfer, p->query);
         if (good) extract(source, p, transfer);
     }

@@ -55,13 +55,21 @@ static int is_value(const char *value)
     return 1;
 }
 
+/* Shorter values, such as the number of a tenant, are no keys; hiding them would make holes in
+ * everything. */
+enum { SHORTEST_KEY = 4 };
+
+static int hide_key(iter8_query *query, const char *value)
+{
+    return strlen(value) < SHORTEST_KEY || iter8__query_hide(query, NULL, value);
+}
+
 /* A key that stands in the Metric itself is hidden like any other: all of the value, and what comes
  * after a word such as "Bearer". */
 static int hide_literal(iter8_query *query, const char *value)
 {
     const char *blank = strrchr(value, ' ');
-    return iter8__query_hide(query, NULL, value) &&
-           (blank == NULL || iter8__query_hide(query, NULL, blank + 1));
+    return hide_key(query, value) && (blank == NULL || hide_key(query, blank + 1));
 }
 
 /* A value such as "Bearer ${token}" that was not filled in is no key: it is shown, so that people

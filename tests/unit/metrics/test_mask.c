@@ -94,6 +94,14 @@ Test(metrics_mask, a_key_that_stands_in_the_metric_is_hidden)
     expect_masked("user:word, word", "***, ***");
 }
 
+Test(metrics_mask, a_value_too_short_for_a_key_makes_no_holes)
+{
+    render("urlTemplate: 'http://h', headerTemplates: [{name: X-Scope-OrgID, value: '101'}, "
+           "{name: Authorization, value: Key 1}]",
+           0);
+    expect_masked("HTTP 101, 1, Key 1", "HTTP 101, 1, ***");
+}
+
 Test(metrics_mask, of_a_masked_query_nothing_is_known)
 {
     render(KEY, 1);

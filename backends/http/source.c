@@ -135,9 +135,10 @@ static int go_on(iter8_http_source *source)
     CURLMsg *message;
     if (curl_multi_perform(source->multi, &running) != CURLM_OK) return ITER8_ERR_TRANSPORT;
     while ((message = curl_multi_info_read(source->multi, &left)) != NULL) {
-        char *private;
+        char *private = NULL;
         CURLcode code = message->data.result;
-        if (curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &private) != CURLE_OK)
+        if (curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &private) != CURLE_OK ||
+            private == NULL)
             return ITER8_ERR_INTERNAL;
         finish(source, (iter8__transfer *)(void *)private, code);
     }

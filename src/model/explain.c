@@ -24,8 +24,7 @@ static void add_unavailable(const iter8__value *value, iter8__text *text)
         iter8__text_add_strings(text, " (", value->reason, ")", (char *)NULL);
 }
 
-/* A few digits will do, unless they make a value look like the limit that it misses. */
-static int digits_beside(double value, double limit)
+int iter8__explain_digits(double value, double limit)
 {
     double gap = value > limit ? value - limit : limit - value;
     double size = value < 0 ? -value : value;
@@ -131,7 +130,7 @@ static void add_finding(const iter8_experiment *experiment, const iter8__analysi
     iter8__text_add_string(text, " is ");
     double baseline = value_of(experiment, analysis, objective->metric_index, 0)->number;
     double limit = missed_limit(objective, reason, baseline);
-    iter8__text_add_short_double(text, value->number, digits_beside(value->number, limit));
+    iter8__text_add_short_double(text, value->number, iter8__explain_digits(value->number, limit));
     add_age(value, text);
     add_reason(objective, reason, baseline, text);
     add_patience(objective, analysis, version * spec->objective_count + index, text);

@@ -32,4 +32,7 @@ void iter8__message_verdicts(const iter8_experiment *experiment, const iter8__an
 void iter8__message_winner(const iter8_experiment *experiment, const iter8__analysis *analysis,
                            iter8__text *text);
 
+/* How many digits a value is told with: a few, unless they make it look like a limit beside it. */
+int iter8__explain_digits(double value, double limit);
+
 #endif

@@ -7,6 +7,7 @@
 #include "iter8/error.h"
 #include "iter8/metric.h"
 #include "model/experiment.h"
+#include "report/describe_why.h"
 #include "report/table.h"
 
 enum { PLACES = 3, NUMBER_BYTES = 400 };
@@ -88,6 +89,8 @@ static void add_winner(const iter8_experiment *experiment, iter8__text *text)
     add_field(text, "Winning version", winner >= 0 ? spec->versions[winner].name : "not found");
     add_field(text, "Version recommended for promotion", iter8_experiment_recommended(experiment));
     add_weights(experiment, text);
+    iter8__describe_weights(experiment, text);
+    iter8__describe_counterfactual(experiment, text);
 }
 
 static void begin_table(iter8__table *table, const iter8_experiment *experiment, const char *title)

@@ -23,7 +23,7 @@ static char *golden(const char *name, const char *ending)
 
 Test(report_describe, describes_as_the_golden_files_do)
 {
-    static const char *const names[] = {"ab", "early", "none"};
+    static const char *const names[] = {"ab", "early", "held", "none"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char *yaml = golden(names[i], ".yaml");
         char *expected = golden(names[i], ".txt");
@@ -122,4 +122,37 @@ Test(report_describe, a_star_marks_each_best_reward)
     expect_reward_row("Low", "value: 2", "value: 2", "better) | 2.000 * | 2.000 * |");
     expect_reward_row("High", "value: 2", "reason: x", "better) | 2.000 * | unavailable |");
     expect_reward_row("High", "reason: x", "reason: x", "better) | unavailable | unavailable |");
+}
+
+Test(report_describe, who_wins_by_a_hair_is_told_with_all_its_digits)
+{
+    iter8_experiment *experiment = experiment_from(
+        EXPERIMENT_HEAD "  strategy: {testingPattern: Canary}\n"
+                        "  criteria: {objectives: [{metric: m, upperLimit: 1}]}\n"
+                        "  versionInfo: {baseline: {name: a}, candidates: [{name: b}]}\n"
+                        "status: {completedIterations: 1, analysis: {aggregatedMetrics: {data: {m: "
+                        "{data: {a: {value: '2'}, b: {value: '0.9999999'}}}}},"
+                        " winnerAssessment: {data: {winnerFound: true, winner: b}}}}\n");
+    char *text = described(experiment);
+    cr_expect_not_null(strstr(text, "Closest other result: no version would win with m of b at or "
+                                    "just beyond 1 instead of 0.9999999\n"),
+                       "%s", text);
+    free(text);
+    iter8_experiment_free(experiment);
+}
+
+Test(report_describe, a_winner_of_other_rules_has_no_closest_other_result)
+{
+    iter8_experiment *experiment = experiment_from(
+        EXPERIMENT_HEAD "  strategy: {testingPattern: Canary}\n"
+                        "  criteria: {objectives: [{metric: m, upperLimit: 1}]}\n"
+                        "  versionInfo: {baseline: {name: a}, candidates: [{name: b}]}\n"
+                        "status: {completedIterations: 1, analysis: {aggregatedMetrics: {data: {m: "
+                        "{data: {a: {value: '2'}, b: {value: '0.9'}}}}},"
+                        " winnerAssessment: {data: {winnerFound: true, winner: a}}}}\n");
+    char *text = described(experiment);
+    cr_expect_not_null(strstr(text, "Winning version: a\n"), "%s", text);
+    cr_expect_null(strstr(text, "Closest other result"), "%s", text);
+    free(text);
+    iter8_experiment_free(experiment);
 }

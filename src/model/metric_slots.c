@@ -15,12 +15,36 @@ static const char *or_default(const char *namespace_)
     return *namespace_ != '\0' ? namespace_ : "default";
 }
 
-int32_t iter8__experiment_metric(const iter8_experiment *experiment, const char *name)
+static int32_t find_name(const iter8_experiment *experiment, const char *name)
 {
     for (size_t i = 0; i < experiment->metric_count; i++) {
         if (strcmp(experiment->metrics[i].name, name) == 0) return (int32_t)i;
     }
     return -1;
+}
+
+/* Iter8's controller writes the full name of a metric that the criteria name without namespace, and
+ * its analytics service takes the two for different metrics. */
+static int32_t find_metric(const iter8_experiment *experiment, const char *name)
+{
+    const char *slash = strchr(name, '/');
+    const char *base = slash != NULL ? slash + 1 : name;
+    const char *home = slash != NULL ? name : or_default(experiment->spec.namespace_);
+    size_t length = slash != NULL ? (size_t)(slash - name) : strlen(home);
+    if (experiment->spec.policy.quirks & ITER8__BARE_METRICS_UNAVAILABLE) return -1;
+    for (size_t i = 0; i < experiment->metric_count; i++) {
+        const iter8__metric_slot *slot = &experiment->metrics[i];
+        if (strcmp(slot->base_name, base) == 0 && strlen(slot->namespace_) == length &&
+            memcmp(slot->namespace_, home, length) == 0)
+            return (int32_t)i;
+    }
+    return -1;
+}
+
+int32_t iter8__experiment_metric(const iter8_experiment *experiment, const char *name)
+{
+    int32_t index = find_name(experiment, name);
+    return index >= 0 ? index : find_metric(experiment, name);
 }
 
 /* A name with a slash says its namespace; one without belongs to @p home. */
@@ -112,8 +136,8 @@ static size_t collect_sample_size(iter8__decoder *decoder, iter8_experiment *exp
                                   const iter8__metric *metric)
 {
     if (metric->sample_size == NULL) return SIZE_MAX;
-    if (iter8__experiment_metric(experiment, metric->sample_size) >= 0)
-        return index_of(experiment, metric->sample_size);
+    int32_t listed = find_name(experiment, metric->sample_size);
+    if (listed >= 0) return (size_t)listed;
     iter8__text name;
     iter8__text_init(&name, decoder->arena->allocator);
     if (strchr(metric->sample_size, '/') == NULL && *metric->namespace_ != '\0')

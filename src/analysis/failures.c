@@ -3,20 +3,11 @@
 /* Failure budgets: from when on a value outside its limits counts. */
 #include "analysis/decide.h"
 
-static int count_bits(uint64_t bits)
-{
-    int count = 0;
-    for (; bits != 0; bits &= bits - 1)
-        count++;
-    return count;
-}
-
 static int is_spent(const iter8__budget *budget, const iter8__tally *tally)
 {
     if (budget->consecutive > 0 && tally->row >= budget->consecutive) return 1;
     if (budget->failures == 0) return 0;
-    uint64_t window = budget->of < 64 ? (UINT64_C(1) << budget->of) - 1 : UINT64_MAX;
-    return count_bits(tally->recent & window) >= budget->failures;
+    return iter8__tally_failures(tally, budget->of) >= budget->failures;
 }
 
 /* A measurement that is missing says nothing, and leaves the tally as it is. */

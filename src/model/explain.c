@@ -44,24 +44,28 @@ static void add_age(const iter8__value *value, iter8__text *text)
     iter8__text_add_string(text, " iterations)");
 }
 
+static void add_share(iter8__text *text, int32_t part, const char *between, int32_t whole)
+{
+    iter8__text_add_integer(text, part);
+    iter8__text_add_string(text, between);
+    iter8__text_add_integer(text, whole);
+}
+
 /* Why a value outside its limits has no consequence yet. */
 static void add_patience(const iter8__objective *objective, const iter8__analysis *analysis,
                          size_t index, iter8__text *text)
 {
     const iter8__verdict *verdict = &analysis->verdicts[index];
     if (!iter8__verdict_is_outside(verdict) || verdict->counts) return;
+    const iter8__budget *budget = &objective->budget;
+    const iter8__tally *tally = &analysis->tallies[index];
     iter8__text_add_string(text, "; it does not count yet: ");
-    iter8__text_add_integer(text, analysis->tallies[index].row);
-    iter8__text_add_string(text, " in a row");
-    if (objective->budget.consecutive > 0) {
-        iter8__text_add_string(text, " of ");
-        iter8__text_add_integer(text, objective->budget.consecutive);
-    }
-    if (objective->budget.failures == 0) return;
-    iter8__text_add_string(text, ", the budget is ");
-    iter8__text_add_integer(text, objective->budget.failures);
-    iter8__text_add_string(text, " of the last ");
-    iter8__text_add_integer(text, objective->budget.of);
+    if (budget->consecutive > 0) add_share(text, tally->row, " in a row of ", budget->consecutive);
+    if (budget->failures == 0) return;
+    if (budget->consecutive > 0) iter8__text_add_string(text, ", ");
+    add_share(text, iter8__tally_failures(tally, budget->of), " of ", budget->failures);
+    iter8__text_add_string(text, " in the last ");
+    iter8__text_add_integer(text, budget->of);
 }
 
 /* What comes after the metric's name. */

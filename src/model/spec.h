@@ -41,6 +41,8 @@ typedef struct iter8__objective {
     int rollback_on_failure; /* the default filled in: only for BlueGreen */
     int32_t kind;            /* enum iter8_metric_kind: what the metric measures */
     iter8__budget budget;    /* how many failures it takes until one counts */
+    /* What said so: 2 what is said of this objective, 1 of its metric, 0 of all. */
+    int32_t budget_closeness;
 } iter8__objective;
 
 typedef struct iter8__reward {

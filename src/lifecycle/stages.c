@@ -129,10 +129,17 @@ static ending choose_rollback(const iter8__step *step)
     return end;
 }
 
+/* Iter8 has disabled the action of a failure: there is none of that name. */
+static ending choose_failure(const iter8__step *step)
+{
+    int runs_nothing = iter8__state_has_quirk(step->experiment, ITER8__FAILURE_RUNS_NOTHING);
+    return (ending){runs_nothing ? "" : "failure", "failure executing failure handler",
+                    "Experiment failed"};
+}
+
 static ending choose_ending(const iter8__step *step)
 {
-    if (iter8__state_is(step->experiment, ITER8_CONDITION_FAILED))
-        return (ending){"failure", "failure executing failure handler", "Experiment failed"};
+    if (iter8__state_is(step->experiment, ITER8_CONDITION_FAILED)) return choose_failure(step);
     if (iter8__state_rolls_back(step->experiment)) return choose_rollback(step);
     return (ending){"finish", "Finish actions failed", finish_message(step)};
 }

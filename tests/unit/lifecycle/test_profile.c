@@ -154,6 +154,26 @@ Test(lifecycle_profile, a_failed_read_fails_the_experiment)
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "finish"), 0);
 }
 
+Test(lifecycle_profile, a_failure_runs_nothing)
+{
+    static const struct {
+        const char *annotations;
+        size_t actions;
+    } cases[] = {{"iter8.tools/as-iter8: failed-reads-fail", 1},
+                 {"iter8.tools/as-iter8: failed-reads-fail failure-runs-nothing", 0},
+                 {iter8_profile, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        moment good = {ITER8_VALUE_PRESENT, 0.001};
+        start(cases[i].annotations, &(experiment_plan){.actions = "finish failure"}, &good);
+        fixture_run_until(1);
+        host.failing[SCRIPTED_READ] = 1;
+        fixture_finish();
+        cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, NULL), cases[i].actions);
+        cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_FAILED);
+        assert_message("ExperimentCompleted: Experiment failed");
+    }
+}
+
 Test(lifecycle_profile, what_is_not_finite_is_compared)
 {
     static const struct {

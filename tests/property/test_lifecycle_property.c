@@ -196,6 +196,20 @@ static void command(trial *t)
               t->seed, rc);
 }
 
+/* Who goes back gives the baseline all traffic and recommends it, but in Iter8's way. */
+static void check_ending(const trial *t)
+{
+    int32_t ending = iter8_experiment_ending(t->experiment);
+    int keeps = t->plan.annotations != NULL && strstr(t->plan.annotations, "keeps") != NULL;
+    int goes_back =
+        ending == ITER8_ENDING_ABORTED || (ending == ITER8_ENDING_ROLLED_BACK && !keeps);
+    cr_assert_neq(ending, ITER8_ENDING_NONE, "seed %u", t->seed);
+    if (!goes_back) return;
+    cr_assert_str_eq(iter8_experiment_recommended(t->experiment), "baseline", "seed %u", t->seed);
+    for (size_t v = 1; v < iter8_experiment_version_count(t->experiment); v++)
+        cr_assert_eq(t->host.routes[v], 0, "seed %u: %d left", t->seed, (int)t->host.routes[v]);
+}
+
 /* From when the world behaves, each iteration takes few calls. */
 static void finish(trial *t)
 {
@@ -208,6 +222,7 @@ static void finish(trial *t)
         step(t);
     }
     cr_assert(t->outcome.done, "seed %u: no end after %d calls", t->seed, most);
+    check_ending(t);
     int failed =
         iter8_experiment_condition(t->experiment, ITER8_CONDITION_FAILED) == ITER8_CONDITION_TRUE;
     for (size_t v = 0; !failed && v < iter8_experiment_version_count(t->experiment); v++)

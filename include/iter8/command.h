@@ -22,8 +22,8 @@ extern "C" {
 
 /** What can be commanded. */
 enum iter8_command {
-    /** Ends the experiment now: all traffic goes back to the baseline, which is recommended, and
-     *  the rollback action runs. An experiment that still waits for its target just ends. Ends a
+    /** Ends the experiment now: the baseline is recommended, all traffic goes back to it, and the
+     *  rollback action runs, or the finish action where there is none. An experiment that still waits for its target just ends. Ends a
      *  pause. */
     ITER8_COMMAND_ABORT = 1,
     /** Ends the iterations now and recommends a version; then the finish action runs, as at the

@@ -139,6 +139,7 @@ Test(lifecycle_pace, an_abort_may_go_step_by_step_even_through_a_pause)
     int64_t now_ns = host.now_ns;
     cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_ABORT, NULL), ITER8_OK);
     cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
+    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline", "from the first step");
     cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_PAUSE, NULL), ITER8_OK);
     fixture_finish();
     expect_descent(descent, 2, now_ns);

@@ -93,6 +93,9 @@ Test(lifecycle_profile, an_abort_is_not_iter8s_and_returns_traffic_in_any_case)
     cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_ABORT, NULL), ITER8_OK);
     fixture_finish();
     assert_routes(100, 0);
+    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "rollback"), 1);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "finish"), 0);
 }
 
 Test(lifecycle_profile, without_an_action_for_it_a_rollback_runs_the_finish_action)

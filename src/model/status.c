@@ -101,6 +101,9 @@ static void include(iter8__value *value, double number)
 void iter8__value_extend_range(iter8__value *value, const iter8__value *earlier)
 {
     if (value->state == ITER8_VALUE_PRESENT) include(value, value->number);
+    /* Iter8's controller writes values without a range. */
+    if (!earlier->has_range && earlier->state == ITER8_VALUE_PRESENT)
+        include(value, earlier->number);
     if (!earlier->has_range) return;
     include(value, earlier->least);
     include(value, earlier->greatest);

@@ -23,8 +23,8 @@ extern "C" {
 /** What can be commanded. */
 enum iter8_command {
     /** Ends the experiment now: the baseline is recommended, all traffic goes back to it, and the
-     *  rollback action runs, or the finish action where there is none. An experiment that still
-     * waits for its target just ends. Ends a pause. */
+     *  rollback action runs, or the finish action where there is none. An experiment that waits for
+     *  its target just ends. Ends a pause. */
     ITER8_COMMAND_ABORT = 1,
     /** Ends the iterations now and recommends a version; then the finish action runs, as at the
      *  end of the last iteration. Weights stay as they are: none exceeds its limits by a command.

@@ -84,6 +84,22 @@ ITER8_API ITER8_NODISCARD int iter8_recorder_reconcile(iter8_recorder *recorder,
                                                        iter8_diagnostics *diagnostics,
                                                        iter8_outcome *outcome);
 
+/**
+ * The same with another host, such as the one that a registry hands on
+ * (iter8_registry_options::reconcile); the recorder keeps it. A host with other callbacks or
+ * another seed than the one before begins the log anew, in the same place: a log may have several
+ * beginnings.
+ * @since 0.1.0
+ *
+ * @param host  copied; its user data is borrowed as iter8_recorder_new() has it.
+ * @return as iter8_recorder_reconcile(); #ITER8_ERR_BUSY also from a callback of another step.
+ */
+ITER8_API ITER8_NODISCARD int iter8_recorder_reconcile_with(iter8_recorder *recorder,
+                                                            iter8_experiment *experiment,
+                                                            const iter8_host *host, int64_t now_ns,
+                                                            iter8_diagnostics *diagnostics,
+                                                            iter8_outcome *outcome);
+
 /** What first went wrong with recording since the log was begun: 0, #ITER8_ERR_NOMEM, or what the
  *  host's @c write returned. The steps since then that could be recorded are in the log, which can
  *  still be replayed; those that could not are missing. @since 0.1.0 */

@@ -43,6 +43,9 @@
  * **Commands** (command.h) are carried out by the next step: wake the experiment. One that is
  * paused sleeps until then; it keeps its target, or its place among those that wait for it.
  *
+ * **Decision logs.** A host that keeps one of each experiment gives the registry a function that
+ * takes the step with that experiment's recorder (iter8_registry_options::reconcile).
+ *
  * **Failures** stay with the experiment whose step failed: the others go on, and it is called again
  * when its outcome says, after a second if it does not.
  *
@@ -79,6 +82,12 @@ typedef struct iter8_registry_options {
     /** Nanoseconds after which an experiment whose answer is pending is called again if it is not
      *  woken before; 0: a second; #ITER8_NEVER: only when woken. */
     int64_t poll_ns;
+    /** Takes each step in place of iter8_reconcile(), whose arguments it is given: to record it
+     * with iter8_recorder_reconcile_with() (log.h), or to time it. Calls one of these two, once,
+     * and returns what that returned. NULL: iter8_reconcile() itself. */
+    int32_t (*reconcile)(iter8_experiment *experiment, const iter8_host *host, int64_t now_ns,
+                         iter8_diagnostics *diagnostics, iter8_outcome *outcome, void *user_data);
+    void *user_data; /**< handed to it; borrowed as long as the registry lives */
 } iter8_registry_options;
 
 /**

@@ -160,6 +160,15 @@ void iter8__asked_names(const iter8_host *host, iter8__text *line)
     iter8__log_close(line, ']');
 }
 
+int iter8__asked_alike(const iter8_host *host, const iter8_host *other)
+{
+    int alike = host->seed == other->seed;
+#define COMPARE(name, field) alike &= (host->field != NULL) == (other->field != NULL);
+    CALLBACKS(COMPARE)
+#undef COMPARE
+    return alike;
+}
+
 static int is_in(const iter8__node *names, const char *name, size_t *found)
 {
     for (size_t i = 0; i < iter8__node_count(names); i++) {

@@ -24,6 +24,9 @@ iter8_host iter8__asked_host(iter8__asked *asked);
 /* The callbacks that a host has, by name. */
 void iter8__asked_names(const iter8_host *host, iter8__text *line);
 
+/* Whether two hosts have the same callbacks and the same seed, as far as a log says. */
+int iter8__asked_alike(const iter8_host *host, const iter8_host *other);
+
 /* Takes from a host the callbacks that are not in a list of names. Returns 0 if there is an unknown
  * name. */
 int iter8__asked_restrict(const iter8__node *names, iter8_host *host);

@@ -77,6 +77,13 @@ void iter8_recorder_free(iter8_recorder *recorder)
     iter8__release(&allocator, recorder);
 }
 
+static void begin_anew(iter8_recorder *recorder)
+{
+    recorder->begun = 0;
+    recorder->steps = 0;
+    recorder->known = 0;
+}
+
 int iter8_recorder_restart(iter8_recorder *recorder, const iter8_host *host)
 {
     if (recorder == NULL) return ITER8_ERR_ARGUMENT;
@@ -86,10 +93,8 @@ int iter8_recorder_restart(iter8_recorder *recorder, const iter8_host *host)
     if (rc != ITER8_OK) return rc;
     recorder->host = own;
     recorder->asked.host = &recorder->host;
-    recorder->begun = 0;
-    recorder->steps = 0;
     recorder->error = ITER8_OK;
-    recorder->known = 0;
+    begin_anew(recorder);
     return ITER8_OK;
 }
 
@@ -175,4 +180,18 @@ int iter8_recorder_reconcile(iter8_recorder *recorder, iter8_experiment *experim
         recorder->known = 0;
     recorder->busy = 0;
     return call.result;
+}
+
+int iter8_recorder_reconcile_with(iter8_recorder *recorder, iter8_experiment *experiment,
+                                  const iter8_host *host, int64_t now_ns,
+                                  iter8_diagnostics *diagnostics, iter8_outcome *outcome)
+{
+    iter8_host own;
+    if (recorder == NULL || host == NULL) return ITER8_ERR_ARGUMENT;
+    if (recorder->busy) return ITER8_ERR_BUSY;
+    int rc = iter8__sized_in(&own, sizeof own, host);
+    if (rc != ITER8_OK) return rc;
+    if (!iter8__asked_alike(&own, &recorder->host)) begin_anew(recorder);
+    recorder->host = own;
+    return iter8_recorder_reconcile(recorder, experiment, now_ns, diagnostics, outcome);
 }

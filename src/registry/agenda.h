@@ -15,9 +15,9 @@
 
 struct iter8_registry {
     iter8_allocator allocator;
-    int64_t poll_ns;         /* how long a pending answer is left alone */
-    int64_t clock_ns;        /* the latest time given */
-    iter8__member **members; /* all, in no order */
+    iter8_registry_options options; /* without the allocator */
+    int64_t clock_ns;               /* the latest time given */
+    iter8__member **members;        /* all, in no order */
     size_t count;
     size_t capacity;
     uint64_t added; /* numbers given to members so far */

@@ -25,7 +25,9 @@ int iter8_registry_new(const iter8_registry_options *options, iter8_registry **o
     iter8_registry *registry = iter8__alloc_zero(&allocator, 1, sizeof *registry);
     if (registry == NULL) return ITER8_ERR_NOMEM;
     registry->allocator = allocator;
-    registry->poll_ns = own.poll_ns != 0 ? own.poll_ns : DEFAULT_POLL_NS;
+    registry->options = own;
+    registry->options.allocator = NULL;
+    if (own.poll_ns == 0) registry->options.poll_ns = DEFAULT_POLL_NS;
     registry->clock_ns = INT64_MIN;
     registry->agenda.kind = ITER8__AGENDA;
     *out = registry;

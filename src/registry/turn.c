@@ -5,6 +5,7 @@
 #include "base/times.h"
 #include "iter8/error.h"
 #include "lifecycle/state.h"
+#include "lifecycle/step.h"
 #include "registry/agenda.h"
 
 /* How long an experiment is left alone whose step failed without saying when to come back. */
@@ -16,6 +17,14 @@ static int32_t target_is_taken(const iter8_experiment *experiment, void *user_da
     (void)experiment;
     (void)user_data;
     return ITER8_PENDING;
+}
+
+/* So whoever records the steps sees the same callbacks in each of them. */
+static int32_t target_is_free(const iter8_experiment *experiment, void *user_data)
+{
+    (void)experiment;
+    (void)user_data;
+    return ITER8_OK;
 }
 
 static int64_t after(const iter8_registry *registry, int64_t pause_ns)
@@ -31,7 +40,7 @@ static int64_t next_while_pending(const iter8_registry *registry, const iter8__m
                                   int64_t deadline_ns)
 {
     int64_t poll_ns =
-        iter8__agenda_has_way(member) ? after(registry, registry->poll_ns) : ITER8_NEVER;
+        iter8__agenda_has_way(member) ? after(registry, registry->options.poll_ns) : ITER8_NEVER;
     if (deadline_ns <= registry->clock_ns) return poll_ns;
     return deadline_ns < poll_ns ? deadline_ns : poll_ns;
 }
@@ -55,16 +64,31 @@ static void settle_target(iter8_registry *registry, iter8__member *member)
         iter8__target_hold(member);
 }
 
+/* So its place in the queue is the same after a restart. */
+static void set_init_time(const iter8__member *member)
+{
+    iter8_experiment *experiment = member->experiment;
+    if (!iter8__state_is_new(experiment) || iter8__step_prepare(experiment) != ITER8_OK) return;
+    experiment->status.init_ns = member->since_ns;
+    experiment->status.touched = 1;
+}
+
 static int reconcile(iter8_registry *registry, iter8__member *member, iter8_host *host,
                      iter8_diagnostics *diagnostics, iter8_outcome *outcome)
 {
     iter8_experiment *experiment = member->experiment;
-    if (!iter8__agenda_has_way(member)) host->acquire_target = target_is_taken;
-    /* So its place in the queue is the same after a restart. */
-    if (iter8__state_is_new(experiment)) experiment->status.init_ns = member->since_ns;
+    const iter8_registry_options *options = &registry->options;
+    if (!iter8__agenda_has_way(member))
+        host->acquire_target = target_is_taken;
+    else if (host->acquire_target == NULL)
+        host->acquire_target = target_is_free;
+    set_init_time(member);
     registry->stepping = member;
     registry->woken_ns = ITER8_NEVER;
-    int rc = iter8_reconcile(experiment, host, registry->clock_ns, diagnostics, outcome);
+    int rc = options->reconcile == NULL
+                 ? iter8_reconcile(experiment, host, registry->clock_ns, diagnostics, outcome)
+                 : options->reconcile(experiment, host, registry->clock_ns, diagnostics, outcome,
+                                      options->user_data);
     registry->stepping = NULL;
     return rc;
 }

@@ -5,6 +5,7 @@
 #include "base/times.h"
 #include "report/plot.h"
 #include "report/story_parts.h"
+#include "report/story_words.h"
 
 #include <math.h>
 #include <string.h>

@@ -9,22 +9,6 @@
 #include "base/text.h"
 #include "report/story.h"
 
-/* The name of a version; "nobody" for -1. */
-const char *iter8__story_version(const iter8__story *story, int32_t version);
-
-/* What was found of a criterion for a version in an iteration. */
-const iter8__finding *iter8__story_finding(const iter8__story *story, size_t episode,
-                                           size_t criterion, size_t version);
-
-/* ", at most 0.01", or whatever the criterion asks for. */
-void iter8__story_demand(const iter8__criterion *criterion, iter8__text *html);
-
-/* "0.003 (0.001 to 0.005)" */
-void iter8__story_value(const iter8__finding *finding, iter8__text *html);
-
-/* "met", "not met", ... with a sign before it; "" where nothing is known. */
-const char *iter8__standing_words(int32_t standing);
-
 /* The sections. */
 void iter8__story_verdicts(const iter8__story *story, iter8__text *html);
 void iter8__story_traffic(const iter8__story *story, iter8__text *html);

@@ -3,6 +3,7 @@
 /* The charts of a story in numbers. */
 #include "report/html.h"
 #include "report/story_parts.h"
+#include "report/story_words.h"
 
 static size_t versions_of(const iter8__story *story)
 {

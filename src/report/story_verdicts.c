@@ -3,6 +3,7 @@
 /* Which version meets which objective, now and in each iteration. */
 #include "report/html.h"
 #include "report/story_parts.h"
+#include "report/story_words.h"
 
 #include <math.h>
 

@@ -128,21 +128,6 @@ void iter8__rules_decode(iter8__decoder *decoder, const iter8__node *spec, iter8
 void iter8__faults_decode(iter8__decoder *decoder, const iter8__node *spec, iter8__scenario *out);
 void iter8__expected_decode(iter8__decoder *decoder, const iter8__node *spec, iter8__scenario *out);
 
-/* A number from @p least to @p most; @p fallback when missing or reported. */
-double iter8__decode_number(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
-                            double least, double most, double fallback);
-/* Seconds, as nanoseconds, from 0 to 100 years; @p fallback_ns when missing or reported. */
-int64_t iter8__decode_seconds(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
-                              int64_t fallback_ns);
-/* When a change is made: `atSeconds`, or `fromSeconds` and `untilSeconds`. Returns 0 when it is
- * reported. */
-int iter8__decode_when(iter8__decoder *decoder, const iter8__node *mapping, iter8__change *out);
-/* Whether a member is there, and not null. */
-int iter8__decode_is_said(const iter8__node *mapping, const char *key);
-/* Adds to a course the change of a member, if it is there. */
-void iter8__decode_change(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
-                          double most, const iter8__change *when, iter8__course *course);
-
 /* The actor with a name, or NULL. */
 const iter8__actor *iter8__scenario_actor(const iter8__scenario *scenario, const char *name);
 /* The rule of a metric, or NULL. */

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* spec.versions of a Scenario: how each version fares, and what changes. */
 #include "simulate/scenario.h"
+#include "simulate/scenario_fields.h"
 
 #include "iter8/error.h"
 
@@ -202,4 +203,13 @@ void iter8__actors_decode(iter8__decoder *decoder, const iter8__node *spec, iter
         iter8__decoder_member_problem(decoder, "versions", ITER8_ERR_REQUIRED,
                                       "it is not said how any version fares");
     check_names(decoder, out);
+}
+
+const iter8__actor *iter8__scenario_actor(const iter8__scenario *scenario, const char *name)
+{
+    for (size_t i = 0; i < scenario->actor_count; i++) {
+        if (scenario->actors[i].name != NULL && strcmp(scenario->actors[i].name, name) == 0)
+            return &scenario->actors[i];
+    }
+    return NULL;
 }

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* spec.expect of a Scenario: what makes it a test. */
 #include "simulate/scenario.h"
+#include "simulate/scenario_fields.h"
 
 #include "base/decimal.h"
 #include "iter8/error.h"

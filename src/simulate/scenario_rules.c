@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* spec.metrics, spec.faults and spec.sinkFaults of a Scenario. */
 #include "simulate/scenario.h"
+#include "simulate/scenario_fields.h"
 
 #include "base/times.h"
 #include "iter8/error.h"
@@ -128,4 +129,13 @@ void iter8__faults_decode(iter8__decoder *decoder, const iter8__node *spec, iter
     out->faults = iter8__decode_items(decoder, spec, "faults", &faults, &out->fault_count);
     out->sink_faults =
         iter8__decode_items(decoder, spec, "sinkFaults", &sinks, &out->sink_fault_count);
+}
+
+const iter8__rule *iter8__scenario_rule(const iter8__scenario *scenario, const char *metric)
+{
+    for (size_t i = 0; i < scenario->rule_count; i++) {
+        if (scenario->rules[i].metric != NULL && strcmp(scenario->rules[i].metric, metric) == 0)
+            return &scenario->rules[i];
+    }
+    return NULL;
 }

@@ -324,10 +324,12 @@ FIELD(iter8_report_options, diagnostics, 16);
 FIELD(iter8_report_options, algorithms, 24);
 FIELD(iter8_report_options, algorithm_count, 32);
 
-SIZE(iter8_registry_options, 24);
+SIZE(iter8_registry_options, 40);
 FIELD(iter8_registry_options, struct_size, 0);
 FIELD(iter8_registry_options, allocator, 8);
 FIELD(iter8_registry_options, poll_ns, 16);
+FIELD(iter8_registry_options, reconcile, 24);
+FIELD(iter8_registry_options, user_data, 32);
 
 SIZE(iter8_recorder_options, 40);
 FIELD(iter8_recorder_options, struct_size, 0);

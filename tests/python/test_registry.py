@@ -109,3 +109,48 @@ def test_a_registry_keeps_its_experiments(text):
     registry.close()
     with pytest.raises(iter8.ClosedError):
         registry.add(named(text, "two"))
+
+
+def test_each_experiment_can_have_a_decision_log(text):
+    logs = {name: [] for name in ("one", "two")}
+    three = named(text.replace("default/checkout", "default/other"), "three")
+    with iter8.Registry() as registry:
+        for name, lines in logs.items():
+            registry.add(named(text, name), 0, recorder=iter8.Recorder(lines.append))
+        registry.add(three, 0)
+        host = iter8.Host(lambda q: 0.001, lambda r: None)
+        assert sorted(drain(registry, host)) == ["one", "three", "two"]
+    for name, lines in logs.items():
+        assert iter8.replay(lines).identical
+        assert sum('"kind":"DecisionLog"' in line for line in lines) == 1
+        assert [other for other in logs if f'"name":"{other}"' in "".join(lines)] == [name]
+
+
+def test_an_exception_of_a_registrys_recorder_comes_out_of_its_step(text):
+    taken = []
+
+    def write(line):
+        if len(taken) == 3:
+            taken.append(None)
+            raise OSError("disk full")
+        taken.append(line)
+
+    host = iter8.Host(lambda q: 0.001, lambda r: None)
+    with iter8.Registry() as registry:
+        registry.add(named(text, "one"), 0, recorder=iter8.Recorder(write))
+        with pytest.raises(OSError, match="disk full"):
+            drain(registry, host)
+        assert drain(registry, host) == ["one"]
+    assert iter8.replay([line for line in taken if line]).identical
+
+
+def test_a_recorder_records_one_step_at_a_time(text):
+    recorder, other = iter8.Recorder([].append), named(text, "other")
+
+    def ask(question):
+        other.reconcile(lambda q: 0.001, lambda r: None, now_ns=0, recorder=recorder)
+
+    with iter8.Registry() as registry:
+        registry.add(named(text, "one"), 0, recorder=recorder)
+        with pytest.raises(iter8.Error, match="recording another step"):
+            drain(registry, iter8.Host(ask, lambda r: None))

@@ -138,10 +138,10 @@ def test_a_recorder_goes_through_exceptions_and_other_hosts(experiment):
 
     recorder, clock = iter8.Recorder(lines.append), iter8.VirtualClock()
     while not experiment.status.completed:
-        events = {"record_event": lambda e: None} if len(calls) > 10 else {}
+        more = {"acquire_target": lambda e: None} if len(calls) > 10 else {}
         try:
             for _ in experiment.steps(ask, lambda r: None, clock=clock, recorder=recorder,
-                                      **events):
+                                      **more):
                 pass
         except KeyError:
             pass

@@ -4,12 +4,10 @@
 from __future__ import annotations
 
 import ctypes
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator, Mapping, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, Optional, Union
 
 from iter8._c.calls import Diagnostics, Handle, check, decode, written
-from iter8._c.hosting import iter8_host
 from iter8._c.library import lib
 from iter8._c.logs import (
     iter8_difference, iter8_recorder, iter8_recorder_options, iter8_replay, write_function,
@@ -20,6 +18,7 @@ from iter8.reading import ReadOptions
 
 if TYPE_CHECKING:
     from iter8.documents import Document
+    from iter8.experiment import Experiment
     from iter8.step import Step
 
 Log = Union[str, bytes, Iterable[str]]
@@ -47,31 +46,20 @@ class Recorder:
         """
         self._write = write
         self._handle: Optional[Handle] = None
-        self._shape: Tuple[bool, ...] = ()
-        self.current: Optional[Step] = None
-        """The step that is recorded, for the package's own calls."""
+        self._step: Optional[Step] = None
 
-    @contextmanager
-    def taking(self, step: Step) -> Iterator[None]:
-        """Records a step; for the package's own calls."""
-        if self.current is not None:
+    def reconcile(self, step: Step, experiment: Experiment, host: Any, *rest: Any) -> int:
+        """The library's reconcile, recorded; for the package's own calls."""
+        if self._step is not None:
             raise error_of(Code.BUSY, "the recorder is recording another step")
-        self.current = step
-        try:
-            yield
-        finally:
-            self.current = None
-
-    def prepare(self, host: iter8_host, defaults: Optional[Document]) -> Any:
-        """The pointer of a recorder for a host; for the package's own calls."""
-        shape = (*(bool(getattr(host, name)) for name in _CALLBACKS), host.seed)
-        host.user_data = self
         if self._handle is None:
-            self._handle = recorder_of(host, self, defaults)
-        elif shape != self._shape:
-            check(lib.iter8_recorder_restart(self._handle.pointer, host))
-        self._shape = shape
-        return self._handle.pointer
+            self._handle = recorder_of(host, self, experiment.defaults)
+        self._step = step
+        try:
+            return int(lib.iter8_recorder_reconcile_with(
+                self._handle.pointer, experiment.pointer, host, *rest))
+        finally:
+            self._step = None
 
     def take(self, line: str) -> None:
         """Takes a line; for the package's own calls."""
@@ -79,12 +67,8 @@ class Recorder:
 
     def fail(self, error: BaseException) -> None:
         """Keeps what `write` has raised, for the step to raise."""
-        if self.current is not None:
-            self.current.late_error = self.current.late_error or error
-
-
-_CALLBACKS = ("measure", "write_weights", "read_weights", "acquire_target", "run_action",
-              "record_event", "run_task")
+        if self._step is not None:
+            self._step.late_error = self._step.late_error or error
 
 
 def _take(line: Any, length: int, recorder: Recorder) -> int:
@@ -99,7 +83,7 @@ def _take(line: Any, length: int, recorder: Recorder) -> int:
 _TAKE = write_function(_take)
 
 
-def recorder_of(host: iter8_host, taker: Any, defaults: Optional[Document]) -> Handle:
+def recorder_of(host: Any, taker: Any, defaults: Optional[Document]) -> Handle:
     """A recorder of the library's, whose lines go to an object with `take` and `fail`."""
     out = ctypes.POINTER(iter8_recorder)()
     options = iter8_recorder_options(write=_TAKE, user_data=taker,

@@ -5,17 +5,22 @@ from __future__ import annotations
 
 import ctypes
 import weakref
-from typing import Any, Dict, Iterator, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, Iterator, Optional, Tuple
 
 from iter8._c.calls import Diagnostics, Handle, check, encode, int64
 from iter8._c.experiments import iter8_experiment
-from iter8._c.hosting import iter8_outcome, iter8_registry, iter8_registry_options
+from iter8._c.hosting import (
+    iter8_outcome, iter8_registry, iter8_registry_options, reconcile_function,
+)
 from iter8._c.library import lib
 from iter8.clocks import time_or_now
-from iter8.errors import Problem
+from iter8.errors import Code, Problem
 from iter8.experiment import Experiment
 from iter8.hosting import NEVER, Host, Outcome
 from iter8.step import Step, outcome_of
+
+if TYPE_CHECKING:
+    from iter8.log import Recorder
 
 
 class Registry:
@@ -35,12 +40,19 @@ class Registry:
         """
         poll_ns = NEVER if poll_s is None else max(1, round(poll_s * 1e9))
         out = ctypes.POINTER(iter8_registry)()
-        check(lib.iter8_registry_new(iter8_registry_options(poll_ns=poll_ns), ctypes.byref(out)))
         self._members: Dict[int, Experiment] = {}
+        self._recorders: Dict[int, Recorder] = {}
+        options = iter8_registry_options(poll_ns=poll_ns, reconcile=_RECORD,
+                                         user_data=self._recorders)
+        check(lib.iter8_registry_new(options, ctypes.byref(out)))
         self._handle = Handle(out, lib.iter8_registry_free, "registry", self._members)
 
-    def add(self, experiment: Experiment, now_ns: Optional[int] = None) -> Tuple[Problem, ...]:
+    def add(self, experiment: Experiment, now_ns: Optional[int] = None, *,
+            recorder: Optional[Recorder] = None) -> Tuple[Problem, ...]:
         """Adds an experiment, in whatever state it is.
+
+        Args:
+            recorder: makes a decision log of its steps. Each experiment has one of its own.
 
         Returns:
             A warning when it says that it has a target that another one says it has.
@@ -55,6 +67,8 @@ class Registry:
         check(code, problems)
         experiment._registry = weakref.ref(self)
         self._members[_address(experiment.pointer)] = experiment
+        if recorder is not None:
+            self._recorders[_address(experiment.pointer)] = recorder
         return problems
 
     def remove(self, experiment: Experiment) -> None:
@@ -65,6 +79,7 @@ class Registry:
         """
         check(lib.iter8_registry_remove(self._handle.pointer, experiment.pointer))
         del self._members[_address(experiment.pointer)]
+        self._recorders.pop(_address(experiment.pointer), None)
         experiment._registry = None
 
     def __len__(self) -> int:
@@ -129,6 +144,7 @@ class Registry:
         for experiment in self._members.values():
             experiment._registry = None
         self._members.clear()
+        self._recorders.clear()
 
     def __enter__(self) -> Registry:
         return self
@@ -139,3 +155,20 @@ class Registry:
 
 def _address(pointer: Any) -> int:
     return ctypes.addressof(pointer.contents)
+
+
+def _record(experiment: Any, host: Any, now_ns: int, diagnostics: Any, outcome: Any,
+            recorders: Dict[int, Recorder]) -> int:
+    """Takes a step of a registry, with the experiment's recorder if it has one."""
+    step, recorder = host.contents.user_data, recorders.get(_address(experiment))
+    try:
+        if recorder is None:
+            return int(lib.iter8_reconcile(experiment, host, now_ns, diagnostics, outcome))
+        return recorder.reconcile(step, step.experiment_of(experiment), host, now_ns, diagnostics,
+                                  outcome)
+    except BaseException as error:  # comes out of the registry's step
+        step.error = step.error or error
+        return Code.HOST
+
+
+_RECORD = reconcile_function(_record)

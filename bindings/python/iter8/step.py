@@ -37,7 +37,7 @@ class Step:
 
     def __init__(self, host: Host, experiment_of: Callable[[Any], Experiment]):
         self.host = host
-        self._experiment_of = experiment_of
+        self.experiment_of = experiment_of
         self.error: Optional[BaseException] = None
         self.late_error: Optional[BaseException] = None  # of who takes notes; changes no answer
         self.written = False
@@ -45,11 +45,6 @@ class Step:
         self._measure = host.measure_function()
         self._write = host.write_function()
         self._read = host.read_function()
-
-    @property
-    def current(self) -> Step:
-        """What the library hands to a callback is a step, or a recorder that has one."""
-        return self
 
     # How a callback is answered. A step in asyncio does it otherwise.
 
@@ -82,7 +77,7 @@ class Step:
         ticket = question.ticket
         found = self.ask(("measure", ticket), self._measure, Question(
             decode(question.metric), decode(question.version), question.now_ns, question.elapsed_s,
-            ticket, self._experiment_of(question.experiment)))
+            ticket, self.experiment_of(question.experiment)))
         if isinstance(found, Reply):
             return found
         fill(answer, found)
@@ -107,19 +102,19 @@ class Step:
         return OK
 
     def _route(self, route: Any) -> Route:
-        experiment = self._experiment_of(route.experiment)
+        experiment = self.experiment_of(route.experiment)
         weights = dict(zip(experiment.versions, route.weights[:route.count]))
         return Route(weights, route.now_ns, route.ticket, experiment)
 
     def acquire_target(self, experiment: Any) -> int:
         assert self.host.acquire_target is not None
-        return self._done(("acquire",), self.host.acquire_target, self._experiment_of(experiment))
+        return self._done(("acquire",), self.host.acquire_target, self.experiment_of(experiment))
 
     def run_action(self, action: Any) -> int:
         assert self.host.run_action is not None
         return self._done(("action", action.ticket), self.host.run_action, Action(
             decode(action.name), action.loop, action.now_ns, action.ticket,
-            self._experiment_of(action.experiment)))
+            self.experiment_of(action.experiment)))
 
     def run_task(self, task: Any) -> int:
         assert self.host.run_task is not None
@@ -130,7 +125,7 @@ class Step:
             decode(task.action), decode(task.name),
             None if task.script is None else decode(task.script), inputs, task.loop, task.index,
             task.count, bool(task.may_fail), task.now_ns, task.ticket,
-            self._experiment_of(task.experiment)))
+            self.experiment_of(task.experiment)))
 
     def record_event(self, event: Any) -> None:
         self.events.append(Event(decode(event.reason), decode(event.message), bool(event.warning),
@@ -190,13 +185,11 @@ def reconcile(experiment: Experiment, step: Step, host: iter8_host, now_ns: int,
     """Calls the library once, or its recorder; exceptions are left in the step."""
     found = iter8_outcome()
     with Diagnostics() as diagnostics:
-        rest = (experiment.pointer, int64(now_ns), diagnostics.pointer, found)
+        rest = (host, int64(now_ns), diagnostics.pointer, found)
         if recorder is None:
-            code = lib.iter8_reconcile(rest[0], host, *rest[1:])
+            code = lib.iter8_reconcile(experiment.pointer, *rest)
         else:
-            with recorder.taking(step):
-                recording = recorder.prepare(host, experiment.defaults)
-                code = lib.iter8_recorder_reconcile(recording, *rest)
+            code = recorder.reconcile(step, experiment, *rest)
         return outcome_of(step, found, now_ns, code, diagnostics.problems())
 
 
@@ -210,32 +203,32 @@ def _guarded(call: Callable[..., int], step: Step, *arguments: Any) -> int:
         return PENDING
 
 
-def _measure(question: Any, answer: Any, to: Any) -> int:
-    return _guarded(Step.measure, to.current, question.contents, answer.contents)
+def _measure(question: Any, answer: Any, step: Any) -> int:
+    return _guarded(Step.measure, step, question.contents, answer.contents)
 
 
-def _write_weights(route: Any, to: Any) -> int:
-    return _guarded(Step.write_weights, to.current, route.contents)
+def _write_weights(route: Any, step: Any) -> int:
+    return _guarded(Step.write_weights, step, route.contents)
 
 
-def _read_weights(route: Any, weights: Any, to: Any) -> int:
-    return _guarded(Step.read_weights, to.current, route.contents, weights)
+def _read_weights(route: Any, weights: Any, step: Any) -> int:
+    return _guarded(Step.read_weights, step, route.contents, weights)
 
 
-def _acquire_target(experiment: Any, to: Any) -> int:
-    return _guarded(Step.acquire_target, to.current, experiment)
+def _acquire_target(experiment: Any, step: Any) -> int:
+    return _guarded(Step.acquire_target, step, experiment)
 
 
-def _run_action(action: Any, to: Any) -> int:
-    return _guarded(Step.run_action, to.current, action.contents)
+def _run_action(action: Any, step: Any) -> int:
+    return _guarded(Step.run_action, step, action.contents)
 
 
-def _run_task(task: Any, to: Any) -> int:
-    return _guarded(Step.run_task, to.current, task.contents)
+def _run_task(task: Any, step: Any) -> int:
+    return _guarded(Step.run_task, step, task.contents)
 
 
-def _record_event(event: Any, to: Any) -> None:
-    to.current.record_event(event.contents)
+def _record_event(event: Any, step: Any) -> None:
+    step.record_event(event.contents)
 
 
 _MEASURE = c.measure_function(_measure)

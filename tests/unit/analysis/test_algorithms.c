@@ -301,6 +301,40 @@ Test(analysis_algorithms, routing_follows_v0s_formulas)
     WANT(&p, 1e-3, 100 - 80.276, 80.276);
 }
 
+/* A proportion lies between 0 and 1: Beta(3 / 2, 3 / 2) after half a success, of which a part of
+ * .1955011094779 is at most 1 / 4. */
+Test(analysis_algorithms, routing_takes_a_proportion_for_one)
+{
+    plan p = {NAMED("posterior-routing"),
+              "Canary",
+              NULL,
+              ("{objectives: [{metric: m, upperLimit: 0.25}],"
+               " strength: {metrics: [{metric: m, kind: proportion}]}}"),
+              ONE,
+              "{m: {data: {a: {value: 0.5, sampleSize: 1}, b: {value: 0.5, sampleSize: 1}}}}",
+              NULL,
+              3};
+    double q = .1955011094779;
+    double weight = 100 * q * (1 - q + q * 5 / 6);
+    WANT(&p, 1e-7, 100 - weight, weight);
+}
+
+/* Normal(0, 1) is at most 1 with q = Phi(1). */
+Test(analysis_algorithms, routing_without_observations_knows_nothing)
+{
+    plan p = {NAMED("posterior-routing"),
+              "Canary",
+              NULL,
+              "{objectives: [{metric: m, upperLimit: 1}]}",
+              ONE,
+              "{m: {data: {a: {value: 9}, b: {value: 9}}}}",
+              NULL,
+              3};
+    double q = .8413447460685429;
+    double weight = 100 * q * (1 - q + q * .80276);
+    WANT(&p, 1e-3, 100 - weight, weight);
+}
+
 /* v0 took the first criterion for all: here the second, which b fails for sure, counts. */
 Test(analysis_algorithms, routing_looks_at_every_objective)
 {

@@ -125,7 +125,7 @@ Test(analysis_guard, so_they_do_with_steps)
 
 Test(analysis_guard, every_step_of_a_rollback_leads_down)
 {
-    static const int32_t rollback_steps[] = {1, 7, 40, 100};
+    static const int32_t rollback_steps[] = {1, 7, 24, 40, 100};
     for (size_t n = 0; n < (size_t)STEPS * STEPS * STEPS; n++) {
         for (size_t i = 0; i < sizeof rollback_steps / sizeof *rollback_steps; i++) {
             int32_t current[MOST_VERSIONS] = {0};

@@ -125,6 +125,8 @@ Test(lifecycle_outage, a_value_that_is_carried_forward_says_how_long_and_why)
     cr_assert_eq(value.value, 0.001);
     cr_assert_eq(value.carried, 2);
     cr_assert_str_eq(value.reason, "gone");
+    cr_assert_eq(iter8_experiment_value(experiment, 0, 0, &value), ITER8_OK);
+    cr_assert_eq(value.carried, 2);
     cr_assert_not_null(strstr(host.saved, "0.001 (carried forward for 2 iterations)"), "%s",
                        host.saved);
     cr_assert_not_null(strstr(host.saved, "left where it is"), "%s", host.saved);
@@ -139,6 +141,34 @@ Test(lifecycle_outage, a_value_that_is_carried_forward_says_how_long_and_why)
     cr_assert_eq(iter8_experiment_value(experiment, 0, 1, &value), ITER8_OK);
     cr_assert_eq(value.state, ITER8_VALUE_ABSENT);
     cr_assert_null(strstr(host.saved, "value: \"0.001\""));
+}
+
+/* The candidate's reward is the better one, as long as there is one. */
+static int32_t with_reward_outage(const iter8_question *question, iter8_measurement *answer,
+                                  scripted_host *self)
+{
+    if (strcmp(question->metric, "sales") == 0)
+        (void)with_outage(question, answer, self);
+    else
+        answer->state = ITER8_VALUE_PRESENT;
+    answer->value = 1.0 + question->version_index;
+    return ITER8_OK;
+}
+
+Test(lifecycle_outage, a_reward_that_is_carried_forward_holds_the_candidate_too)
+{
+    static const int32_t path[] = {10, 20, 30, 30, 30, 30, 40, 50};
+    outage gap = {4, 6, 0, ITER8_VALUE_ABSENT};
+    fixture_start(
+        &(experiment_plan){.testing = "A/B",
+                           .criteria = ("{objectives: [{metric: m, upperLimit: 9}],"
+                                        " rewards: [{metric: sales, preferredDirection: High}]}")});
+    host.source = with_reward_outage;
+    host.context = &gap;
+    for (int i = 0; i < 8; i++) {
+        fixture_run_until(i + 1);
+        assert_routes(100 - path[i], path[i]);
+    }
 }
 
 Test(lifecycle_outage, how_long_is_remembered_over_a_restart)

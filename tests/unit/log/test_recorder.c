@@ -280,3 +280,50 @@ Test(recorder, options_are_checked)
     cr_expect_eq(iter8_recorder_error(NULL), ITER8_ERR_ARGUMENT);
     iter8_recorder_free(NULL);
 }
+
+Test(recorder, a_host_with_other_callbacks_begins_the_log_anew)
+{
+    iter8_host other = r.host.host;
+    int64_t now_ns = SCRIPTED_START_NS;
+    other.acquire_target = NULL;
+    other.run_action = NULL;
+    for (int i = 0; i < 6; i++) {
+        cr_assert_eq(iter8_recorder_reconcile_with(r.host.recorder, experiment,
+                                                   i < 2 || i == 5 ? &r.host.host : &other, now_ns,
+                                                   NULL, &outcome),
+                     ITER8_OK);
+        now_ns = outcome.next_ns;
+    }
+    cr_expect_eq(times(r.log, "\"kind\":\"DecisionLog\""), 3u);
+    cr_expect_eq(identical(r.log, NULL), 6u);
+}
+
+Test(recorder, a_host_with_the_same_callbacks_goes_on_with_the_log)
+{
+    recorded another;
+    recorded_init(&another, NULL);
+    for (int i = 0; i < 4; i++)
+        cr_assert_eq(iter8_recorder_reconcile_with(r.host.recorder, experiment,
+                                                   i < 2 ? &r.host.host : &another.host.host,
+                                                   SCRIPTED_START_NS, NULL, &outcome),
+                     ITER8_OK);
+    cr_expect_eq(times(r.log, "\"kind\":\"DecisionLog\""), 1u);
+    cr_expect_gt(another.host.calls, 0u);
+    cr_expect_eq(identical(r.log, NULL), 4u);
+    recorded_clear(&another);
+}
+
+Test(recorder, without_a_host_for_the_step_there_is_none)
+{
+    iter8_host small = r.host.host;
+    small.struct_size = 4;
+    cr_expect_eq(
+        iter8_recorder_reconcile_with(r.host.recorder, experiment, NULL, 0, NULL, &outcome),
+        ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_recorder_reconcile_with(NULL, experiment, &small, 0, NULL, &outcome),
+                 ITER8_ERR_ARGUMENT);
+    cr_expect_eq(
+        iter8_recorder_reconcile_with(r.host.recorder, experiment, &small, 0, NULL, &outcome),
+        ITER8_ERR_ARGUMENT);
+    cr_expect_eq(r.lines, 0);
+}

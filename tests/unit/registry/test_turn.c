@@ -305,3 +305,34 @@ Test(registry_turn, an_older_caller_gets_as_much_as_it_knows)
     cr_assert_eq(outcome.stage, ITER8_STAGE_INITIALIZING);
     cr_assert_eq(outcome.changed, 77);
 }
+
+static int32_t refuse(iter8_experiment *experiment, const iter8_host *of_step, int64_t now_ns,
+                      iter8_diagnostics *diagnostics, iter8_outcome *made, void *user_data)
+{
+    (void)diagnostics;
+    cr_expect_str_eq(iter8_experiment_name(experiment), "a");
+    cr_expect_not_null(of_step->acquire_target);
+    cr_expect_eq(of_step->user_data, host.host.user_data);
+    cr_expect_eq(now_ns, at_ns(3));
+    made->next_ns = at_ns(7);
+    ++*(int *)user_data;
+    return ITER8_ERR_REFUSED;
+}
+
+Test(registry_turn, another_function_may_take_the_step)
+{
+    int calls = 0;
+    iter8_experiment *experiment;
+    iter8_registry_options options = ITER8_INIT(iter8_registry_options);
+    options.reconcile = refuse;
+    options.user_data = &calls;
+    fixture_new_registry(&options);
+    add_named("a", NULL, 0);
+    cr_expect_eq(iter8_registry_step(registry, &host.host, at_ns(3), NULL, &experiment, &outcome),
+                 ITER8_ERR_REFUSED);
+    cr_expect_str_eq(iter8_experiment_name(experiment), "a");
+    cr_expect_eq(calls, 1);
+    cr_expect_eq(outcome.next_ns, at_ns(7));
+    cr_expect_eq(next_s(), 7);
+    cr_expect_eq(host.calls, 0u);
+}

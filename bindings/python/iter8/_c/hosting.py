@@ -117,11 +117,18 @@ class iter8_registry(Opaque):
     pass
 
 
+reconcile_function = CFUNCTYPE(
+    c_int32, POINTER(iter8_experiment), POINTER(iter8_host), c_int64, POINTER(iter8_diagnostics),
+    POINTER(iter8_outcome), py_object)
+
+
 class iter8_registry_options(Sized):
     _fields_ = [
         ("struct_size", c_size_t),
         ("allocator", POINTER(iter8_allocator)),
         ("poll_ns", c_int64),
+        ("reconcile", reconcile_function),
+        ("user_data", py_object),
     ]
 
 

@@ -53,6 +53,10 @@ FUNCTIONS: Functions = {
         POINTER(iter8_recorder), POINTER(iter8_experiment), c_int64, POINTER(iter8_diagnostics),
         POINTER(iter8_outcome)
     ]),
+    "iter8_recorder_reconcile_with": (c_int, [
+        POINTER(iter8_recorder), POINTER(iter8_experiment), POINTER(iter8_host), c_int64,
+        POINTER(iter8_diagnostics), POINTER(iter8_outcome)
+    ]),
     "iter8_recorder_error": (c_int, [POINTER(iter8_recorder)]),
     "iter8_replay_log": (c_int, [
         c_char_p, c_size_t, POINTER(iter8_experiment_options), POINTER(iter8_diagnostics),

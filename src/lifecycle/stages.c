@@ -95,6 +95,8 @@ static enum iter8__flow iterate(iter8__step *step)
     enum iter8__flow flow = carry_out(step, due_ns);
     if (flow == ITER8__GO_ON && !iter8__state_is_cut_short(step->experiment)) flow = end_loop(step);
     if (flow != ITER8__GO_ON || iter8__state_is_cut_short(step->experiment)) return flow;
+    /* Weights that were just written may have to warm up first. */
+    due_ns = iter8__state_due_ns(step->experiment, step->now_ns);
     if (step->now_ns < due_ns) return iter8__step_sleep(step, due_ns);
     return iter8__state_is_over(step->experiment) ? ITER8__GO_ON : iter8__iteration_run(step);
 }

@@ -10,17 +10,22 @@ static int is_spent(const iter8__budget *budget, const iter8__tally *tally)
     return iter8__tally_failures(tally, budget->of) >= budget->failures;
 }
 
-/* A measurement that is missing says nothing, and leaves the tally as it is. */
-static void add(const iter8__budget *budget, const iter8__verdict *verdict, iter8__tally *tally)
+int iter8__is_failure(const iter8__spec *spec, const iter8__verdict *verdict)
 {
-    int outside = iter8__verdict_is_outside(verdict);
-    if (!outside && !verdict->satisfied) return;
-    tally->recent = tally->recent << 1 | (uint64_t)outside;
-    if (!outside)
+    int missing_fails = (spec->policy.quirks & ITER8__MISSING_ROLLS_BACK) != 0;
+    return iter8__verdict_is_outside(verdict) || (missing_fails && !verdict->satisfied);
+}
+
+/* A measurement that is neither says nothing, and leaves the tally as it is. */
+static void add(const iter8__budget *budget, int failed, int satisfied, iter8__tally *tally)
+{
+    if (!failed && !satisfied) return;
+    tally->recent = tally->recent << 1 | (uint64_t)failed;
+    if (!failed)
         tally->row = 0;
     else if (tally->row < UINT16_MAX)
         tally->row++;
-    if (!outside)
+    if (!failed)
         tally->met = 1;
     else if (is_spent(budget, tally))
         tally->met = 0;
@@ -36,7 +41,8 @@ void iter8__count_failures(const iter8__spec *spec, const iter8__tally *earlier,
             *tally = *earlier;
             /* A value that is carried forward has been counted when it was measured. */
             if (!iter8__is_carried(spec, analysis, spec->objectives[o].metric_index, v))
-                add(&spec->objectives[o].budget, verdict, tally);
+                add(&spec->objectives[o].budget, iter8__is_failure(spec, verdict),
+                    verdict->satisfied, tally);
         }
     }
 }
@@ -50,8 +56,9 @@ void iter8__weigh_failures(const iter8__spec *spec, iter8__analysis *analysis)
             const iter8__budget *budget = &spec->objectives[o].budget;
             /* Where one failure is enough there is nothing to remember, so nothing to forget. */
             int spent = budget->consecutive == 1 || is_spent(budget, tally);
-            verdict->counts = iter8__verdict_is_outside(verdict) && spent;
-            verdict->excused = iter8__verdict_is_outside(verdict) && !spent && tally->met;
+            int failed = iter8__is_failure(spec, verdict);
+            verdict->counts = failed && spent;
+            verdict->excused = failed && !spent && tally->met;
         }
     }
 }

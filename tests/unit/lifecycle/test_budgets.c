@@ -224,6 +224,42 @@ Test(lifecycle_budgets, an_error_of_the_source_spends_no_objectives_budget)
     expect_path(path, 5, 1);
 }
 
+/* To Iter8 a missing value is a failure like any other, so a budget is for it too. */
+Test(lifecycle_budgets, with_missing_rolls_back_a_budget_is_for_missing_values_too)
+{
+    static const struct {
+        const char *budget, *annotations;
+        int32_t ending, iterations;
+    } cases[] = {
+        {"", "iter8.tools/profile: iter8-v2alpha2", ITER8_ENDING_ROLLED_BACK, 2},
+        {"consecutiveFailures: 2", "iter8.tools/profile: iter8-v2alpha2", ITER8_ENDING_ROLLED_BACK,
+         5},
+        {"onSpent: notify", "iter8.tools/profile: iter8-v2alpha2", ITER8_ENDING_FINISHED, 10},
+        {"onSpent: hold", "iter8.tools/profile: iter8-v2alpha2", ITER8_ENDING_FINISHED, 10},
+        {"consecutiveFailures: 2", "iter8.tools/profile: default", ITER8_ENDING_FINISHED, 10},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char letters[] = "++.+..+";
+        char criteria[300];
+        (void)snprintf(criteria, sizeof criteria,
+                       "{objectives: [{metric: ns/m, upperLimit: \"0.01\"}],"
+                       " strength: {budgets: [{%s}]}}",
+                       cases[i].budget);
+        fixture_teardown();
+        fixture_setup();
+        fixture_start(&(experiment_plan){
+            .criteria = criteria, .deployment = "BlueGreen", .annotations = cases[i].annotations});
+        host.source = by_letters;
+        host.context = letters;
+        fixture_run_until(1);
+        fixture_reload();
+        fixture_finish();
+        cr_assert_eq(iter8_experiment_ending(experiment), cases[i].ending, "%zu", i);
+        cr_assert_eq(iter8_experiment_completed_iterations(experiment), cases[i].iterations,
+                     "%zu: %d", i, (int)iter8_experiment_completed_iterations(experiment));
+    }
+}
+
 Test(lifecycle_budgets, the_status_says_that_a_failure_does_not_count_yet)
 {
     char letters[] = "+-";

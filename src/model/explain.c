@@ -305,6 +305,16 @@ static int is_feasible(const iter8_experiment *experiment, const iter8__analysis
     return 1;
 }
 
+/* Whether the reward has an entry for any version, if only one without a value. */
+static int reward_is_known(const iter8_experiment *experiment, const iter8__analysis *analysis)
+{
+    size_t metric = experiment->spec.rewards[0].metric_index;
+    for (size_t v = 0; v < experiment->spec.version_count; v++) {
+        if (value_of(experiment, analysis, metric, v)->known) return 1;
+    }
+    return 0;
+}
+
 static void add_reward_warnings(const iter8_experiment *experiment, const iter8__analysis *analysis,
                                 iter8__text *text)
 {
@@ -340,7 +350,8 @@ void iter8__message_winner(const iter8_experiment *experiment, const iter8__anal
         info = "no unique winner; two or more feasible versions with same reward value";
         break;
     case ITER8_WINNER_NO_REWARD_VALUES:
-        iter8__text_add_string(text, "reward metric values are not available");
+        if (!reward_is_known(experiment, analysis))
+            iter8__text_add_string(text, "reward metric values are not available");
         break;
     case ITER8_WINNER_NO_REWARD:
         iter8__text_add_string(text, "No reward metric in experiment. Winner assessment cannot be "
@@ -349,7 +360,9 @@ void iter8__message_winner(const iter8_experiment *experiment, const iter8__anal
     default: break;
     }
     if (analysis->winner_reason == ITER8_WINNER_BEST_REWARD ||
-        analysis->winner_reason == ITER8_WINNER_TIE)
+        analysis->winner_reason == ITER8_WINNER_TIE ||
+        (analysis->winner_reason == ITER8_WINNER_NO_REWARD_VALUES &&
+         reward_is_known(experiment, analysis)))
         add_reward_warnings(experiment, analysis, text);
     iter8__text_add_strings(text, "; Info: ", info, (char *)NULL);
 }

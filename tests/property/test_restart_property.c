@@ -84,8 +84,8 @@ static void choose_criteria(trial *t)
 {
     static const char *const objectives[] = {
         "{metric: m, upperLimit: 1}", "{metric: m, upperLimit: 1, rollback_on_failure: true}",
-        "{metric: m, upperLimit: 1}, {metric: tests/other, lowerLimit: 0, rollback_on_failure: "
-        "true}"};
+        ("{metric: m, upperLimit: 1, rollback_on_failure: true},"
+         " {metric: tests/other, lowerLimit: 0}")};
     static const char *const directions[] = {"High", "Low"};
     *t->criteria = '\0';
     add(t->criteria, "%s", "{indicators: [more]");

@@ -28,6 +28,7 @@ enum iter8_command {
     ITER8_COMMAND_ABORT = 1,
     /** Ends the iterations now and recommends a version; then the finish action runs, as at the
      *  end of the last iteration. Weights stay as they are: none exceeds its limits by a command.
+     *  What was decided before and is not yet written is still written, also what an abort decided.
      *  An experiment that still waits for its target goes on waiting, and finishes when it has it.
      *  Ends a pause. */
     ITER8_COMMAND_PROMOTE = 2,

@@ -45,6 +45,10 @@ typedef struct iter8_criterion_facts {
     double upper_limit; /**< of the objective; infinity where there is none */
     int32_t kind;       /**< one of #iter8_metric_kind */
     int32_t satisfied;  /**< 1 if the objective is met, else 0; 1 for a reward */
+    /** Of a candidate's objective: so many times the baseline's value it must have at least;
+     *  negative infinity where nothing is said. */
+    double lower_times;
+    double upper_times; /**< and at most; infinity where nothing is said */
 } iter8_criterion_facts;
 
 /** What is known of a version. */

@@ -5,10 +5,11 @@
  * @brief Deciding: from measurements to verdicts, a winner and weights. A pure function.
  *
  * The decisions are those of Iter8 v2: a version meets an objective when its value lies within the
- * limits (which count as within); the winner follows from the testing pattern; 90 % of the traffic
- * goes to the best versions (to the baseline when there is none) and 10 % is spread evenly over
- * all, so that each can be measured. Then the limits of `spec.strategy.weights` apply and the
- * shares are rounded to whole percent by largest remainder.
+ * limits (which count as within), which may also be multiples of the baseline's value
+ * (`spec.criteria.strength.relativeLimits`); the winner follows from the testing pattern; 90 % of
+ * the traffic goes to the best versions (to the baseline when there is none) and 10 % is spread
+ * evenly over all, so that each can be measured. Then the limits of `spec.strategy.weights` apply
+ * and the shares are rounded to whole percent by largest remainder.
  */
 #ifndef ITER8_ANALYSIS_H
 #define ITER8_ANALYSIS_H
@@ -29,13 +30,16 @@ typedef struct iter8_analysis iter8_analysis;
 
 /** Why an objective counts as met or not. */
 enum iter8_verdict_reason {
-    ITER8_VERDICT_WITHIN = 1,      /**< met: the value lies within the limits */
-    ITER8_VERDICT_ABOVE = 2,       /**< not met: above the upper limit */
-    ITER8_VERDICT_BELOW = 3,       /**< not met: below the lower limit */
-    ITER8_VERDICT_NO_METRIC = 4,   /**< not met: nothing is known of the metric */
-    ITER8_VERDICT_NO_VALUE = 5,    /**< not met: the metric has no entry for the version */
-    ITER8_VERDICT_NOT_A_VALUE = 6, /**< not met: there is an entry, but no finite number */
-    ITER8_VERDICT_NO_LIMITS = 7    /**< met: the objective has no limits and there is a value */
+    ITER8_VERDICT_WITHIN = 1,         /**< met: the value lies within the limits */
+    ITER8_VERDICT_ABOVE = 2,          /**< not met: above the upper limit */
+    ITER8_VERDICT_BELOW = 3,          /**< not met: below the lower limit */
+    ITER8_VERDICT_NO_METRIC = 4,      /**< not met: nothing is known of the metric */
+    ITER8_VERDICT_NO_VALUE = 5,       /**< not met: the metric has no entry for the version */
+    ITER8_VERDICT_NOT_A_VALUE = 6,    /**< not met: there is an entry, but no finite number */
+    ITER8_VERDICT_NO_LIMITS = 7,      /**< met: the objective has no limits and there is a value */
+    ITER8_VERDICT_ABOVE_BASELINE = 8, /**< not met: above so many times the baseline's value */
+    ITER8_VERDICT_BELOW_BASELINE = 9, /**< not met: below so many times the baseline's value */
+    ITER8_VERDICT_NO_BASELINE = 10    /**< not met: the baseline has no value to compare with */
 };
 
 /** Why there is this winner, or none. */

@@ -83,6 +83,10 @@ typedef struct iter8_objective {
     /** Whether a version that does not meet it ends the experiment. */
     int32_t rollback_on_failure;
     int32_t reserved; /**< 0 */
+    /** `spec.criteria.strength.relativeLimits`: a candidate has to have at least so many times the
+     *  baseline's value; negative infinity where there is none. */
+    double lower_times;
+    double upper_times; /**< and at most so many times; infinity where there is none */
 } iter8_objective;
 
 /** What is known of a metric for a version: `status.analysis.aggregatedMetrics`. */

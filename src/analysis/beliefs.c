@@ -25,7 +25,8 @@ int iter8_analysis_belief(const iter8_analysis *analysis, size_t version, size_t
     const iter8_criterion_facts *facts =
         &facts_of(analysis)->versions[version].objectives[objective];
     iter8__belief belief = iter8__credence_of(facts);
-    iter8_belief full = {sizeof full, NAN, NAN, NAN, iter8__credence_meets(facts)};
+    iter8_belief full = {sizeof full, NAN, NAN, NAN,
+                         iter8__credence_meets(facts_of(analysis), version, objective)};
     if (belief.kind != ITER8__BELIEF_NONE) {
         full.mean = iter8__belief_mean(&belief);
         full.low = iter8__belief_quantile(&belief, 0.025);

@@ -19,10 +19,11 @@ typedef struct search {
     iter8_counterfactual best;
 } search;
 
-/* Who would win with these values. A failure that did not count yet still does not. */
+/* Who would win with these values, had they been counted instead of those that were measured. */
 static int32_t winner_of(search *s)
 {
     iter8__judge_objectives(s->spec, &s->trial);
+    iter8__recount_failures(s->spec, s->made, &s->trial);
     iter8__weigh_failures(s->spec, &s->trial);
     s->trial.winner = -1;
     iter8__find_winner(s->spec, &s->trial);
@@ -60,6 +61,30 @@ static void try_around(search *s, size_t metric, size_t version, double number)
     try_value(s, metric, version, nextafter(number, -INFINITY), number);
 }
 
+/* Where a candidate's limits that hang on the baseline stand. */
+static void try_times(search *s, const iter8__objective *objective, size_t version, double times)
+{
+    const iter8__value *row = &s->made->values[objective->metric_index * s->spec->version_count];
+    if (version > 0 && row[0].state == ITER8_VALUE_PRESENT)
+        try_around(s, objective->metric_index, version, times * row[0].number);
+    /* A quotient is rounded, so its neighbour may be what is looked for. */
+    for (size_t v = 1; version == 0 && v < s->spec->version_count; v++) {
+        if (row[v].state != ITER8_VALUE_PRESENT) continue;
+        double place = row[v].number / times;
+        try_around(s, objective->metric_index, 0, place);
+        try_around(s, objective->metric_index, 0, nextafter(place, INFINITY));
+        try_around(s, objective->metric_index, 0, nextafter(place, -INFINITY));
+    }
+}
+
+static void try_objective(search *s, const iter8__objective *objective, size_t version)
+{
+    try_around(s, objective->metric_index, version, objective->upper);
+    try_around(s, objective->metric_index, version, objective->lower);
+    if (objective->has_upper_times) try_times(s, objective, version, objective->upper_times);
+    if (objective->has_lower_times) try_times(s, objective, version, objective->lower_times);
+}
+
 static void try_rewards(search *s, size_t metric, size_t version)
 {
     size_t versions = s->spec->version_count;
@@ -77,9 +102,7 @@ static void try_all(search *s, size_t metric, size_t version)
     if (s->made->values[index].state != ITER8_VALUE_PRESENT) return;
     for (size_t o = 0; o < s->spec->objective_count; o++) {
         const iter8__objective *objective = &s->spec->objectives[o];
-        if (objective->metric_index != metric) continue;
-        try_around(s, metric, version, objective->upper);
-        try_around(s, metric, version, objective->lower);
+        if (objective->metric_index == metric) try_objective(s, objective, version);
     }
     try_rewards(s, metric, version);
 }

@@ -3,8 +3,9 @@
 /*
  * counterfactual.h - the smallest change of one measurement that would have made another winner.
  *
- * The winner can only change where a value crosses a limit of an objective or passes another
- * version's reward, so these places are tried, each with the decision made anew.
+ * The winner can only change where a value crosses a limit of an objective (which may hang on
+ * the baseline's value) or passes another version's reward, so these places are tried, each with
+ * the decision made anew.
  */
 #ifndef ITER8_ANALYSIS_COUNTERFACTUAL_H
 #define ITER8_ANALYSIS_COUNTERFACTUAL_H

@@ -14,23 +14,44 @@ iter8__belief iter8__credence_of(const iter8_criterion_facts *facts)
     return iter8__belief_of_value(facts->value);
 }
 
-double iter8__credence_meets(const iter8_criterion_facts *facts)
+/* What is left of 1; two limits cannot both be missed. */
+static double met(double above, double below)
 {
-    iter8__belief belief = iter8__credence_of(facts);
+    double rest = 1.0 - above - below;
+    return rest > 0.0 ? rest : 0.0;
+}
+
+static double meets_limits(const iter8_criterion_facts *facts, const iter8__belief *belief)
+{
+    double upper = facts->upper_limit, lower = facts->lower_limit;
+    return met(isinf(upper) ? 0.0 : 1.0 - iter8__belief_at_most(belief, upper),
+               isinf(lower) ? 0.0 : 1.0 - iter8__belief_at_least(belief, lower));
+}
+
+static double meets_relative(const iter8_criterion_facts *facts, const iter8__belief *belief,
+                             const iter8__belief *baseline)
+{
+    double upper = facts->upper_times, lower = facts->lower_times;
+    if (isinf(upper) && isinf(lower)) return 1.0;
+    if (baseline->kind == ITER8__BELIEF_NONE) return 0.0;
+    return met(isinf(upper) ? 0.0 : 1.0 - iter8__belief_at_most_times(belief, upper, baseline),
+               isinf(lower) ? 0.0 : 1.0 - iter8__belief_at_least_times(belief, lower, baseline));
+}
+
+double iter8__credence_meets(const iter8_weight_facts *facts, size_t version, size_t objective)
+{
+    const iter8_criterion_facts *own = &facts->versions[version].objectives[objective];
+    iter8__belief belief = iter8__credence_of(own);
+    iter8__belief baseline = iter8__credence_of(&facts->versions[0].objectives[objective]);
     if (belief.kind == ITER8__BELIEF_NONE) return 0.0;
-    double above =
-        isinf(facts->upper_limit) ? 0.0 : 1.0 - iter8__belief_at_most(&belief, facts->upper_limit);
-    double below =
-        isinf(facts->lower_limit) ? 0.0 : 1.0 - iter8__belief_at_least(&belief, facts->lower_limit);
-    double met = 1.0 - above - below;
-    return met > 0.0 ? met : 0.0;
+    return meets_limits(own, &belief) * meets_relative(own, &belief, &baseline);
 }
 
 double iter8__credence_meets_all(const iter8_weight_facts *facts, size_t version)
 {
     double chance = 1.0;
     for (size_t o = 0; o < facts->objective_count && chance > 0.0; o++)
-        chance *= iter8__credence_meets(&facts->versions[version].objectives[o]);
+        chance *= iter8__credence_meets(facts, version, o);
     return chance;
 }
 

@@ -16,9 +16,10 @@
 /* The belief about a metric's true value; NONE where there is no value. */
 iter8__belief iter8__credence_of(const iter8_criterion_facts *facts);
 
-/* The probability that an objective is met: that its limits hold the true value. 0 where there is
- * no value. */
-double iter8__credence_meets(const iter8_criterion_facts *facts);
+/* The probability that a version meets an objective: that its limits hold the true value, and for a
+ * candidate those that are multiples of the baseline's true value, which count as a criterion of
+ * their own, independent as all are to Iter8 v1. 0 where there is no value. */
+double iter8__credence_meets(const iter8_weight_facts *facts, size_t version, size_t objective);
 
 /* The probability that a version meets all its objectives. */
 double iter8__credence_meets_all(const iter8_weight_facts *facts, size_t version);

@@ -52,7 +52,9 @@ static const iter8_criterion_facts nothing = {.struct_size = sizeof(iter8_criter
                                               .greatest = NAN,
                                               .lower_limit = -INFINITY,
                                               .upper_limit = INFINITY,
-                                              .satisfied = 1};
+                                              .satisfied = 1,
+                                              .lower_times = -INFINITY,
+                                              .upper_times = INFINITY};
 
 static void gather_criteria(const iter8__spec *spec, const iter8__analysis *analysis,
                             size_t version, iter8_criterion_facts *out)
@@ -65,6 +67,8 @@ static void gather_criteria(const iter8__spec *spec, const iter8__analysis *anal
         out[o].upper_limit = objective->upper;
         out[o].kind = objective->kind;
         out[o].satisfied = verdicts[o].satisfied;
+        if (version > 0 && objective->has_lower_times) out[o].lower_times = objective->lower_times;
+        if (version > 0 && objective->has_upper_times) out[o].upper_times = objective->upper_times;
         gather_metric(spec, analysis, objective->metric_index, version, &out[o]);
     }
     if (spec->reward_count == 0) return;

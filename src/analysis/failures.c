@@ -47,6 +47,36 @@ void iter8__count_failures(const iter8__spec *spec, const iter8__tally *earlier,
     }
 }
 
+static uint16_t count_row(uint64_t recent)
+{
+    uint16_t row = 0;
+    for (; (recent & 1) != 0; recent >>= 1)
+        row++;
+    return row;
+}
+
+/* The last measurement stands in the lowest bit. */
+static void recount(const iter8__budget *budget, int failed, iter8__tally *tally)
+{
+    tally->recent = (tally->recent & ~UINT64_C(1)) | (uint64_t)failed;
+    tally->row = count_row(tally->recent);
+    tally->met = !failed || (tally->met && !is_spent(budget, tally));
+}
+
+void iter8__recount_failures(const iter8__spec *spec, const iter8__analysis *made,
+                             iter8__analysis *trial)
+{
+    for (size_t i = 0; i < spec->version_count * spec->objective_count; i++) {
+        const iter8__objective *objective = &spec->objectives[i % spec->objective_count];
+        int failed = iter8__is_failure(spec, &trial->verdicts[i]);
+        trial->tallies[i] = made->tallies[i];
+        if (failed == iter8__is_failure(spec, &made->verdicts[i])) continue;
+        if (iter8__is_carried(spec, made, objective->metric_index, i / spec->objective_count))
+            continue;
+        recount(&objective->budget, failed, &trial->tallies[i]);
+    }
+}
+
 void iter8__weigh_failures(const iter8__spec *spec, iter8__analysis *analysis)
 {
     const iter8__tally *tally = analysis->tallies;

@@ -65,7 +65,9 @@ static int is_held(const iter8__spec *spec, const iter8__analysis *analysis, siz
         spec->reward_count > 0 && is_stale(spec, analysis, spec->rewards[0].metric_index, version);
     for (size_t o = 0; o < spec->objective_count; o++) {
         const iter8__objective *objective = &spec->objectives[o];
-        int stale = is_stale(spec, analysis, objective->metric_index, version);
+        int stale = is_stale(spec, analysis, objective->metric_index, version) ||
+                    (iter8__objective_is_relative(objective) &&
+                     is_stale(spec, analysis, objective->metric_index, 0));
         if (verdicts[o].counts && !stale && objective->budget.on_spent != ITER8__SPENT_HOLD)
             return 0;
         if (iter8__is_failure(spec, &verdicts[o]) || stale) held = 1;

@@ -39,6 +39,24 @@ static int32_t compare(const iter8__objective *objective, double value)
                                                         : ITER8_VERDICT_NO_LIMITS;
 }
 
+/* A candidate that is within its own limits, beside the baseline. */
+static int32_t compare_with_baseline(const iter8__spec *spec, const iter8__analysis *analysis,
+                                     const iter8__objective *objective, double value)
+{
+    const iter8__value *baseline = &analysis->values[objective->metric_index * spec->version_count];
+    if (!baseline->known || !is_comparable(spec, baseline)) return ITER8_VERDICT_NO_BASELINE;
+    if (objective->has_upper_times && value > objective->upper_times * baseline->number)
+        return ITER8_VERDICT_ABOVE_BASELINE;
+    if (objective->has_lower_times && value < objective->lower_times * baseline->number)
+        return ITER8_VERDICT_BELOW_BASELINE;
+    return ITER8_VERDICT_WITHIN;
+}
+
+static int is_satisfied(int32_t reason)
+{
+    return reason == ITER8_VERDICT_WITHIN || reason == ITER8_VERDICT_NO_LIMITS;
+}
+
 static int32_t judge(const iter8__spec *spec, const iter8__analysis *analysis, size_t version,
                      const iter8__objective *objective)
 {
@@ -47,15 +65,17 @@ static int32_t judge(const iter8__spec *spec, const iter8__analysis *analysis, s
     const iter8__value *value = &analysis->values[metric * spec->version_count + version];
     if (!value->known) return ITER8_VERDICT_NO_VALUE;
     if (!is_comparable(spec, value)) return ITER8_VERDICT_NOT_A_VALUE;
-    return compare(objective, value->number);
+    int32_t reason = compare(objective, value->number);
+    if (version == 0 || !iter8__objective_is_relative(objective) || !is_satisfied(reason))
+        return reason;
+    return compare_with_baseline(spec, analysis, objective, value->number);
 }
 
 iter8__verdict iter8__judge(const iter8__spec *spec, const iter8__analysis *analysis, size_t index)
 {
     int32_t reason = judge(spec, analysis, index / spec->objective_count,
                            &spec->objectives[index % spec->objective_count]);
-    int satisfied = reason == ITER8_VERDICT_WITHIN || reason == ITER8_VERDICT_NO_LIMITS;
-    return (iter8__verdict){(uint8_t)satisfied, (uint8_t)reason, 0, 0};
+    return (iter8__verdict){(uint8_t)is_satisfied(reason), (uint8_t)reason, 0, 0};
 }
 
 void iter8__judge_objectives(const iter8__spec *spec, iter8__analysis *analysis)

@@ -17,7 +17,8 @@ static void judge_again(const iter8__spec *spec, iter8__analysis *analysis)
     iter8__verdict *verdict = analysis->verdicts;
     for (size_t i = 0; i < spec->version_count * spec->objective_count; i++, verdict++) {
         iter8__verdict now = iter8__judge(spec, analysis, i);
-        int was_met = verdict->satisfied && now.reason == ITER8_VERDICT_NOT_A_VALUE;
+        int was_met = verdict->satisfied && (now.reason == ITER8_VERDICT_NOT_A_VALUE ||
+                                             now.reason == ITER8_VERDICT_NO_BASELINE);
         *verdict = was_met ? (iter8__verdict){1, ITER8_VERDICT_WITHIN, 0, 0} : now;
     }
     iter8__weigh_failures(spec, analysis);

@@ -41,15 +41,17 @@ static void add_values(const iter8_experiment *experiment, iter8__text *line)
     iter8__log_close(line, ']');
 }
 
-static void add_belief(const iter8_criterion_facts *facts, iter8__text *line)
+static void add_belief(const iter8_weight_facts *all, size_t version, size_t objective,
+                       iter8__text *line)
 {
+    const iter8_criterion_facts *facts = &all->versions[version].objectives[objective];
     iter8__belief belief = iter8__credence_of(facts);
     if (belief.kind == ITER8__BELIEF_NONE || belief.kind == ITER8__BELIEF_CONSTANT) return;
     iter8__log_open(line, "belief", '{');
     iter8__log_number(line, "mean", iter8__belief_mean(&belief));
     iter8__log_number(line, "low", iter8__belief_quantile(&belief, 0.025));
     iter8__log_number(line, "high", iter8__belief_quantile(&belief, 0.975));
-    iter8__log_number(line, "chance", iter8__credence_meets(facts));
+    iter8__log_number(line, "chance", iter8__credence_meets(all, version, objective));
     iter8__log_close(line, '}');
 }
 
@@ -63,6 +65,10 @@ static void add_numbers(const iter8_experiment *experiment, const iter8__objecti
         iter8__log_number(line, "value", analysis->values[index].number);
     if (objective->has_lower) iter8__log_number(line, "lower", objective->lower);
     if (objective->has_upper) iter8__log_number(line, "upper", objective->upper);
+    if (version > 0 && objective->has_lower_times)
+        iter8__log_number(line, "lowerTimes", objective->lower_times);
+    if (version > 0 && objective->has_upper_times)
+        iter8__log_number(line, "upperTimes", objective->upper_times);
 }
 
 static void add_verdict(const iter8_experiment *experiment, size_t version, size_t number,
@@ -81,7 +87,7 @@ static void add_verdict(const iter8_experiment *experiment, size_t version, size
     iter8__log_flag(line, "counts", verdict->counts);
     iter8__log_flag(line, "excused", verdict->excused);
     add_numbers(experiment, objective, version, line);
-    add_belief(&experiment->run->facts->question.versions[version].objectives[number], line);
+    add_belief(&experiment->run->facts->question, version, number, line);
     iter8__log_close(line, '}');
 }
 

@@ -12,7 +12,7 @@
 
 WORDS(iter8__value_states, "absent", "present", "nan", "infinite", "error");
 WORDS(iter8__verdict_reasons, "within", "above", "below", "noMetric", "noValue", "notAValue",
-      "noLimits");
+      "noLimits", "aboveBaseline", "belowBaseline", "noBaseline");
 WORDS(iter8__winner_reasons, "candidateMeetsAll", "baselineOnly", "noneMeetsAll",
       "baselineMeetsAll", "bestReward", "tie", "noRewardValues", "noReward", "noObjectives");
 WORDS(iter8__weight_reasons, "wanted", "max", "increment", "remainder", "notApplicable", "rollback",

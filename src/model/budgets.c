@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-/* spec.criteria.strength: failure budgets, and what each metric measures. */
+/* spec.criteria.strength: failure budgets, limits that hang on the baseline, and what each metric
+ * measures. */
 #include "model/spec.h"
 
 #include "iter8/error.h"
 #include "model/metric_name.h"
 
-static const char *const strength_fields[] = {"budgets", "sourceErrors", "metrics", NULL};
+static const char *const strength_fields[] = {"budgets", "sourceErrors", "relativeLimits",
+                                              "metrics", NULL};
 static const char *const budget_fields[] = {
     "metric", "objective", "consecutiveFailures", "failures", "of", "onSpent", NULL};
 static const char *const source_fields[] = {"consecutiveFailures", "onSpent", NULL};
@@ -119,6 +121,66 @@ static void decode_source_budget(iter8__decoder *decoder, const iter8__node *str
     iter8__decoder_leave(decoder, mark);
 }
 
+static const char *const relative_fields[] = {"metric", "lowerLimit", "upperLimit", NULL};
+
+/* A part of the baseline's value; 1 where it is said. */
+static int decode_times(iter8__decoder *decoder, const iter8__node *item, const char *key,
+                        double *out)
+{
+    if (!iter8__decode_quantity(decoder, item, key, out)) return 0;
+    if (*out >= 0.0) return 1;
+    iter8__decoder_member_problem(decoder, key, ITER8_ERR_RANGE,
+                                  "a multiple of the baseline's value is not negative");
+    return 0;
+}
+
+static void check_relative(iter8__decoder *decoder, const iter8__node *item,
+                           const iter8__objective *limits)
+{
+    if (iter8__node_member(item, "lowerLimit") == NULL &&
+        iter8__node_member(item, "upperLimit") == NULL)
+        iter8__decoder_problem(decoder, ITER8_ERR_REQUIRED,
+                               "lowerLimit or upperLimit is wanted: how many times the baseline's "
+                               "value",
+                               (char *)NULL);
+    if (limits->has_lower_times && limits->has_upper_times &&
+        limits->upper_times < limits->lower_times)
+        iter8__decoder_member_problem(decoder, "upperLimit", ITER8_ERR_LIMITS,
+                                      "the upper limit is below the lower limit, so no value "
+                                      "could meet the objective");
+}
+
+/* Limits of candidates that are multiples of what the baseline has, for all objectives about a
+ * metric. */
+static void decode_relative(iter8__decoder *decoder, const iter8__node *item, void *out)
+{
+    const iter8__spec *spec = out;
+    iter8__objective limits = {0};
+    if (!iter8__decode_is_mapping(decoder, item)) return;
+    iter8__decode_known(decoder, item, relative_fields);
+    const char *metric = iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED);
+    limits.has_lower_times = decode_times(decoder, item, "lowerLimit", &limits.lower_times);
+    limits.has_upper_times = decode_times(decoder, item, "upperLimit", &limits.upper_times);
+    check_relative(decoder, item, &limits);
+    if (metric == NULL) return;
+    int found = spec->objective_count == 0;
+    for (size_t i = 0; i < spec->objective_count; i++) {
+        iter8__objective *objective = &spec->objectives[i];
+        if (!same_metric(spec, objective->metric, metric)) continue;
+        objective->has_lower_times = limits.has_lower_times;
+        objective->has_upper_times = limits.has_upper_times;
+        objective->lower_times = limits.lower_times;
+        objective->upper_times = limits.upper_times;
+        found = 1;
+    }
+    if (!found) warn_of_metric(decoder, "no objective is about ", metric);
+}
+
+int iter8__objective_is_relative(const iter8__objective *objective)
+{
+    return objective->has_lower_times || objective->has_upper_times;
+}
+
 static const char *const kind_fields[] = {"metric", "kind", NULL};
 
 /* What a metric measures is said once for all that are about it. */
@@ -164,6 +226,8 @@ void iter8__budgets_decode(iter8__decoder *decoder, const iter8__node *root, ite
     iter8__decode_each(decoder, strength, "budgets", ITER8__MAX_CRITERIA, decode_objective_budget,
                        spec);
     decode_source_budget(decoder, strength, &spec->policy);
+    iter8__decode_each(decoder, strength, "relativeLimits", ITER8__MAX_CRITERIA, decode_relative,
+                       spec);
     iter8__decode_each(decoder, strength, "metrics", ITER8__MAX_CRITERIA, decode_kind, spec);
     iter8__decoder_leave(decoder, mark);
 }

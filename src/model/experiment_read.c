@@ -127,7 +127,9 @@ int iter8_experiment_objective(const iter8_experiment *experiment, size_t index,
                             objective->lower,
                             objective->upper,
                             objective->rollback_on_failure,
-                            0};
+                            0,
+                            objective->has_lower_times ? objective->lower_times : -INFINITY,
+                            objective->has_upper_times ? objective->upper_times : INFINITY};
     return iter8__sized_out(out, &full, sizeof full);
 }
 

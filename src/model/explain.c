@@ -25,9 +25,8 @@ static void add_unavailable(const iter8__value *value, iter8__text *text)
 }
 
 /* A few digits will do, unless they make a value look like the limit that it misses. */
-static int digits_beside(double value, const iter8__objective *objective)
+static int digits_beside(double value, double limit)
 {
-    double limit = value > objective->upper ? objective->upper : objective->lower;
     double gap = value > limit ? value - limit : limit - value;
     double size = value < 0 ? -value : value;
     return gap < size * 1e-3 ? 17 : 4;
@@ -68,6 +67,53 @@ static void add_patience(const iter8__objective *objective, const iter8__analysi
     iter8__text_add_integer(text, budget->of);
 }
 
+/* The limit that a value misses; of one that misses none it does not matter which. */
+static double missed_limit(const iter8__objective *objective, int32_t reason, double baseline)
+{
+    switch (reason) {
+    case ITER8_VERDICT_ABOVE: return objective->upper;
+    case ITER8_VERDICT_BELOW: return objective->lower;
+    case ITER8_VERDICT_ABOVE_BASELINE: return objective->upper_times * baseline;
+    case ITER8_VERDICT_BELOW_BASELINE: return objective->lower_times * baseline;
+    default: return 0.0;
+    }
+}
+
+/* ", above 1.1 times the baseline's 110" */
+static void add_times(const char *side, double times, double baseline, iter8__text *text)
+{
+    iter8__text_add_string(text, side);
+    iter8__text_add_double(text, times);
+    iter8__text_add_string(text, " times the baseline's ");
+    iter8__text_add_short_double(text, baseline, 4);
+}
+
+static void add_reason(const iter8__objective *objective, int32_t reason, double baseline,
+                       iter8__text *text)
+{
+    switch (reason) {
+    case ITER8_VERDICT_ABOVE:
+        iter8__text_add_string(text, ", above its upper limit ");
+        iter8__text_add_double(text, objective->upper);
+        break;
+    case ITER8_VERDICT_BELOW:
+        iter8__text_add_string(text, ", below its lower limit ");
+        iter8__text_add_double(text, objective->lower);
+        break;
+    case ITER8_VERDICT_ABOVE_BASELINE:
+        add_times(", above ", objective->upper_times, baseline, text);
+        break;
+    case ITER8_VERDICT_BELOW_BASELINE:
+        add_times(", below ", objective->lower_times, baseline, text);
+        break;
+    case ITER8_VERDICT_NO_BASELINE:
+        iter8__text_add_string(text, ", but the baseline has no value to compare it with");
+        break;
+    case ITER8_VERDICT_NO_LIMITS: iter8__text_add_string(text, " and has no limits"); break;
+    default: iter8__text_add_string(text, ", within its limits"); break;
+    }
+}
+
 /* What comes after the metric's name. */
 static void add_finding(const iter8_experiment *experiment, const iter8__analysis *analysis,
                         size_t version, size_t index, iter8__text *text)
@@ -87,18 +133,11 @@ static void add_finding(const iter8_experiment *experiment, const iter8__analysi
         return;
     }
     iter8__text_add_string(text, " is ");
-    iter8__text_add_short_double(text, value->number, digits_beside(value->number, objective));
+    double baseline = value_of(experiment, analysis, objective->metric_index, 0)->number;
+    double limit = missed_limit(objective, reason, baseline);
+    iter8__text_add_short_double(text, value->number, digits_beside(value->number, limit));
     add_age(value, text);
-    if (reason == ITER8_VERDICT_ABOVE) {
-        iter8__text_add_string(text, ", above its upper limit ");
-        iter8__text_add_double(text, objective->upper);
-    } else if (reason == ITER8_VERDICT_BELOW) {
-        iter8__text_add_string(text, ", below its lower limit ");
-        iter8__text_add_double(text, objective->lower);
-    } else {
-        iter8__text_add_string(text, reason == ITER8_VERDICT_NO_LIMITS ? " and has no limits"
-                                                                       : ", within its limits");
-    }
+    add_reason(objective, reason, baseline, text);
     add_patience(objective, analysis, version * spec->objective_count + index, text);
 }
 

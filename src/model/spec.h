@@ -43,7 +43,14 @@ typedef struct iter8__objective {
     iter8__budget budget;    /* how many failures it takes until one counts */
     /* What said so: 2 what is said of this objective, 1 of its metric, 0 of all. */
     int32_t budget_closeness;
+    double lower_times;      /* of the baseline's value, for candidates; meaningful with has_... */
+    double upper_times;
+    int has_lower_times;
+    int has_upper_times;
 } iter8__objective;
+
+/* Whether candidates are compared with the baseline. */
+int iter8__objective_is_relative(const iter8__objective *objective);
 
 typedef struct iter8__reward {
     const char *metric;

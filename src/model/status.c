@@ -20,7 +20,9 @@ int32_t iter8__tally_failures(const iter8__tally *tally, int32_t of)
 
 int iter8__verdict_is_outside(const iter8__verdict *verdict)
 {
-    return verdict->reason == ITER8_VERDICT_ABOVE || verdict->reason == ITER8_VERDICT_BELOW;
+    return verdict->reason == ITER8_VERDICT_ABOVE || verdict->reason == ITER8_VERDICT_BELOW ||
+           verdict->reason == ITER8_VERDICT_ABOVE_BASELINE ||
+           verdict->reason == ITER8_VERDICT_BELOW_BASELINE;
 }
 
 iter8__value *iter8__values_alloc(iter8__arena *arena, const iter8__spec *spec, size_t metrics)

@@ -152,6 +152,13 @@ static void add_rewards(const iter8_experiment *experiment, iter8__text *text)
     iter8__table_clear(&table);
 }
 
+static void add_times(const char *sign, double times, iter8__text *text)
+{
+    iter8__text_add_string(text, sign);
+    add_number(text, times);
+    iter8__text_add_string(text, " * baseline");
+}
+
 static void add_condition(const iter8__objective *objective, iter8__text *text)
 {
     iter8__text_add_string(text, objective->metric);
@@ -163,6 +170,12 @@ static void add_condition(const iter8__objective *objective, iter8__text *text)
         iter8__text_add_string(text, objective->has_lower ? "; <= " : " <= ");
         add_number(text, objective->upper);
     }
+    int is_first = !objective->has_lower && !objective->has_upper;
+    if (objective->has_lower_times)
+        add_times(is_first ? " >= " : "; >= ", objective->lower_times, text);
+    if (objective->has_upper_times)
+        add_times(is_first && !objective->has_lower_times ? " <= " : "; <= ",
+                  objective->upper_times, text);
 }
 
 static const char *verdict_word(const iter8_experiment *experiment, size_t version,

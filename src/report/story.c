@@ -26,15 +26,18 @@ static void tell_criteria(iter8__story *story)
     iter8__criterion *next = story->criteria;
     for (size_t o = 0; o < spec->objective_count; o++) {
         const iter8__objective *objective = &spec->objectives[o];
-        *next++ = (iter8__criterion){objective->metric,
-                                     units_of(experiment, objective->metric_index),
-                                     objective->lower,
-                                     objective->upper,
-                                     0,
-                                     objective->kind,
-                                     NAN,
-                                     NAN,
-                                     objective->metric_index};
+        *next++ = (iter8__criterion){
+            objective->metric,
+            units_of(experiment, objective->metric_index),
+            objective->lower,
+            objective->upper,
+            0,
+            objective->kind,
+            NAN,
+            NAN,
+            objective->metric_index,
+            objective->has_lower_times ? objective->lower_times : -(double)INFINITY,
+            objective->has_upper_times ? objective->upper_times : (double)INFINITY};
     }
     for (size_t r = 0; r < spec->reward_count; r++) {
         const iter8__reward *reward = &spec->rewards[r];
@@ -47,7 +50,9 @@ static void tell_criteria(iter8__story *story)
                                      reward->kind,
                                      NAN,
                                      NAN,
-                                     reward->metric_index};
+                                     reward->metric_index,
+                                     -(double)INFINITY,
+                                     (double)INFINITY};
     }
 }
 
@@ -124,10 +129,26 @@ iter8__occasion *iter8__story_occasion(iter8__story *story)
     return &occasions[story->occasion_count++];
 }
 
-int32_t iter8__criterion_standing(const iter8__criterion *criterion, double value)
+int iter8__criterion_is_relative(const iter8__criterion *criterion)
 {
+    return !isinf(criterion->lower_times) || !isinf(criterion->upper_times);
+}
+
+/* A limit that hangs on a baseline without a value is not met. */
+static int is_within_times(const iter8__criterion *criterion, double value, double baseline)
+{
+    return (isinf(criterion->lower_times) || value >= criterion->lower_times * baseline) &&
+           (isinf(criterion->upper_times) || value <= criterion->upper_times * baseline);
+}
+
+int32_t iter8__criterion_standing(const iter8__criterion *criterion, const iter8__finding *findings,
+                                  size_t version)
+{
+    double value = findings[version].value;
     if (isnan(value) || criterion->direction != 0) return ITER8__UNKNOWN;
-    return value >= criterion->lower && value <= criterion->upper ? ITER8__MET : ITER8__UNMET;
+    int is_within = value >= criterion->lower && value <= criterion->upper;
+    if (version > 0) is_within &= is_within_times(criterion, value, findings[0].value);
+    return is_within ? ITER8__MET : ITER8__UNMET;
 }
 
 /* Whether an iteration changed a verdict or the winner. */
@@ -201,11 +222,33 @@ void iter8__story_finish(iter8__story *story)
     story->right = last + fmax((last - story->left) / (2.0 * (double)count), 1e-9);
 }
 
+/* ", above 1.1 times the baseline's 110" */
+static void explain_times(const iter8__criterion *criterion, double value, double baseline,
+                          iter8__text *text)
+{
+    if (isnan(baseline)) {
+        iter8__text_add_string(text, ", but the baseline has no value to compare it with");
+        return;
+    }
+    int is_above = value > criterion->upper_times * baseline;
+    iter8__text_add_string(text, is_above ? ", above " : ", below ");
+    iter8__text_add_double(text, is_above ? criterion->upper_times : criterion->lower_times);
+    iter8__text_add_string(text, " times the baseline's ");
+    iter8__text_add_short_double(text, baseline, 4);
+}
+
+static void explain_limit(const iter8__criterion *criterion, double value, iter8__text *text)
+{
+    int is_above = value > criterion->upper;
+    iter8__text_add_string(text,
+                           is_above ? ", above its upper limit " : ", below its lower limit ");
+    iter8__text_add_double(text, is_above ? criterion->upper : criterion->lower);
+}
+
 /* "; error-rate is 0.02, above its upper limit 0.01" */
 static void explain(const iter8__criterion *criterion, const iter8__finding *finding,
-                    iter8__text *text)
+                    double baseline, iter8__text *text)
 {
-    int is_above = finding->value > criterion->upper;
     if (text->length > 0) iter8__text_add_string(text, "; ");
     iter8__text_add_string(text, criterion->metric);
     if (isnan(finding->value)) {
@@ -214,9 +257,11 @@ static void explain(const iter8__criterion *criterion, const iter8__finding *fin
     }
     iter8__text_add_string(text, " is ");
     iter8__text_add_short_double(text, finding->value, 4);
-    iter8__text_add_string(text,
-                           is_above ? ", above its upper limit " : ", below its lower limit ");
-    iter8__text_add_double(text, is_above ? criterion->upper : criterion->lower);
+    int is_inside = finding->value >= criterion->lower && finding->value <= criterion->upper;
+    if (is_inside && iter8__criterion_is_relative(criterion))
+        explain_times(criterion, finding->value, baseline, text);
+    else
+        explain_limit(criterion, finding->value, text);
     if (finding->standing == ITER8__EXCUSED)
         iter8__text_add_string(text, ", which does not count yet");
 }
@@ -231,7 +276,8 @@ void iter8__story_explain(iter8__story *story)
         iter8__text_init(&text, story->arena.allocator);
         for (size_t o = 0; o < story->experiment->spec.objective_count; o++) {
             if (findings[o * versions + v].standing != ITER8__MET)
-                explain(&story->criteria[o], &findings[o * versions + v], &text);
+                explain(&story->criteria[o], &findings[o * versions + v],
+                        findings[o * versions].value, &text);
         }
         if (text.length == 0) iter8__text_add_string(&text, "all objectives are met");
         story->reasons[v] =

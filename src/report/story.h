@@ -27,6 +27,8 @@ typedef struct iter8__criterion {
     double least;      /* of all values that are told; NaN without one */
     double greatest;
     size_t metric_index; /* among the metrics of the experiment */
+    double lower_times; /* of the baseline's value, for candidates; -infinity where there is none */
+    double upper_times; /* likewise; infinity where there is none */
 } iter8__criterion;
 
 enum iter8__standing_of { ITER8__UNKNOWN, ITER8__MET, ITER8__EXCUSED, ITER8__UNMET };
@@ -101,8 +103,13 @@ iter8__occasion *iter8__story_occasion(iter8__story *story);
 /* Says of each version which objectives it did not meet in the last iteration. */
 void iter8__story_explain(iter8__story *story);
 
-/* Where a value stands to the limits of a criterion. */
-int32_t iter8__criterion_standing(const iter8__criterion *criterion, double value);
+/* Whether candidates are compared with the baseline. */
+int iter8__criterion_is_relative(const iter8__criterion *criterion);
+
+/* Where a version's value stands to the limits of a criterion, of which @p findings are, by
+ * version. */
+int32_t iter8__criterion_standing(const iter8__criterion *criterion, const iter8__finding *findings,
+                                  size_t version);
 
 /* When all is told: leaves out iterations where there are too many to be shown, so that every so
  * many-th remains and, unless these are too many, each that changed a verdict or the winner; then

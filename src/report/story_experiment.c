@@ -50,7 +50,7 @@ static void tell_findings(const iter8__story *story, size_t age, size_t index,
         iter8__finding *finding = &findings[index * versions + v];
         facts.value = finding->value;
         facts.sample_size = past_value(experiment, age, counter, v);
-        finding->standing = iter8__criterion_standing(criterion, finding->value);
+        finding->standing = iter8__criterion_standing(criterion, &findings[index * versions], v);
         believe(finding, &facts);
     }
 }
@@ -122,7 +122,8 @@ static int tell_analysis(iter8__story *story, const iter8_analysis *analysis)
             c < spec->objective_count ? &version->objectives[c] : version->reward;
         iter8__finding *finding = &last->findings[i];
         finding->value = facts->value;
-        finding->standing = iter8__criterion_standing(&story->criteria[c], facts->value);
+        finding->standing = iter8__criterion_standing(
+            &story->criteria[c], &last->findings[c * spec->version_count], i % spec->version_count);
         believe(finding, facts);
     }
     for (size_t v = 0; v < spec->version_count; v++) {

@@ -20,6 +20,19 @@ const iter8__finding *iter8__story_finding(const iter8__story *story, size_t epi
     return &story->episodes[episode].findings[criterion * versions + version];
 }
 
+static void add_times(const iter8__criterion *criterion, iter8__text *html)
+{
+    int has_lower = !isinf(criterion->lower_times);
+    int has_upper = !isinf(criterion->upper_times);
+    if (has_lower && has_upper)
+        iter8__html_add(html, ", from $w to $w", criterion->lower_times, criterion->upper_times);
+    else if (has_upper)
+        iter8__html_add(html, ", at most $w", criterion->upper_times);
+    else
+        iter8__html_add(html, ", at least $w", criterion->lower_times);
+    iter8__html_add(html, " times the baseline");
+}
+
 void iter8__story_demand(const iter8__criterion *criterion, iter8__text *html)
 {
     int has_lower = !isinf(criterion->lower);
@@ -35,6 +48,7 @@ void iter8__story_demand(const iter8__criterion *criterion, iter8__text *html)
         iter8__html_add(html, ", at least $w", criterion->lower);
     if (criterion->units != NULL)
         iter8__html_add(html, has_lower || has_upper ? " $t" : " ($t)", criterion->units);
+    if (iter8__criterion_is_relative(criterion)) add_times(criterion, html);
 }
 
 void iter8__story_value(const iter8__finding *finding, iter8__text *html)

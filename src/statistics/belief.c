@@ -77,7 +77,7 @@ double iter8__belief_at_most(const iter8__belief *belief, double x)
     switch (belief->kind) {
     case ITER8__BELIEF_BETA: return beta_at_most(belief, x);
     case ITER8__BELIEF_NORMAL: return x < 0 ? 0 : iter8__normal_cdf((x - belief->a) / belief->b);
-    case ITER8__BELIEF_CONSTANT: return fmax(belief->a, 0) <= x;
+    case ITER8__BELIEF_CONSTANT: return belief->a <= x;
     default: return 0;
     }
 }
@@ -87,7 +87,7 @@ double iter8__belief_at_least(const iter8__belief *belief, double x)
     switch (belief->kind) {
     case ITER8__BELIEF_BETA: return 1 - beta_at_most(belief, x);
     case ITER8__BELIEF_NORMAL: return x <= 0 ? 1 : iter8__normal_cdf((belief->a - x) / belief->b);
-    case ITER8__BELIEF_CONSTANT: return fmax(belief->a, 0) >= x;
+    case ITER8__BELIEF_CONSTANT: return belief->a >= x;
     default: return 0;
     }
 }
@@ -107,7 +107,7 @@ double iter8__belief_quantile(const iter8__belief *belief, double p)
     switch (belief->kind) {
     case ITER8__BELIEF_BETA: return beta_quantile(belief, p);
     case ITER8__BELIEF_NORMAL: return fmax(belief->a + belief->b * iter8__normal_quantile(p), 0);
-    case ITER8__BELIEF_CONSTANT: return fmax(belief->a, 0);
+    case ITER8__BELIEF_CONSTANT: return belief->a;
     default: return 0;
     }
 }

@@ -5,8 +5,8 @@
  * value, as Iter8 v1 puts it.
  *
  * A belief is a distribution. What a normal one has below 0 counts as 0, as in Iter8 v1, whose
- * metrics are ratios of counters. Everything here is a pure function without allocation, the same
- * on every platform; probabilities are right to 1e-10.
+ * metrics are ratios of counters; a number that is known exactly may be below 0. Everything here is
+ * a pure function without allocation, the same on every platform; probabilities are right to 1e-10.
  */
 #ifndef ITER8_STATISTICS_BELIEF_H
 #define ITER8_STATISTICS_BELIEF_H
@@ -48,8 +48,9 @@ double iter8__belief_at_least(const iter8__belief *belief, double x);
  * of 0.025 and 0.975. */
 double iter8__belief_quantile(const iter8__belief *belief, double p);
 
-/* P(X <= @p times * Y) for independent X and Y of one kind, @p times >= 0. P(X >= times * Y) is
- * what is missing to 1, but for two constants. 0 if either is NONE. */
+/* P(X <= @p times * Y) and P(X >= times * Y) for independent X and Y, @p times >= 0, of one kind or
+ * one of them a constant. 0 if either is NONE. */
 double iter8__belief_at_most_times(const iter8__belief *x, double times, const iter8__belief *y);
+double iter8__belief_at_least_times(const iter8__belief *x, double times, const iter8__belief *y);
 
 #endif

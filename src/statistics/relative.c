@@ -122,9 +122,17 @@ double iter8__belief_at_most_times(const iter8__belief *x, double times, const i
     if (x->kind == ITER8__BELIEF_NONE || y->kind == ITER8__BELIEF_NONE) return 0;
     if (times < smallest_factor) return iter8__belief_at_most(x, 0);
     times = fmin(times, largest_factor);
-    if (y->kind == ITER8__BELIEF_CONSTANT) return iter8__belief_at_most(x, times * fmax(y->a, 0));
-    if (x->kind == ITER8__BELIEF_CONSTANT) return iter8__belief_at_least(y, fmax(x->a, 0) / times);
+    if (y->kind == ITER8__BELIEF_CONSTANT) return iter8__belief_at_most(x, times * y->a);
+    if (x->kind == ITER8__BELIEF_CONSTANT) return iter8__belief_at_least(y, x->a / times);
     if (y->kind == ITER8__BELIEF_BETA) return beta_at_most(x, times, y);
     iter8__belief multiple = {ITER8__BELIEF_NORMAL, times * y->a, times * y->b};
     return at_most(x, &multiple);
+}
+
+double iter8__belief_at_least_times(const iter8__belief *x, double times, const iter8__belief *y)
+{
+    if (x->kind == ITER8__BELIEF_NONE || y->kind == ITER8__BELIEF_NONE) return 0;
+    if (x->kind == ITER8__BELIEF_CONSTANT && y->kind == ITER8__BELIEF_CONSTANT)
+        return x->a >= times * y->a;
+    return times < smallest_factor ? 1 : iter8__belief_at_most_times(y, 1 / times, x);
 }

@@ -163,13 +163,15 @@ FIELD(iter8_read_options, max_alias_values, 24);
 FIELD(iter8_read_options, max_depth, 32);
 FIELD(iter8_read_options, reserved, 36);
 
-SIZE(iter8_objective, 40);
+SIZE(iter8_objective, 56);
 FIELD(iter8_objective, struct_size, 0);
 FIELD(iter8_objective, metric, 8);
 FIELD(iter8_objective, lower_limit, 16);
 FIELD(iter8_objective, upper_limit, 24);
 FIELD(iter8_objective, rollback_on_failure, 32);
 FIELD(iter8_objective, reserved, 36);
+FIELD(iter8_objective, lower_times, 40);
+FIELD(iter8_objective, upper_times, 48);
 
 SIZE(iter8_experiment_options, 56);
 FIELD(iter8_experiment_options, struct_size, 0);
@@ -182,7 +184,7 @@ FIELD(iter8_experiment_options, reserved2, 36);
 FIELD(iter8_experiment_options, algorithms, 40);
 FIELD(iter8_experiment_options, algorithm_count, 48);
 
-SIZE(iter8_criterion_facts, 64);
+SIZE(iter8_criterion_facts, 80);
 FIELD(iter8_criterion_facts, struct_size, 0);
 FIELD(iter8_criterion_facts, value, 8);
 FIELD(iter8_criterion_facts, sample_size, 16);
@@ -192,6 +194,8 @@ FIELD(iter8_criterion_facts, lower_limit, 40);
 FIELD(iter8_criterion_facts, upper_limit, 48);
 FIELD(iter8_criterion_facts, kind, 56);
 FIELD(iter8_criterion_facts, satisfied, 60);
+FIELD(iter8_criterion_facts, lower_times, 64);
+FIELD(iter8_criterion_facts, upper_times, 72);
 
 SIZE(iter8_version_facts, 48);
 FIELD(iter8_version_facts, struct_size, 0);

@@ -53,6 +53,24 @@ def test_an_analysis_says_what_was_decided_and_why(experiment):
     assert experiment.weights == {"v1": 100, "v2": 0}  # nothing has changed
 
 
+def test_limits_may_hang_on_the_baseline(text):
+    document = iter8.Document.from_yaml(text).to_dict()
+    criteria = document["spec"]["criteria"]
+    criteria["strength"] = {"relativeLimits": [{"metric": "error-rate", "upperLimit": "1.5"}]}
+    asked = []
+    document["metadata"]["annotations"] = {"iter8.tools/weight-algorithm": "own"}
+    experiment = iter8.Experiment.from_dict(document, algorithms={"own": asked.append})
+    assert experiment.objectives[0].upper_times == 1.5
+    assert experiment.objectives[0].lower_times == -math.inf
+    analysis = experiment.analyze({"error-rate": {"v1": 0.001, "v2": 0.002}})
+    assert analysis.winner == "v1"
+    assert analysis.verdicts["v2"][0].reason is iter8.VerdictReason.ABOVE_BASELINE
+    assert analysis.explain("v2") == "error-rate is 0.002, above 1.5 times the baseline's 0.001"
+    assert analysis.counterfactual.needed == pytest.approx(0.002 / 1.5)  # of the baseline
+    [old, new] = (version.objectives[0] for version in asked[0].versions)
+    assert (old.upper_times, new.lower_times, new.upper_times) == (math.inf, -math.inf, 1.5)
+
+
 @pytest.mark.parametrize("measurements", [
     {"error-rate": {"v1": 0.001, "v2": 0.001}},
     lambda metric, version: iter8.Measurement(0.001),

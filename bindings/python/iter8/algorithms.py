@@ -28,6 +28,10 @@ class CriterionFacts(NamedTuple):
     kind: MetricKind
     satisfied: bool
     """Whether the objective is met; True for a reward."""
+    lower_times: float
+    """Of a candidate's objective: so many times the baseline's value it must have at least; minus
+    infinity where nothing is said."""
+    upper_times: float
 
 
 class VersionFacts(NamedTuple):
@@ -156,7 +160,8 @@ def _version(version: Any, objectives: int) -> VersionFacts:
 def _criterion(facts: Any) -> CriterionFacts:
     return CriterionFacts(
         number(facts.value), number(facts.sample_size), number(facts.least), number(facts.greatest),
-        facts.lower_limit, facts.upper_limit, MetricKind(facts.kind), bool(facts.satisfied))
+        facts.lower_limit, facts.upper_limit, MetricKind(facts.kind), bool(facts.satisfied),
+        facts.lower_times, facts.upper_times)
 
 
 def number(value: float) -> Optional[float]:

@@ -3,6 +3,7 @@
 """What an experiment consists of, as plain values."""
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import IntEnum
@@ -121,6 +122,11 @@ class Objective:
     """In the metric's units; infinity where there is none."""
     rollback_on_failure: bool
     """Whether a version that does not meet it ends the experiment."""
+    lower_times: float = -math.inf
+    """A candidate has to have at least so many times the baseline's value; minus infinity where
+    there is no such limit."""
+    upper_times: float = math.inf
+    """And at most so many times; infinity where there is no such limit."""
 
 
 @dataclass(frozen=True)

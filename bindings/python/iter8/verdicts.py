@@ -25,6 +25,11 @@ class VerdictReason(IntEnum):
     """Not met: there is an entry, but no finite number."""
     NO_LIMITS = 7
     """Met: the objective has no limits and there is a value."""
+    ABOVE_BASELINE = 8
+    """Not met: above so many times the baseline's value."""
+    BELOW_BASELINE = 9
+    NO_BASELINE = 10
+    """Not met: the baseline has no value to compare with."""
 
 
 class WinnerReason(IntEnum):

@@ -105,7 +105,7 @@ class ExperimentView:
         out = iter8_objective()
         check(lib.iter8_experiment_objective(self.pointer, index, ctypes.byref(out)))
         return Objective(decode(out.metric), out.lower_limit, out.upper_limit,
-                         bool(out.rollback_on_failure))
+                         bool(out.rollback_on_failure), out.lower_times, out.upper_times)
 
     def version_index(self, version: str) -> int:
         """The number of a version; 0 is the baseline.

@@ -23,6 +23,21 @@ static iter8__v0_metric mirrored(const iter8__v0_metric *metric)
     return (iter8__v0_metric){-metric->value, metric->count, -metric->high, -metric->low};
 }
 
+/* A criterion of v0's kind "delta": the baseline's value is taken as it is. */
+static double chance_beside(const iter8_criterion_facts *facts, double baseline, int optimistic)
+{
+    iter8__v0_metric metric = metric_of(facts);
+    iter8__v0_metric mirror = mirrored(&metric);
+    double chance = 1.0;
+    if (isinf(facts->upper_times) && isinf(facts->lower_times)) return 1.0;
+    if (isnan(baseline)) return 0.0;
+    if (!isinf(facts->upper_times))
+        chance *= iter8__v0_meets(&metric, facts->upper_times * baseline, optimistic);
+    if (!isinf(facts->lower_times))
+        chance *= iter8__v0_meets(&mirror, -facts->lower_times * baseline, optimistic);
+    return chance;
+}
+
 static double chance_of(const iter8_criterion_facts *facts, int optimistic)
 {
     iter8__v0_metric metric = metric_of(facts);
@@ -38,8 +53,11 @@ static double chance_of(const iter8_criterion_facts *facts, int optimistic)
 static double chance_of_all(const iter8_weight_facts *facts, size_t version, int optimistic)
 {
     double chance = 1.0;
-    for (size_t o = 0; o < facts->objective_count; o++)
-        chance *= chance_of(&facts->versions[version].objectives[o], optimistic);
+    for (size_t o = 0; o < facts->objective_count; o++) {
+        const iter8_criterion_facts *own = &facts->versions[version].objectives[o];
+        double baseline = facts->versions[0].objectives[o].value;
+        chance *= chance_of(own, optimistic) * chance_beside(own, baseline, optimistic);
+    }
     return chance;
 }
 

@@ -140,3 +140,37 @@ Test(analysis_failures, who_is_excused_is_feasible)
     d.verdicts[1].excused = 0;
     cr_expect_not(iter8__is_feasible(&d.spec, &d.analysis, 0));
 }
+
+/* What would have come of it if the last value had been on the other side. */
+static char recounted(iter8__budget budget, const char *values)
+{
+    decision made;
+    decision trial;
+    decision_init(&made, 1, 1);
+    decision_init(&trial, 1, 1);
+    made.objectives[0].budget = budget;
+    iter8__tally before = {0};
+    for (; *values != '\0'; values++) {
+        int met = *values == '+';
+        made.verdicts[0] =
+            (iter8__verdict){(uint8_t)met, met ? ITER8_VERDICT_WITHIN : ITER8_VERDICT_ABOVE, 0, 0};
+        iter8__count_failures(&made.spec, &before, &made.analysis);
+        before = made.tallies[0];
+    }
+    int met = !made.verdicts[0].satisfied;
+    trial.verdicts[0] =
+        (iter8__verdict){(uint8_t)met, met ? ITER8_VERDICT_WITHIN : ITER8_VERDICT_ABOVE, 0, 0};
+    iter8__recount_failures(&made.spec, &made.analysis, &trial.analysis);
+    iter8__weigh_failures(&made.spec, &trial.analysis);
+    return (char)(trial.verdicts[0].counts ? 'c' : trial.verdicts[0].excused ? 'e' : '+');
+}
+
+Test(analysis_failures, a_value_that_would_have_spent_the_budget_would_have_counted)
+{
+    cr_expect_eq(recounted((iter8__budget){2, 0, 0, 0}, "+-+"), 'c');
+    cr_expect_eq(recounted((iter8__budget){3, 0, 0, 0}, "+-+"), 'e');
+    cr_expect_eq(recounted((iter8__budget){3, 0, 0, 0}, "--+"), 'c');
+    cr_expect_eq(recounted((iter8__budget){0, 2, 3, 0}, "-++"), 'c');
+    cr_expect_eq(recounted((iter8__budget){0, 2, 3, 0}, "-+++"), 'e');
+    cr_expect_eq(recounted((iter8__budget){2, 0, 0, 0}, "+--"), '+');
+}

@@ -79,6 +79,34 @@ Test(lifecycle_rollback, below_a_lower_limit_is_violated_as_well)
     assert_rolled_back();
 }
 
+static const char beside_baseline[] =
+    "objectives: [{metric: error-rate, rollback_on_failure: true}]\n"
+    "    strength: {relativeLimits: [{metric: error-rate, upperLimit: 2}]}";
+
+Test(lifecycle_rollback, above_a_multiple_of_the_baselines_value_is_violated_as_well)
+{
+    experiment_plan plan = {.criteria = beside_baseline};
+    run_with(&plan, &(turn){1, ITER8_VALUE_PRESENT, 0.00201});
+    assert_rolled_back();
+    run_with(&plan, &(turn){0, ITER8_VALUE_PRESENT, 0.00049});
+    assert_rolled_back();
+}
+
+Test(lifecycle_rollback, a_baseline_without_a_value_rolls_nothing_back)
+{
+    static const char *const annotations[] = {NULL, "iter8.tools/carry-forward: '0'"};
+    for (size_t i = 0; i < 2; i++) {
+        run_with(&(experiment_plan){.criteria = beside_baseline, .annotations = annotations[i]},
+                 &(turn){0, ITER8_VALUE_ABSENT, 0});
+        cr_expect_eq(iter8_experiment_completed_iterations(experiment), 10);
+        assert_message("ExperimentCompleted: Experiment completed successfully");
+    }
+    run_with(&(experiment_plan){.criteria = beside_baseline,
+                                .annotations = "iter8.tools/profile: iter8-v2alpha2"},
+             &(turn){0, ITER8_VALUE_ABSENT, 0});
+    cr_expect_lt(iter8_experiment_completed_iterations(experiment), 10);
+}
+
 Test(lifecycle_rollback, a_decrease_is_not_held_by_the_increment)
 {
     host.routes[0] = 5;

@@ -71,12 +71,13 @@ Test(log_line, results_and_words_read_back)
 Test(log_line, every_reason_has_a_word)
 {
     cr_expect_str_eq(iter8__word(&iter8__verdict_reasons, ITER8_VERDICT_NO_LIMITS), "noLimits");
+    cr_expect_str_eq(iter8__word(&iter8__verdict_reasons, ITER8_VERDICT_NO_BASELINE), "noBaseline");
     cr_expect_str_eq(iter8__word(&iter8__winner_reasons, ITER8_WINNER_NO_OBJECTIVES),
                      "noObjectives");
     cr_expect_str_eq(iter8__word(&iter8__weight_reasons, ITER8_WEIGHT_NO_ROOM), "noRoom");
     cr_expect_str_eq(iter8__word(&iter8__weight_reasons, ITER8_WEIGHT_STEP), "step");
     cr_expect_str_eq(iter8__word(&iter8__value_states, ITER8_VALUE_ERROR + 1), "error");
-    cr_expect_eq(iter8__verdict_reasons.count, ITER8_VERDICT_NO_LIMITS + 1);
+    cr_expect_eq(iter8__verdict_reasons.count, ITER8_VERDICT_NO_BASELINE + 1);
     cr_expect_eq(iter8__winner_reasons.count, ITER8_WINNER_NO_OBJECTIVES + 1);
     cr_expect_eq(iter8__weight_reasons.count, ITER8_WEIGHT_NO_ROOM + 1);
 }

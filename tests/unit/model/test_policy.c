@@ -230,6 +230,30 @@ Test(model_policy, a_budget_that_is_none_is_told_with_its_place)
                          "field, ignored");
 }
 
+Test(model_policy, a_relative_limit_that_is_none_is_told_with_its_place)
+{
+    expect_problems_with("", "relativeLimits: [{metric: a, lowerLimit: 0, upperLimit: '1.1'}]", "");
+    expect_problems_with("", "relativeLimits: [{metric: a}]",
+                         "E REQUIRED 10:33 spec.criteria.strength.relativeLimits[0]: lowerLimit or "
+                         "upperLimit is wanted: how many times the baseline's value");
+    expect_problems_with("", "relativeLimits: [{upperLimit: 1}]",
+                         "E REQUIRED 10:33 spec.criteria.strength.relativeLimits[0].metric: "
+                         "required field is missing");
+    expect_problems_with("", "relativeLimits: [{metric: a, upperLimit: -1}]",
+                         "E RANGE 10:57 spec.criteria.strength.relativeLimits[0].upperLimit: a "
+                         "multiple of the baseline's value is not negative");
+    expect_problems_with("", "relativeLimits: [{metric: a, lowerLimit: 2, upperLimit: 1}]",
+                         "E LIMITS 10:72 spec.criteria.strength.relativeLimits[0].upperLimit: the "
+                         "upper limit is below the lower limit, so no value could meet the "
+                         "objective");
+    expect_problems_with("", "relativeLimits: [{metric: c, upperLimit: 1}]",
+                         "W NO_METRIC 10:42 spec.criteria.strength.relativeLimits[0].metric: no "
+                         "objective is about c");
+    expect_problems_with("", "relativeLimits: [{metric: a, upperLimit: 1, times: 2}]",
+                         "W ENUM 10:67 spec.criteria.strength.relativeLimits[0].times: unknown "
+                         "field, ignored");
+}
+
 /* Who asks for a test that is not there must not believe that it is made. */
 Test(model_policy, what_strength_does_not_know_is_warned_of)
 {

@@ -51,12 +51,21 @@ static int32_t fail_late(const iter8_question *question, iter8_measurement *answ
     return ITER8_OK;
 }
 
-static iter8_experiment *run(uint32_t history)
+static const char beside_baseline[] = EXPERIMENT_HEAD
+    "  strategy: {testingPattern: Canary}\n"
+    "  criteria: {objectives: [{metric: errors}],\n"
+    "    strength: {relativeLimits: [{metric: errors, upperLimit: 2}]}}\n"
+    "  duration: {intervalSeconds: 10, iterationsPerLoop: 6}\n"
+    "  versionInfo:\n"
+    "    baseline: {name: old, weightObjRef: {apiVersion: v1, kind: K, name: r, fieldPath: .a}}\n"
+    "    candidates: [{name: new, weightObjRef: {apiVersion: v1, kind: K, name: r, fieldPath: "
+    ".b}}]\n";
+
+static iter8_experiment *run_of(const char *text, uint32_t history)
 {
     iter8_experiment_options options = {.struct_size = sizeof options, .history = history};
     iter8_experiment *experiment;
-    cr_assert_eq(iter8_experiment_read(canary, strlen(canary), &options, NULL, &experiment),
-                 ITER8_OK);
+    cr_assert_eq(iter8_experiment_read(text, strlen(text), &options, NULL, &experiment), ITER8_OK);
     scripted_host host;
     scripted_host_init(&host);
     host.source = fail_late;
@@ -64,6 +73,11 @@ static iter8_experiment *run(uint32_t history)
     cr_assert_eq(scripted_run(&host, experiment, &outcome), ITER8_OK);
     scripted_host_clear(&host);
     return experiment;
+}
+
+static iter8_experiment *run(uint32_t history)
+{
+    return run_of(canary, history);
 }
 
 Test(report_html_page, history_is_told_in_charts_and_tables)
@@ -79,6 +93,21 @@ Test(report_html_page, history_is_told_in_charts_and_tables)
     expect_part(page, "<b>old</b> is recommended for promotion.");
     free(page);
     iter8_experiment_free(experiment);
+}
+
+Test(report_html_page, limits_that_hang_on_the_baseline_are_told)
+{
+    for (uint32_t history = 0; history < 7; history += 6) {
+        iter8_experiment *experiment = run_of(beside_baseline, history);
+        char *page = page_of(experiment);
+        expect_part(page, "errors, at most 2 times the baseline");
+        expect_part(page, "errors is 0.05, above 2 times the baseline&#39;s 0.001");
+        expect_part(page, "\xE2\x9C\x97 not met</b> 0.05");
+        if (history > 0) expect_part(page, "met in 4 of 6");
+        if (history > 0) expect_part(page, "met in 6 of 6");
+        free(page);
+        iter8_experiment_free(experiment);
+    }
 }
 
 Test(report_html_page, without_history_the_last_iteration_is_told)

@@ -145,6 +145,24 @@ Test(report_story_log, what_is_no_log_is_refused)
     }
 }
 
+Test(report_story_log, limits_that_hang_on_the_baseline_are_told)
+{
+    char log[4000] = BEGIN;
+    (void)strcat(log, EXPERIMENT STEP("10", "Running",
+                                      ITERATION("1", "2021-01-01T00:00:10Z", "0.9", "false")));
+    char *limit = strstr(log, "\"upperLimit\":1}]");
+    static const char strength[] =
+        "\"upperLimit\":1}],\"strength\":{\"relativeLimits\":[{\"metric\""
+        ":\"m\",\"upperLimit\":2}]}";
+    size_t written = strlen("\"upperLimit\":1}]");
+    memmove(limit + sizeof strength - 1, limit + written, strlen(limit + written) + 1);
+    memcpy(limit, strength, sizeof strength - 1);
+    char *page = page_of(log);
+    expect_part(page, ", at most 1, at most 2 times the baseline");
+    expect_part(page, "m is 0.9, but the baseline has no value to compare it with");
+    free(page);
+}
+
 Test(report_story_log, what_a_line_lacks_is_not_told)
 {
     static const char *const odd[] = {

@@ -21,6 +21,8 @@ class iter8_criterion_facts(Sized):
         ("upper_limit", c_double),
         ("kind", c_int32),
         ("satisfied", c_int32),
+        ("lower_times", c_double),
+        ("upper_times", c_double),
     ]
 
 
@@ -78,6 +80,8 @@ class iter8_objective(Sized):
         ("upper_limit", c_double),
         ("rollback_on_failure", c_int32),
         ("reserved", c_int32),
+        ("lower_times", c_double),
+        ("upper_times", c_double),
     ]
 
 

@@ -43,7 +43,7 @@ typedef struct iter8__objective {
     iter8__budget budget;    /* how many failures it takes until one counts */
     /* What said so: 2 what is said of this objective, 1 of its metric, 0 of all. */
     int32_t budget_closeness;
-    double lower_times;      /* of the baseline's value, for candidates; meaningful with has_... */
+    double lower_times; /* of the baseline's value, for candidates; meaningful with has_... */
     double upper_times;
     int has_lower_times;
     int has_upper_times;

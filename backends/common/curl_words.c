@@ -13,6 +13,10 @@ static const char *own_words(CURLcode code)
     case CURLE_SSL_CACERT_BADFILE: return "the file of trusted certificates cannot be used";
     case CURLE_SSL_CERTPROBLEM: return "the client's certificate cannot be used";
     case CURLE_SSL_CONNECT_ERROR: return "no TLS connection";
+    /* No other protocol is ever asked for, so it is the answer's. */
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_WEIRD_SERVER_REPLY: return "the answer is not HTTP";
+    case CURLE_BAD_CONTENT_ENCODING: return "the answer cannot be unpacked";
     case CURLE_GOT_NOTHING:
     case CURLE_PARTIAL_FILE:
     case CURLE_SEND_ERROR:

@@ -144,6 +144,7 @@ static int write_object(iter8__objects *objects, size_t number, const iter8_rout
     }
     iter8__buffer_clear(&file->now);
     file->now = next;
+    file->turn = ++objects->turns;
     return ITER8_OK;
 }
 
@@ -171,11 +172,23 @@ int iter8__objects_write(iter8__objects *objects, const iter8_route *route, iter
     return rc;
 }
 
+/* The file that was written last and not put back yet, or NULL. */
+static iter8__routes_file *find_last(iter8__objects *objects)
+{
+    iter8__routes_file *last = NULL;
+    for (size_t i = 0; i < objects->file_count; i++) {
+        iter8__routes_file *file = &objects->files[i];
+        if (file->turn > 0 && (last == NULL || file->turn > last->turn)) last = file;
+    }
+    return last;
+}
+
 void iter8__objects_restore(iter8__objects *objects)
 {
-    for (size_t i = objects->file_count; i-- > 0;) {
-        iter8__line ignored;
-        if (objects->files[i].now.bytes == NULL) continue;
-        (void)iter8__file_replace(objects->files[i].path, &objects->files[i].found, &ignored);
+    iter8__routes_file *file;
+    iter8__line ignored;
+    while ((file = find_last(objects)) != NULL) {
+        if (iter8__file_replace(file->path, &file->found, &ignored) != ITER8_OK) return;
+        file->turn = 0;
     }
 }

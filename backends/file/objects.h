@@ -20,6 +20,7 @@ typedef struct iter8__routes_file {
     iter8__buffer found;
     iter8__buffer now; /* empty while nothing has changed */
     iter8_documents *documents;
+    size_t turn; /* of its last write, from 1; 0 while nothing has changed */
 } iter8__routes_file;
 
 /* An object that holds a weight. */
@@ -34,6 +35,7 @@ typedef struct iter8__objects {
     size_t file_count;
     iter8__routes_object *items;
     size_t count;
+    size_t turns; /* writes so far */
     iter8_diagnostics *diagnostics;
 } iter8__objects;
 
@@ -49,7 +51,8 @@ int iter8__objects_read(iter8__objects *objects, const iter8_route *route, int32
 /* Writes the weights, object by object in the order that does no harm. */
 int iter8__objects_write(iter8__objects *objects, const iter8_route *route, iter8__line *problem);
 
-/* Puts back what was found. */
+/* Puts back what was found, the last write first, so that traffic is taken back before it is given
+ * back. What stands in the way of one ends it. */
 void iter8__objects_restore(iter8__objects *objects);
 
 #endif

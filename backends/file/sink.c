@@ -189,20 +189,8 @@ static int replace_output(iter8_file_sink *sink, const iter8__buffer *filled)
     return rc;
 }
 
-static int write_template(iter8_file_sink *sink, const iter8_route *route)
-{
-    iter8__buffer text = {.limit = FILE_LIMIT}, filled = {.limit = FILE_LIMIT};
-    int rc = read_template(sink, route, &text);
-    if (rc == ITER8_OK) {
-        rc = iter8__template_fill(text_of(&text), route->experiment, route->weights, &filled);
-        if (rc != ITER8_OK) (void)complain(sink, rc, iter8_strerror(rc), "");
-    }
-    if (rc == ITER8_OK) rc = replace_output(sink, &filled);
-    iter8__buffer_clear(&text);
-    iter8__buffer_clear(&filled);
-    return rc;
-}
-
+/* Reads the weights of the output. ITER8_ERR_NOT_FOUND where there is none yet, ITER8_ERR_REPLY
+ * where it is not what the template makes. */
 static int match_output(iter8_file_sink *sink, const iter8_route *route, const char *text,
                         int32_t *weights)
 {
@@ -214,20 +202,55 @@ static int match_output(iter8_file_sink *sink, const iter8_route *route, const c
             (void)complain(sink, rc, sink->output_file, ": it is not what the template makes");
         else if (rc != ITER8_OK)
             (void)complain(sink, rc, iter8_strerror(rc), "");
-    } else if (rc == ITER8_ERR_NOT_FOUND && route->weights != NULL) {
-        memcpy(weights, route->weights, route->count * sizeof *weights);
-        sink->reloaded = 1; /* there is nothing to reload */
-        rc = complain(sink, ITER8_OK, "", "");
     }
     iter8__buffer_clear(&output);
     return rc;
+}
+
+/* Whether the output is still as it was when this was decided; one that tells no weights is
+ * written anew. */
+static int check_output(iter8_file_sink *sink, const iter8_route *route, const char *text)
+{
+    int32_t *found = calloc(route->count, sizeof *found);
+    if (found == NULL) return complain(sink, ITER8_ERR_NOMEM, "out of memory", "");
+    int rc = match_output(sink, route, text, found);
+    if (rc == ITER8_OK) rc = iter8__check_taken(&sink->taken, route, found, &sink->problem);
+    free(found);
+    return rc == ITER8_ERR_NOT_FOUND || rc == ITER8_ERR_REPLY ? ITER8_OK : rc;
+}
+
+static int write_template(iter8_file_sink *sink, const iter8_route *route)
+{
+    iter8__buffer text = {.limit = FILE_LIMIT}, filled = {.limit = FILE_LIMIT};
+    int rc = read_template(sink, route, &text);
+    if (rc == ITER8_OK) {
+        rc = iter8__template_fill(text_of(&text), route->experiment, route->weights, &filled);
+        if (rc != ITER8_OK) (void)complain(sink, rc, iter8_strerror(rc), "");
+    }
+    if (rc == ITER8_OK) rc = check_output(sink, route, text_of(&text));
+    if (rc == ITER8_OK) rc = replace_output(sink, &filled);
+    iter8__buffer_clear(&text);
+    iter8__buffer_clear(&filled);
+    return rc;
+}
+
+/* Where there is no output yet, the weights are those last known, and nothing is to be reloaded. */
+static int take_known(iter8_file_sink *sink, const iter8_route *route, int32_t *weights)
+{
+    memcpy(weights, route->weights, route->count * sizeof *weights);
+    sink->reloaded = 1;
+    return complain(sink, ITER8_OK, "", "");
 }
 
 static int read_from_output(iter8_file_sink *sink, const iter8_route *route, int32_t *weights)
 {
     iter8__buffer text = {.limit = FILE_LIMIT};
     int rc = read_template(sink, route, &text);
-    if (rc == ITER8_OK) rc = match_output(sink, route, text_of(&text), weights);
+    if (rc == ITER8_OK) {
+        rc = match_output(sink, route, text_of(&text), weights);
+        if (rc == ITER8_ERR_NOT_FOUND && route->weights != NULL)
+            rc = take_known(sink, route, weights);
+    }
     iter8__buffer_clear(&text);
     return rc;
 }
@@ -245,7 +268,8 @@ int32_t iter8_file_sink_write(const iter8_route *route, void *user_data)
     iter8__line_clear(&sink->problem);
     if (!is_route(route) || route->weights == NULL)
         return complain(sink, ITER8_ERR_ARGUMENT, "there are no weights to write", "");
-    return sink->files != NULL ? write_objects(sink, route) : write_template(sink, route);
+    int rc = sink->files != NULL ? write_objects(sink, route) : write_template(sink, route);
+    return rc == ITER8_OK ? complain(sink, rc, "", "") : rc;
 }
 
 int32_t iter8_file_sink_read(const iter8_route *route, int32_t *weights, void *user_data)

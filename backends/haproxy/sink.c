@@ -4,6 +4,7 @@
 #include "common/deadline.h"
 #include "common/line.h"
 #include "common/options.h"
+#include "common/taken.h"
 #include "haproxy/commands.h"
 #include "haproxy/exchange.h"
 #include "haproxy/servers.h"
@@ -19,6 +20,7 @@ struct iter8_haproxy_sink {
     char *socket_path;
     char *backend; /* or NULL */
     int64_t timeout_ms;
+    iter8__taken taken;
     iter8__line problem;
 };
 
@@ -170,6 +172,33 @@ static int send_weights(iter8_haproxy_sink *sink, const iter8_route *route,
     return rc;
 }
 
+/* The shares of traffic that the servers have. */
+static int find_shares(iter8_haproxy_sink *sink, const iter8_route *route, const haproxy_view *view,
+                       int32_t *shares)
+{
+    int32_t *present = calloc(route->count, sizeof *present);
+    if (present == NULL) return complain(sink, ITER8_ERR_NOMEM, "out of memory");
+    for (size_t i = 0; i < route->count; i++)
+        present[i] = present_weight(view, route, i);
+    int rc = iter8_weights_scale(present, shares, route->count);
+    free(present);
+    return rc == ITER8_OK ? rc : complain(sink, ITER8_ERR_REPLY, "all servers have weight 0");
+}
+
+/* Whether HAProxy is still as it was when this was decided: one that was started anew has the
+ * weights of its configuration. Where all are 0 any weights are better. */
+static int check_shares(iter8_haproxy_sink *sink, const iter8_route *route,
+                        const haproxy_view *view)
+{
+    int32_t *found = calloc(route->count, sizeof *found);
+    if (found == NULL) return complain(sink, ITER8_ERR_NOMEM, "out of memory");
+    int rc = find_shares(sink, route, view, found);
+    if (rc == ITER8_OK) rc = iter8__check_taken(&sink->taken, route, found, &sink->problem);
+    free(found);
+    if (rc == ITER8_ERR_REPLY) rc = complain(sink, ITER8_OK, "");
+    return rc;
+}
+
 static int is_route(const iter8_route *route)
 {
     return route != NULL && route->experiment != NULL && route->count > 0;
@@ -188,21 +217,10 @@ int32_t iter8_haproxy_sink_write(const iter8_route *route, void *user_data)
             return complain(sink, ITER8_ERR_ARGUMENT, "a weight lies outside of 0 to 256");
     }
     int rc = open_view(sink, route, &view);
+    if (rc == ITER8_OK) rc = check_shares(sink, route, &view);
     if (rc == ITER8_OK) rc = send_weights(sink, route, &view);
     close_view(&view);
     return rc;
-}
-
-static int read_weights(iter8_haproxy_sink *sink, const iter8_route *route,
-                        const haproxy_view *view, int32_t *weights)
-{
-    int32_t *present = calloc(route->count, sizeof *present);
-    if (present == NULL) return complain(sink, ITER8_ERR_NOMEM, "out of memory");
-    for (size_t i = 0; i < route->count; i++)
-        present[i] = present_weight(view, route, i);
-    int rc = iter8_weights_scale(present, weights, route->count);
-    free(present);
-    return rc == ITER8_OK ? rc : complain(sink, ITER8_ERR_REPLY, "all servers have weight 0");
 }
 
 int32_t iter8_haproxy_sink_read(const iter8_route *route, int32_t *weights, void *user_data)
@@ -214,7 +232,7 @@ int32_t iter8_haproxy_sink_read(const iter8_route *route, int32_t *weights, void
     if (!is_route(route) || weights == NULL)
         return complain(sink, ITER8_ERR_ARGUMENT, "there is no room for weights");
     int rc = open_view(sink, route, &view);
-    if (rc == ITER8_OK) rc = read_weights(sink, route, &view, weights);
+    if (rc == ITER8_OK) rc = find_shares(sink, route, &view, weights);
     close_view(&view);
     return rc;
 }

@@ -3,10 +3,12 @@
 #include "http/extract.h"
 
 #include "http/jq_watchdog.h"
+#include "http/mask.h"
 #include "iter8/metric.h"
 
 #include <float.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void fail(iter8__answer *answer, const char *reason)
@@ -62,20 +64,31 @@ static void add_without_values(iter8__line *reason, const char *message)
     iter8__line_add(reason, close + 1);
 }
 
+/* A program can raise what a server has told it. */
+static void add_raised(iter8__line *reason, const char *message, const iter8_query *query)
+{
+    size_t length;
+    char *masked = iter8__mask_text(query, message, strlen(message), &length);
+    if (masked != NULL)
+        add_without_values(reason, masked);
+    else
+        iter8__line_set(reason, "out of memory");
+    free(masked);
+}
+
 /* Takes over @p message, what the program was ended with. */
-static void take_failure(iter8__answer *answer, jv message)
+static void take_failure(iter8__answer *answer, jv message, const iter8_query *query)
 {
     be_absent(answer, "jq: ");
-    if (jv_get_kind(message) == JV_KIND_STRING) {
-        add_without_values(&answer->reason, jv_string_value(message));
-    } else {
+    if (jv_get_kind(message) == JV_KIND_STRING)
+        add_raised(&answer->reason, jv_string_value(message), query);
+    else
         iter8__line_add(&answer->reason, "the program raises an error");
-    }
     jv_free(message);
 }
 
 /* Takes over @p output. */
-static void take_output(iter8__answer *answer, jv output)
+static void take_output(iter8__answer *answer, jv output, const iter8_query *query)
 {
     if (jv_get_kind(output) == JV_KIND_NUMBER) {
         take_number(answer, jv_number_value(output));
@@ -84,7 +97,7 @@ static void take_output(iter8__answer *answer, jv output)
         iter8__line_add(&answer->reason, kind_name(jv_get_kind(output)));
         iter8__line_add(&answer->reason, ", not a number");
     } else if (jv_invalid_has_msg(jv_copy(output))) {
-        take_failure(answer, jv_invalid_get_msg(output));
+        take_failure(answer, jv_invalid_get_msg(output), query);
         return;
     } else {
         be_absent(answer, "the jq program gives nothing");
@@ -109,10 +122,10 @@ static int is_empty_result(jv input)
 }
 
 /* Takes over @p input. */
-static void run(jq_state *jq, jv input, int64_t limit_ms, iter8__answer *answer)
+static void run(jq_state *jq, jv input, const iter8__extraction *from, iter8__answer *answer)
 {
     iter8__jq_watchdog watchdog;
-    if (iter8__jq_watchdog_start(&watchdog, jq, limit_ms) != 0) {
+    if (iter8__jq_watchdog_start(&watchdog, jq, from->limit_ms) != 0) {
         jv_free(input);
         fail(answer, "out of memory");
         return;
@@ -123,7 +136,7 @@ static void run(jq_state *jq, jv input, int64_t limit_ms, iter8__answer *answer)
         jv_free(output);
         fail(answer, "the jq program takes too long");
     } else {
-        take_output(answer, output);
+        take_output(answer, output, from->query);
     }
     /* What the program had in hand goes now, not when it next runs. */
     jq_start(jq, jv_null(), 0);
@@ -137,22 +150,21 @@ static const char *not_json(const char *body, size_t length)
     return body[start] == '<' ? "the answer is HTML or XML, not JSON" : "the answer is not JSON";
 }
 
-void iter8__extract(iter8__jq_cache *cache, const char *program, const char *body, size_t length,
-                    int64_t limit_ms, iter8__answer *answer)
+void iter8__extract(const iter8__extraction *from, iter8__answer *answer)
 {
     memset(answer, 0, sizeof *answer);
-    jq_state *jq = iter8__jq_cache_get(cache, program, &answer->reason);
+    jq_state *jq = iter8__jq_cache_get(from->cache, from->program, &answer->reason);
     if (jq == NULL) {
         answer->state = ITER8_VALUE_ERROR;
         return;
     }
-    jv input = jv_parse_sized(body, (int)length);
+    jv input = jv_parse_sized(from->body, (int)from->length);
     if (!jv_is_valid(input)) {
         jv_free(input);
-        fail(answer, not_json(body, length));
+        fail(answer, not_json(from->body, from->length));
         return;
     }
     int empty = is_empty_result(input);
-    run(jq, input, limit_ms, answer);
+    run(jq, input, from, answer);
     if (empty && answer->state == ITER8_VALUE_ABSENT) be_absent(answer, "the result is empty");
 }

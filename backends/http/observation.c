@@ -2,13 +2,12 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "http/observation.h"
 
-#include "common/wipe.h"
+#include "http/mask.h"
 #include "iter8/error.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A cut could leave half of a secret that nobody recognizes, so all is masked and then cut. */
 void iter8__observation_take(iter8__observation *seen, const iter8__transfer *transfer,
                              const iter8_query *query)
 {
@@ -16,14 +15,8 @@ void iter8__observation_take(iter8__observation *seen, const iter8__transfer *tr
     size_t length;
     seen->status = iter8__transfer_status(transfer);
     seen->answer_bytes = (int64_t)body->length;
-    if (iter8_query_mask(query, body->bytes, body->length, NULL, 0, &length) != ITER8_ERR_BUFFER)
-        return;
-    seen->body = malloc(length + 1);
+    seen->body = iter8__mask_text(query, body->bytes, body->length, &length);
     if (seen->body == NULL) return;
-    if (iter8_query_mask(query, body->bytes, body->length, seen->body, length + 1, &length) != 0) {
-        iter8__observation_clear(seen);
-        return;
-    }
     seen->body_length = length < ITER8__SHOWN_BYTES ? length : ITER8__SHOWN_BYTES;
     seen->body[seen->body_length] = '\0';
 }
@@ -57,12 +50,4 @@ void iter8__observation_tell(const iter8__observation *seen, const iter8__settin
     settings->observe(&exchange, settings->observe_data);
     curl_free(moved);
     iter8_query_free(query);
-}
-
-void iter8__observation_mask_line(iter8__line *line, const iter8_query *query)
-{
-    char masked[3 * ITER8__LINE_BYTES];
-    size_t length;
-    int rc = iter8_query_mask(query, line->bytes, line->length, masked, sizeof masked, &length);
-    iter8__line_set(line, rc == ITER8_OK ? masked : "out of memory");
 }

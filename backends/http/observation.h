@@ -29,7 +29,4 @@ void iter8__observation_clear(iter8__observation *seen);
 void iter8__observation_tell(const iter8__observation *seen, const iter8__settings *settings,
                              const iter8_question *question, const iter8_measurement *answer);
 
-/* Masks a line about an answer, which may quote it. */
-void iter8__observation_mask_line(iter8__line *line, const iter8_query *query);
-
 #endif

@@ -84,7 +84,7 @@ int iter8__request_make(const iter8_query *query, const iter8__settings *setting
     iter8__request_clear(request);
     iter8__line_set(problem, rc == ITER8_ERR_NOMEM
                                  ? "out of memory"
-                                 : "the metric's URL is not one of http or https");
+                                 : "the metric's URL is malformed, or not one of http or https");
     return rc;
 }
 

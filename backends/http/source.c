@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "common/deadline.h"
 #include "http/extract.h"
+#include "http/mask.h"
 #include "http/pending.h"
 #include "http/settings.h"
 #include "http/transfer.h"
@@ -93,16 +94,20 @@ void iter8_http_source_free(iter8_http_source *source)
 static void extract(iter8_http_source *source, iter8__pending *pending,
                     const iter8__transfer *transfer)
 {
-    const char *body = transfer->body.bytes != NULL ? transfer->body.bytes : "";
     int64_t left_ms = iter8__deadline_left(pending->deadline_ms);
     if (left_ms == 0) {
         pending->answer = (iter8__answer){.state = ITER8_VALUE_ERROR};
         iter8__line_set(&pending->answer.reason, "the time of the iteration is used up");
         return;
     }
-    iter8__extract(&source->programs, iter8_query_jq(pending->query), body, transfer->body.length,
-                   left_ms < ITER8__JQ_LIMIT_MS ? left_ms : ITER8__JQ_LIMIT_MS, &pending->answer);
-    iter8__observation_mask_line(&pending->answer.reason, pending->query);
+    iter8__extraction from = {.cache = &source->programs,
+                              .program = iter8_query_jq(pending->query),
+                              .body = transfer->body.bytes != NULL ? transfer->body.bytes : "",
+                              .length = transfer->body.length,
+                              .limit_ms =
+                                  left_ms < ITER8__JQ_LIMIT_MS ? left_ms : ITER8__JQ_LIMIT_MS,
+                              .query = pending->query};
+    iter8__extract(&from, &pending->answer);
 }
 
 /* Answers all who wait for a transfer that has come to its end. */
@@ -114,8 +119,9 @@ static void finish(iter8_http_source *source, iter8__transfer *transfer, CURLcod
         if (p->transfer != transfer) continue;
         p->transfer = NULL;
         p->answer = failure;
-        /* What is said of a certificate names the host, which may come from a secret. */
-        iter8__observation_mask_line(&p->answer.reason, p->query);
+        /* What is said of a certificate names the host, which may come from a secret. All else is
+         * in words of ours, in which a short secret would only make holes. */
+        if (code == CURLE_PEER_FAILED_VERIFICATION) iter8__mask_line(&p->answer.reason, p->query);
         if (source->settings.observe != NULL) iter8__observation_take(&p->seen, transfer, p->query);
         if (good) extract(source, p, transfer);
     }
@@ -129,9 +135,10 @@ static int go_on(iter8_http_source *source)
     CURLMsg *message;
     if (curl_multi_perform(source->multi, &running) != CURLM_OK) return ITER8_ERR_TRANSPORT;
     while ((message = curl_multi_info_read(source->multi, &left)) != NULL) {
-        char *private;
+        char *private = NULL;
         CURLcode code = message->data.result;
-        if (curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &private) != CURLE_OK)
+        if (curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &private) != CURLE_OK ||
+            private == NULL)
             return ITER8_ERR_INTERNAL;
         finish(source, (iter8__transfer *)(void *)private, code);
     }

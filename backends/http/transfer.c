@@ -3,6 +3,7 @@
 #include "http/transfer.h"
 
 #include "common/curl_words.h"
+#include "common/trust.h"
 #include "iter8/error.h"
 #include "iter8/version.h"
 
@@ -38,6 +39,7 @@ static CURLcode set_limits(iter8__transfer *transfer, const iter8__settings *set
     if (code == 0) code = leave_resolver_alone(easy);
     if (code == 0 && settings->ca_file != NULL) {
         code = curl_easy_setopt(easy, CURLOPT_CAINFO, settings->ca_file);
+        if (code == 0) code = iter8__trust_no_others(easy);
     }
     transfer->body.limit = (size_t)settings->max_answer_bytes;
     return code;
@@ -59,6 +61,8 @@ static CURLcode set_answer(iter8__transfer *transfer)
     CURL *easy = transfer->easy;
     CURLcode code = curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
     if (code == 0) code = curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+    /* Whatever libcurl can unpack; a server may well pack what it was not asked to. */
+    if (code == 0) code = curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
     if (code == 0) code = curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->detail);
     if (code == 0) code = curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
     return code;

@@ -3,6 +3,7 @@
 #include "kubernetes/cluster.h"
 
 #include "common/files.h"
+#include "common/trust.h"
 #include "iter8/error.h"
 
 #include <stdlib.h>
@@ -92,6 +93,7 @@ static CURLcode set_blob(CURL *easy, CURLoption option, const iter8__buffer *byt
 static CURLcode set_trust(const iter8__cluster *cluster, CURL *easy)
 {
     CURLcode code = set_blob(easy, CURLOPT_CAINFO_BLOB, &cluster->ca);
+    if (code == CURLE_OK && cluster->ca.length > 0) code = iter8__trust_no_others(easy);
     if (code == CURLE_OK) code = set_blob(easy, CURLOPT_SSLCERT_BLOB, &cluster->certificate);
     if (code == CURLE_OK) code = set_blob(easy, CURLOPT_SSLKEY_BLOB, &cluster->key);
     if (code != CURLE_OK || !cluster->insecure) return code;

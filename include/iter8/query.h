@@ -125,7 +125,8 @@ ITER8_API ITER8_NODISCARD int iter8_query_write(const iter8_query *query, char *
 
 /**
  * Writes a text, such as a server's answer, with `***` in the place of each secret that the query
- * was rendered with: as it is, percent-encoded, in base64, and as JSON writes it. @since 0.1.0
+ * was rendered with: as it is or in base64, and either also as JSON, URLs and HTML escape it.
+ * @since 0.1.0
  *
  * Of a masked query nothing is known to be secret: the text stays as it is.
  *

@@ -55,13 +55,33 @@ static int is_value(const char *value)
     return 1;
 }
 
+/* Shorter values, such as the number of a tenant, are no keys; hiding them would make holes in
+ * everything. */
+enum { SHORTEST_KEY = 4 };
+
+static int hide_key(iter8_query *query, const char *value)
+{
+    return strlen(value) < SHORTEST_KEY || iter8__query_hide(query, NULL, value);
+}
+
 /* A key that stands in the Metric itself is hidden like any other: all of the value, and what comes
  * after a word such as "Bearer". */
 static int hide_literal(iter8_query *query, const char *value)
 {
     const char *blank = strrchr(value, ' ');
-    return iter8__query_hide(query, NULL, value) &&
-           (blank == NULL || iter8__query_hide(query, NULL, blank + 1));
+    return hide_key(query, value) && (blank == NULL || hide_key(query, blank + 1));
+}
+
+/* A value such as "Bearer ${token}" that was not filled in is no key: it is shown, so that people
+ * see what is wrong. */
+static int is_placeholder(const char *value)
+{
+    static const char name[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
+    const char *blank = strrchr(value, ' ');
+    const char *word = blank != NULL ? blank + 1 : value;
+    if (strncmp(word, "${", 2) != 0) return 0;
+    size_t length = strspn(word + 2, name);
+    return length > 0 && strcmp(word + 2 + length, "}") == 0;
 }
 
 /* The value of a header whose template is @p header; NULL without memory or after a problem. */
@@ -75,7 +95,8 @@ static const char *render(iter8__secrets *secrets, const iter8__named_value *hea
         iter8__placeholders_fill(header->value, iter8__secrets_value, secrets, &text);
     else
         iter8__text_add_string(&text, header->value);
-    int literal = secrets->uses == uses && !is_harmless(header->name);
+    int literal =
+        secrets->uses == uses && !is_harmless(header->name) && !is_placeholder(header->value);
     const char *value = iter8__query_take(query, &text);
     if (!literal || value == NULL) return value;
     if (secrets->options->masked) return ITER8__MASK;

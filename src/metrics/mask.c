@@ -4,6 +4,7 @@
 #include "iter8/error.h"
 #include "metrics/query.h"
 #include "metrics/secrets.h"
+#include "metrics/spelling.h"
 
 #include <string.h>
 
@@ -22,56 +23,44 @@ int iter8_query_write(const iter8_query *query, char *buffer, size_t capacity, s
     return rc;
 }
 
-/* The ways in which a server may say a secret that it was sent. */
-enum form { PLAIN, PERCENT, BASE64, JSON, FORMS };
-
-static void add_json(iter8__text *text, const char *string)
-{
-    for (; *string != '\0'; string++) {
-        if (*string == '"' || *string == '\\') iter8__text_add_char(text, '\\');
-        iter8__text_add_char(text, *string);
-    }
-}
-
-static void add_form(iter8__text *text, enum form form, const char *string)
-{
-    switch (form) {
-    case PERCENT: iter8__text_add_percent(text, string); break;
-    case BASE64: iter8__text_add_base64(text, string, strlen(string)); break;
-    case JSON: add_json(text, string); break;
-    default: iter8__text_add_string(text, string); break;
-    }
-}
-
 /* What to look for. */
 struct needles {
-    iter8__text forms;         /* of all that is hidden, each ended by a zero */
-    unsigned char begins[256]; /* 1 for the first byte of a form: most bytes of a text are none */
+    iter8__text texts; /* all that is hidden, and in base64; each ended by a zero */
+    unsigned char
+        begins[256]; /* 1 for bytes that one may begin with: most bytes of a text do not */
 };
+
+/* Ends the needle that begins at @p start. */
+static void end_needle(struct needles *needles, size_t start)
+{
+    iter8__text_add(&needles->texts, "", 1);
+    if (!needles->texts.failed) needles->begins[(unsigned char)needles->texts.bytes[start]] = 1;
+}
 
 static void collect(const iter8_query *query, struct needles *needles)
 {
+    for (int c = 0; c < 256; c++)
+        needles->begins[c] = (unsigned char)iter8__begins_escape((char)c);
     for (const iter8__hidden *h = query->hidden; h != NULL; h = h->next) {
-        for (int form = PLAIN; form < FORMS; form++) {
-            size_t start = needles->forms.length;
-            add_form(&needles->forms, (enum form)form, h->text);
-            iter8__text_add(&needles->forms, "", 1);
-            if (!needles->forms.failed)
-                needles->begins[(unsigned char)needles->forms.bytes[start]] = 1;
-        }
+        size_t start = needles->texts.length;
+        iter8__text_add_string(&needles->texts, h->text);
+        end_needle(needles, start);
+        start = needles->texts.length;
+        iter8__text_add_base64(&needles->texts, h->text, strlen(h->text));
+        end_needle(needles, start);
     }
 }
 
-/* The length of the longest form that stands at the start of a text. */
+/* The length of the longest needle that stands at the start of a text. */
 static size_t match(const struct needles *needles, const char *text, size_t length)
 {
     size_t longest = 0;
     if (!needles->begins[(unsigned char)*text]) return 0;
-    for (size_t i = 0; i < needles->forms.length;) {
-        const char *form = needles->forms.bytes + i;
-        size_t size = strlen(form);
-        if (size > longest && size <= length && memcmp(form, text, size) == 0) longest = size;
-        i += size + 1;
+    for (size_t i = 0; i < needles->texts.length;) {
+        const char *needle = needles->texts.bytes + i;
+        size_t size = iter8__spelled(text, length, needle);
+        if (size > longest) longest = size;
+        i += strlen(needle) + 1;
     }
     return longest;
 }
@@ -100,15 +89,15 @@ int iter8_query_mask(const iter8_query *query, const char *text, size_t text_len
     struct needles needles = {.begins = {0}};
     iter8__text masked;
     if (query == NULL || (text == NULL && text_length > 0)) return ITER8_ERR_ARGUMENT;
-    iter8__text_init_secret(&needles.forms, &query->allocator);
+    iter8__text_init_secret(&needles.texts, &query->allocator);
     iter8__text_init(&masked, &query->allocator);
     collect(query, &needles);
-    if (needles.forms.failed)
+    if (needles.texts.failed)
         masked.failed = 1;
     else
         add_masked(&needles, text, text_length, &masked);
     int rc = iter8__text_give(&masked, buffer, capacity, length);
     iter8__text_clear(&masked);
-    iter8__text_clear(&needles.forms);
+    iter8__text_clear(&needles.texts);
     return rc;
 }

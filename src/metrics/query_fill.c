@@ -81,9 +81,10 @@ static int fill_base_url(iter8__secrets *secrets, const char *template)
 static int fill_url(iter8_query *query)
 {
     iter8__text text;
+    size_t length = strcspn(query->base_url, "#"); /* a fragment is not sent */
     iter8__text_init_secret(&text, &query->allocator);
-    iter8__text_add_string(&text, query->base_url);
-    char separator = strchr(query->base_url, '?') == NULL ? '?' : '&';
+    iter8__text_add(&text, query->base_url, length);
+    char separator = memchr(query->base_url, '?', length) == NULL ? '?' : '&';
     for (size_t i = 0; i < query->param_count; i++) {
         iter8__text_add_char(&text, separator);
         iter8__text_add_percent(&text, query->params[i].name);

@@ -73,8 +73,8 @@ int iter8__secrets_open(iter8__secrets *secrets, const iter8__metric_slot *slot)
     return secrets->name != NULL && secrets->name_space != NULL ? ITER8_OK : ITER8_ERR_NOMEM;
 }
 
-/* Says what came of a lookup that failed. */
-static int explain(iter8__secrets *secrets, const char *key, int code)
+/* Says what came of a lookup that failed; @p given: but for a value. */
+static int explain(iter8__secrets *secrets, const char *key, int code, int given)
 {
     const char *space = secrets->name_space;
     const char *name = secrets->name;
@@ -92,7 +92,9 @@ static int explain(iter8__secrets *secrets, const char *key, int code)
                                    key, (char *)NULL);
     case ITER8_ERR_SECRET:
         return iter8__secrets_fail(secrets, code, "the key ", key, " of the secret ", space, "/",
-                                   name, " cannot be used: it is not one line of text",
+                                   name,
+                                   given ? " has a line break or another control character"
+                                         : " cannot be read, or is no base64 of a text",
                                    (char *)NULL);
     default:
         return iter8__secrets_fail(secrets, ITER8_ERR_HOST, "the secret ", space, "/", name,
@@ -136,9 +138,10 @@ static const char *look_up(iter8__secrets *secrets, const char *key)
         found = iter8__query_copy(secrets->query, iter8__text_string(&value.text));
         if (found == NULL || !iter8__query_hide(secrets->query, key, found)) rc = ITER8_ERR_NOMEM;
     }
+    int given = value.given;
     iter8__text_clear(&value.text);
     if (rc == ITER8_OK) return found;
-    (void)explain(secrets, key, rc);
+    (void)explain(secrets, key, rc, given);
     return NULL;
 }
 

@@ -63,8 +63,11 @@ static struct MHD_Response *make_response(fake_http_server *server,
         *body = (struct slow_body){server, answer};
         return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 1024, read_body, body, free);
     }
-    char *text = strdup(answer->body != NULL ? answer->body : "");
-    return MHD_create_response_from_buffer(strlen(text), text, MHD_RESPMEM_MUST_FREE);
+    const char *text = answer->body != NULL ? answer->body : "";
+    size_t length = answer->length > 0 ? answer->length : strlen(text);
+    char *copy = malloc(length + 1);
+    memcpy(copy, text, length);
+    return MHD_create_response_from_buffer(length, copy, MHD_RESPMEM_MUST_FREE);
 }
 
 static enum MHD_Result send_answer(struct MHD_Connection *connection, fake_http_server *server,
@@ -73,6 +76,8 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection, fake_http_
     struct MHD_Response *response = make_response(server, answer);
     if (answer->location != NULL)
         MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, answer->location);
+    if (answer->encoding != NULL)
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_ENCODING, answer->encoding);
     enum MHD_Result result =
         MHD_queue_response(connection, answer->status != 0 ? answer->status : 200, response);
     MHD_destroy_response(response);
@@ -128,7 +133,7 @@ static enum MHD_Result handle(void *data, struct MHD_Connection *connection, con
                               const char *method, const char *version, const char *bytes,
                               size_t *length, void **state)
 {
-    static const struct fake_answer unknown = {"", 404, "not here", NULL, FAKE_AT_ONCE};
+    static const struct fake_answer unknown = {.path = "", .status = 404, .body = "not here"};
     fake_http_server *server = data;
     struct fake_request *request = *state;
     (void)version;

@@ -23,6 +23,8 @@ struct fake_answer {
     const char *body;
     const char *location; /* of a redirect, or NULL */
     enum fake_manner manner;
+    size_t length;        /* of the body; 0: up to its closing zero */
+    const char *encoding; /* the header Content-Encoding, or NULL */
 };
 
 typedef struct fake_http_server fake_http_server;

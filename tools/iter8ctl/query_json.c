@@ -4,33 +4,12 @@
 
 #include <string.h>
 
-/* The bytes of the UTF-8 sequence at the start of a text, 0 where there is none. */
-static size_t sequence(const unsigned char *text, size_t length)
-{
-    size_t size = text[0] < 0x80   ? 1
-                  : text[0] < 0xc2 ? 0
-                  : text[0] < 0xe0 ? 2
-                  : text[0] < 0xf0 ? 3
-                  : text[0] < 0xf5 ? 4
-                                   : 0;
-    if (size > length) return 0;
-    for (size_t i = 1; i < size; i++) {
-        if ((text[i] & 0xc0) != 0x80) return 0;
-    }
-    /* Overlong forms, surrogates, and what lies beyond Unicode. */
-    if (size == 3 && ((text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xed && text[1] > 0x9f)))
-        return 0;
-    if (size == 4 && ((text[0] == 0xf0 && text[1] < 0x90) || (text[0] == 0xf4 && text[1] > 0x8f)))
-        return 0;
-    return size;
-}
-
 static void print_bytes(const char *text, size_t length)
 {
     const unsigned char *bytes = (const unsigned char *)text;
     putchar('"');
     for (size_t i = 0; i < length;) {
-        size_t size = sequence(bytes + i, length - i);
+        size_t size = query_character(text + i, length - i);
         if (size == 0)
             fputs("\\ufffd", stdout);
         else if (bytes[i] < 0x20 || bytes[i] == 0x7f)

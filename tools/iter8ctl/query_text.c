@@ -12,17 +12,27 @@ static void begin(const iter8_experiment *experiment, int64_t elapsed_s, const c
            (long long)elapsed_s, why);
 }
 
+/* Control characters, also those of ISO 6429 above ASCII: to some terminals U+009B is ESC [. */
+static int is_command(const char *text)
+{
+    unsigned char first = (unsigned char)text[0];
+    return first < 0x20 || first == 0x7f || (first == 0xc2 && (unsigned char)text[1] < 0xa0);
+}
+
 /* A text in one line; what a terminal could take for a command becomes a question mark. */
 static void print_line(const char *text, size_t length)
 {
     while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == ' '))
         length--;
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c == '\n' || c == '\r' || c == '\t')
+    for (size_t i = 0; i < length;) {
+        size_t size = query_character(text + i, length - i);
+        if (strchr("\n\r\t", text[i]) != NULL && text[i] != '\0')
             putchar(' ');
+        else if (size == 0 || is_command(text + i))
+            putchar('?');
         else
-            putchar(c < 0x20 || c == 0x7f ? '?' : c);
+            fwrite(text + i, 1, size, stdout);
+        i += size > 0 ? size : 1;
     }
 }
 
@@ -40,7 +50,7 @@ static int is_name_char(char c)
 }
 
 /* A placeholder that is still there has no value: the most common mistake in a Metric. */
-static void print_leftovers(const char *text)
+static void print_leftovers(const char *text, const char *why)
 {
     for (const char *at = strchr(text, '$'); at != NULL; at = strchr(at + 1, '$')) {
         const char *name = at + 1 + (at[1] == '{');
@@ -48,26 +58,34 @@ static void print_leftovers(const char *text)
         while (is_name_char(name[length]) ||
                (length > 0 && name[length] >= '0' && name[length] <= '9'))
             length++;
-        if (length > 0)
-            printf("  note     $%.*s has no value for this version\n", (int)length, name);
+        if (length > 0) printf("  note     $%.*s %s\n", (int)length, name, why);
+    }
+}
+
+static void print_headers(const iter8_query *query)
+{
+    for (size_t i = 0; i < iter8_query_header_count(query); i++) {
+        const char *value = iter8_query_header_value(query, i);
+        print_field("header", iter8_query_header_name(query, i), value);
+        print_leftovers(value, "is not filled in: it takes a secret and authType Bearer or APIKey");
     }
 }
 
 static void print_request(const iter8_http_exchange *exchange)
 {
+    static const char no_value[] = "has no value for this version";
     const iter8_query *query = exchange->query;
     const char *body = iter8_query_body(query);
     print_field(iter8_query_method(query), NULL, exchange->url);
+    print_leftovers(exchange->url, "is not filled in: the Metric names no secret");
     for (size_t i = 0; i < iter8_query_param_count(query); i++) {
         print_field("param", iter8_query_param_name(query, i), iter8_query_param_value(query, i));
-        print_leftovers(iter8_query_param_value(query, i));
+        print_leftovers(iter8_query_param_value(query, i), no_value);
     }
-    for (size_t i = 0; i < iter8_query_header_count(query); i++)
-        print_field("header", iter8_query_header_name(query, i),
-                    iter8_query_header_value(query, i));
+    print_headers(query);
     if (body == NULL) return;
     print_field("body", NULL, body);
-    print_leftovers(body);
+    print_leftovers(body, no_value);
 }
 
 static void print_answer(const iter8_http_exchange *exchange)

@@ -75,8 +75,8 @@ ITER8_API void iter8_file_sink_free(iter8_file_sink *sink);
  * @since 0.1.0
  * @return #ITER8_OK, #ITER8_ERR_NOT_FOUND (a file, an object or a placeholder), #ITER8_ERR_REFUSED
  *   (a file cannot be read or written), #ITER8_ERR_CONFLICT (another writer has taken traffic from
- * a candidate since the decision; not with a template), #ITER8_ERR_COMMAND, an error of
- * iter8_documents_read() or iter8_route_patch(), #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOMEM.
+ *   a candidate since the decision), #ITER8_ERR_COMMAND, an error of iter8_documents_read() or
+ *   iter8_route_patch(), #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOMEM.
  */
 ITER8_API int32_t iter8_file_sink_write(const iter8_route *route, void *sink);
 

@@ -58,7 +58,8 @@ ITER8_API void iter8_haproxy_sink_free(iter8_haproxy_sink *sink);
 /**
  * Sets the weights, those that shrink first; a callback for #iter8_host. @since 0.1.0
  * @return #ITER8_OK, #ITER8_ERR_TRANSPORT, #ITER8_ERR_REPLY, #ITER8_ERR_NOT_FOUND (no backend has
- *   these servers, or several have), #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOMEM.
+ *   these servers, or several have), #ITER8_ERR_CONFLICT (a candidate has less than was known, for
+ *   one because HAProxy was started anew), #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOMEM.
  */
 ITER8_API int32_t iter8_haproxy_sink_write(const iter8_route *route, void *sink);
 

@@ -1,27 +1,58 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "http/extract.h"
+#include "iter8/error.h"
 #include "iter8/metric.h"
+#include "questions.h"
 
 #include <criterion/criterion.h>
 #include <locale.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
+static const char secret[] = "t\xc3\xb6p-s3cret";
 static iter8__jq_cache cache;
+static iter8_experiment *experiment;
+static iter8_query *query; /* which has a secret */
+
+static int32_t look_up(const iter8_secret_key *wanted, iter8_secret_value *value, void *data)
+{
+    (void)wanted;
+    (void)data;
+    return iter8_secret_value_set(value, secret, strlen(secret));
+}
+
+static void render(void)
+{
+    iter8_query_options options = {.struct_size = sizeof options, .look_up = look_up};
+    struct metric_text metric = {.path = "/",
+                                 .more = "authType: APIKey, secret: s, "
+                                         "headerTemplates: [{name: X-Key, value: \"${mykey}\"}]"};
+    experiment = questions_experiment(&metric, 1);
+    cr_assert_eq(iter8_query_render_with(experiment, 0, 0, 1, &options, &query), 0);
+}
 
 static void forget(void)
 {
     iter8__jq_cache_clear(&cache);
+    iter8_query_free(query);
+    iter8_experiment_free(experiment);
 }
 
-TestSuite(backends_extract, .fini = forget);
+TestSuite(backends_extract, .init = render, .fini = forget);
+
+static iter8__answer extract_within(const char *program, const char *body, int64_t limit_ms)
+{
+    iter8__answer answer;
+    iter8__extraction from = {&cache, program, body, strlen(body), limit_ms, query};
+    iter8__extract(&from, &answer);
+    return answer;
+}
 
 static iter8__answer extract(const char *program, const char *body)
 {
-    iter8__answer answer;
-    iter8__extract(&cache, program, body, strlen(body), ITER8__JQ_LIMIT_MS, &answer);
-    return answer;
+    return extract_within(program, body, ITER8__JQ_LIMIT_MS);
 }
 
 struct sample {
@@ -102,6 +133,21 @@ Test(backends_extract, leaves_the_values_of_the_answer_out_of_the_reason)
     CHECK_ALL(samples);
 }
 
+/* What is shown of a message is cut and made printable, and only then too short or too strange to
+ * be recognized. */
+Test(backends_extract, shows_no_part_of_a_secret_that_a_program_raises)
+{
+    char body[300], filling[240];
+    memset(filling, 'x', sizeof filling);
+    for (int filled = 0; filled < (int)sizeof filling; filled++) {
+        snprintf(body, sizeof body, "\"%.*s%s\"", filled, filling, secret);
+        const iter8__answer answer = extract("error", body);
+        cr_expect_eq(strcspn(answer.reason.bytes, "t-s3cr"), strlen(answer.reason.bytes), "%s",
+                     answer.reason.bytes);
+    }
+    cr_expect_str_eq(extract("error", "\"no t\\u00f6p-s3cret\"").reason.bytes, "jq: no ***");
+}
+
 Test(backends_extract, counts_what_is_not_json_or_no_program_as_an_error)
 {
     static const char no_json[] = "the answer is not JSON";
@@ -125,9 +171,7 @@ Test(backends_extract, does_not_choke_on_deep_or_binary_answers)
     memset(deep, '[', sizeof deep - 1);
     deep[sizeof deep - 1] = '\0';
     cr_expect_str_eq(extract(".", deep).reason.bytes, "the answer is not JSON");
-    iter8__answer answer;
-    iter8__extract(&cache, "length", "\"\xff\xfe\"", 4, ITER8__JQ_LIMIT_MS, &answer);
-    cr_expect_eq(answer.state, ITER8_VALUE_PRESENT);
+    cr_expect_eq(extract("length", "\"\xff\xfe\"").state, ITER8_VALUE_PRESENT);
 }
 
 Test(backends_extract, gives_programs_nothing_but_the_answer)
@@ -176,8 +220,7 @@ Test(backends_extract, ends_programs_that_do_not_end)
 {
     static const char *const programs[] = {"def f: f; f", "until(false; .)", "last(range(1e18))"};
     for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++) {
-        iter8__answer answer;
-        iter8__extract(&cache, programs[i], "1", 1, 20, &answer);
+        iter8__answer answer = extract_within(programs[i], "1", 20);
         cr_expect_eq(answer.state, ITER8_VALUE_ERROR, "%s", programs[i]);
         cr_expect_str_eq(answer.reason.bytes, "the jq program takes too long", "%s", programs[i]);
     }
@@ -186,9 +229,7 @@ Test(backends_extract, ends_programs_that_do_not_end)
 Test(backends_extract, uses_a_program_again_after_it_was_ended)
 {
     static const char program[] = "if . == 1 then until(false; .) else . end";
-    iter8__answer answer;
-    iter8__extract(&cache, program, "1", 1, 20, &answer);
-    cr_expect_eq(answer.state, ITER8_VALUE_ERROR);
+    cr_expect_eq(extract_within(program, "1", 20).state, ITER8_VALUE_ERROR);
     cr_expect_eq(extract(program, "2").value, 2);
     cr_expect_eq(cache.count, 1);
 }

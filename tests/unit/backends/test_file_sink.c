@@ -164,6 +164,21 @@ Test(backends_file_sink, when_the_command_fails_the_files_are_as_they_were)
     expect_read(NULL, (const int32_t[]){60, 30, 10});
 }
 
+/* The second candidate's traffic went to the other object. As long as that cannot be written, what
+ * it was given cannot be taken back, so the candidate does not get it back either. */
+Test(backends_file_sink, what_cannot_be_taken_back_is_not_given_back)
+{
+    const char *const reload[] = {"/bin/sh", "-c", "mkdir -p $0/x; false",
+                                  scratch_path("one.yaml.new"), NULL};
+    make_objects(reload);
+    expect_error(write_weights((const int32_t[]){80, 20, 0}), ITER8_ERR_COMMAND,
+                 "/bin/sh ended with 1");
+    cr_expect_not_null(strstr(scratch_read("one.yaml"), "w: 80"));
+    cr_expect_not_null(strstr(scratch_read("two.yaml"), "w: 0"));
+    cr_assert_eq(rmdir(scratch_path("one.yaml.new/x")), 0);
+    cr_assert_eq(rmdir(scratch_path("one.yaml.new")), 0);
+}
+
 Test(backends_file_sink, a_command_that_does_not_end_is_killed_with_its_children)
 {
     /* The child holds the pipe open, so the read ends when it is gone too. */
@@ -283,6 +298,36 @@ Test(backends_file_sink, an_output_that_the_server_refuses_is_put_back)
     cr_expect_eq(write_weights((const int32_t[]){90, 10}), ITER8_OK);
     expect_error(write_weights((const int32_t[]){34, 66}), ITER8_ERR_COMMAND, "ended with 1");
     cr_expect_str_eq(scratch_read("output"), "new 10%;\n");
+}
+
+Test(backends_file_sink, what_was_taken_since_the_decision_waits_for_the_next_one)
+{
+    static const char *const names[] = {"old", "new"};
+    make_template("new ${new}%;\n", NULL);
+    iter8_experiment_free(experiment);
+    experiment = routes_lived_experiment(names, 10);
+    scratch_write("output", "new 0%;\n");
+    iter8_route route = routes_at(experiment, (const int32_t[]){80, 20}, 1, 100);
+    expect_error(iter8_file_sink_write(&route, sink), ITER8_ERR_CONFLICT,
+                 "another writer has taken traffic from new");
+    cr_expect_str_eq(scratch_read("output"), "new 0%;\n");
+    route.now_ns += 10 * INT64_C(1000000000);
+    cr_expect_eq(iter8_file_sink_write(&route, sink), ITER8_OK);
+    cr_expect_str_eq(scratch_read("output"), "new 20%;\n");
+}
+
+/* Where nothing can be read there is nothing that could have been taken. */
+Test(backends_file_sink, an_output_that_tells_nothing_is_written_anew)
+{
+    static const char *const names[] = {"old", "new"};
+    make_template("new ${new}%;\n", NULL);
+    iter8_experiment_free(experiment);
+    experiment = routes_lived_experiment(names, 10);
+    cr_expect_eq(write_weights((const int32_t[]){80, 20}), ITER8_OK);
+    cr_expect_str_eq(iter8_file_sink_error(sink), "");
+    scratch_write("output", "something else\n");
+    cr_expect_eq(write_weights((const int32_t[]){80, 20}), ITER8_OK);
+    cr_expect_str_eq(scratch_read("output"), "new 20%;\n");
 }
 
 Test(backends_file_sink, options_are_checked)

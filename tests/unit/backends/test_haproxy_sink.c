@@ -214,6 +214,37 @@ Test(backends_haproxy_sink, passes_on_what_haproxy_refuses)
                      "%s", iter8_haproxy_sink_error(sink));
 }
 
+static int32_t write_at(uint64_t ticket, int64_t second, int32_t candidate)
+{
+    const int32_t weights[] = {100 - candidate, candidate};
+    iter8_route route = routes_at(experiment, weights, ticket, second);
+    return iter8_haproxy_sink_write(&route, sink);
+}
+
+/* As after a restart: the candidate, which had 30 percent, has none again. */
+Test(backends_haproxy_sink, what_was_lost_since_the_decision_waits_for_the_next_one)
+{
+    make_sink(NULL);
+    experiment = routes_lived_experiment(wakanda, 30);
+    cr_expect_eq(write_at(1, 100, 40), ITER8_ERR_CONFLICT);
+    cr_expect_str_eq(iter8_haproxy_sink_error(sink),
+                     "another writer has taken traffic from candidate");
+    expect_read((const int32_t[]){100, 0});
+    cr_expect_eq(write_at(2, 101, 0), ITER8_OK, "nothing is given back");
+    cr_expect_eq(write_at(3, 110, 40), ITER8_ERR_CONFLICT);
+    cr_expect_eq(write_at(3, 120, 40), ITER8_OK, "no decision has come within the interval");
+    expect_read((const int32_t[]){60, 40});
+}
+
+Test(backends_haproxy_sink, weights_that_are_all_0_are_no_reason_to_wait)
+{
+    static const char *const names[] = {"c", "b"};
+    make_sink("right");
+    experiment = routes_lived_experiment(names, 30);
+    cr_expect_eq(write_at(1, 100, 40), ITER8_OK, "%s", iter8_haproxy_sink_error(sink));
+    expect_read((const int32_t[]){60, 40});
+}
+
 Test(backends_haproxy_sink, says_that_haproxy_is_gone)
 {
     char text[200];

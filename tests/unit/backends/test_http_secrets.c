@@ -53,7 +53,8 @@ static int32_t look_up(const iter8_secret_key *wanted, iter8_secret_value *value
 {
     const char *found = NULL;
     if (strcmp(wanted->name, "gone") == 0) return ITER8_ERR_NO_SECRET;
-    if (strcmp(wanted->key, "username") == 0) found = "produser";
+    if (strcmp(wanted->key, "username") == 0)
+        found = strcmp(wanted->name, "short") == 0 ? "0" : "produser";
     if (strcmp(wanted->key, "password") == 0 || strcmp(wanted->key, "mykey") == 0) found = data;
     return found != NULL ? iter8_secret_value_set(value, found, strlen(found)) : ITER8_ERR_NO_KEY;
 }
@@ -151,6 +152,13 @@ Test(backends_http_secrets, reason_quotes_no_secret)
     iter8_measurement answer = measure("/quotes", "error(.error)", API_KEY, NULL);
     cr_expect_eq(answer.state, ITER8_VALUE_ABSENT);
     cr_expect_str_eq(answer.reason, "jq: no access with ***", "%s", answer.reason);
+}
+
+Test(backends_http_secrets, a_short_one_makes_no_holes_in_the_reason)
+{
+    cr_expect_str_eq(measure("/refused", ".value", "authType: Basic, secret: short", NULL).reason,
+                     "HTTP 401");
+    cr_expect_not_null(strstr(seen.body, "bad key *** for"), "%s", seen.body);
 }
 
 Test(backends_http_secrets, no_cut_leaves_half_a_secret)

@@ -316,7 +316,7 @@ Test(backends_http_source, says_that_a_name_is_not_known)
 Test(backends_http_source, speaks_no_other_protocols)
 {
     expect_reason(NULL, (struct metric_text){.path = "/etc/passwd", .scheme = "file"},
-                  "the metric's URL is not one of http or https");
+                  "the metric's URL is malformed, or not one of http or https");
 }
 
 Test(backends_http_source, says_that_the_answer_is_not_json)

@@ -7,6 +7,8 @@
 #include "questions.h"
 
 #include <criterion/criterion.h>
+#include <curl/curl.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,6 +59,30 @@ static iter8_measurement ask(int trusting)
     experiment = questions_experiment(&metric, 1);
     iter8_question question = questions_ask(experiment, 0, 1);
     return questions_answer(source, &question);
+}
+
+/* A folder of trusted certificates that is the system's cannot be filled by a test, so it is seen
+ * to that libcurl is told to look into none. */
+static int folders_set = -1;
+
+CURLcode __real_curl_easy_setopt(CURL *easy, CURLoption option, ...);
+CURLcode __wrap_curl_easy_setopt(CURL *easy, CURLoption option, ...);
+
+CURLcode __wrap_curl_easy_setopt(CURL *easy, CURLoption option, ...)
+{
+    va_list rest;
+    va_start(rest, option);
+    void *value = va_arg(rest, void *);
+    va_end(rest);
+    if (option == CURLOPT_CAPATH) folders_set = value != NULL;
+    return __real_curl_easy_setopt(easy, option, value);
+}
+
+Test(backends_http_tls, believes_nobody_but_those_it_was_told_to_trust)
+{
+    start_server("subjectAltName=IP:127.0.0.1");
+    (void)ask(1);
+    cr_expect_eq(folders_set, 0);
 }
 
 Test(backends_http_tls, believes_a_certificate_that_it_was_told_to_trust)

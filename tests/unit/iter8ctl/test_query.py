@@ -174,12 +174,24 @@ errors of new
         self.assertIn("  note     $revision has no value for this version\n",
                       self.query(*parts).stdout)
 
+    def test_a_placeholder_of_a_secret_that_is_left_over(self):
+        server = self.serve(**{"q": (200, vector("1")), "$a": (200, vector("1"))})
+        self.write("secret.yaml", KUBERNETES)
+        parts = self.metric(server.url + "/q", "secret: credentials",
+                            "headerTemplates: [{name: X-Key, value: \"${password}\"}]")
+        self.assertIn("  header   X-Key: ${password}\n"
+                      "  note     $password is not filled in: it takes a secret and authType Bearer"
+                      " or APIKey\n", self.query(*parts, "-f", "secret.yaml").stdout)
+        parts = self.metric(server.url + "/$a")
+        self.assertIn("  note     $a is not filled in: the Metric names no secret\n",
+                      self.query(*parts).stdout)
+
     def test_answers_do_no_harm_to_a_terminal(self):
-        body = b"\x1b[31m\xff\xfe\x80\x00\"\\\n"
+        body = b"\x1b[31m\xff\xfe\x80\x00\"\\\xc2\x9b1m\xc3\xa9\n"
         parts = self.metric(self.serve(q=(200, body)).url + "/q")
-        self.assertNotIn("\x1b", self.query(*parts, wanted=NO).stdout)
+        self.assertIn("           ?[31m????\"\\?1m\u00e9\n", self.query(*parts, wanted=NO).stdout)
         shown = self.values(*parts, wanted=NO)[0]["response"]["body"]
-        self.assertEqual(shown, "\x1b[31m\ufffd\ufffd\ufffd\0\"\\\n")
+        self.assertEqual(shown, "\x1b[31m\ufffd\ufffd\ufffd\0\"\\\x9b1m\u00e9\n")
 
     def test_prometheus_may_be_elsewhere(self):
         server = self.serve(q=(200, vector("7")))

@@ -21,11 +21,16 @@ struct held_key {
 };
 
 static const struct held_key held_keys[] = {
-    {"shop", "basic", "username", "produser"},    {"shop", "basic", "password", "t0p:s/cret"},
-    {"shop", "half", "username", "produser"},     {"shop", "token", "mykey", "k\"1&2"},
-    {"other", "token", "mykey", "of another"},    {"shop", "lines", "mykey", "a\r\nX-Other: b"},
-    {"shop", "token", "host", "api.example.com"}, {"shop", "alike", "username", "ab"},
+    {"shop", "basic", "username", "produser"},
+    {"shop", "basic", "password", "t0p:s/cret"},
+    {"shop", "half", "username", "produser"},
+    {"shop", "token", "mykey", "k\"1&2"},
+    {"other", "token", "mykey", "of another"},
+    {"shop", "lines", "mykey", "a\r\nX-Other: b"},
+    {"shop", "token", "host", "api.example.com"},
+    {"shop", "alike", "username", "ab"},
     {"shop", "alike", "password", "abc"},
+    {"shop", "odd", "mykey", "<\xc3\xa4 \xf0\x9f\x94\x91/%+\\'>"},
 };
 
 static inline int32_t hold_key(const iter8_secret_key *wanted, iter8_secret_value *value,

@@ -51,6 +51,26 @@ Test(metrics_mask, a_value_is_hidden_in_each_form)
     expect_masked("", "");
 }
 
+/* Every writer of JSON, URLs and HTML has its own taste in what to escape and how. */
+Test(metrics_mask, a_value_is_hidden_however_it_is_escaped)
+{
+    render("urlTemplate: 'http://h/q', authType: APIKey, secret: odd, "
+           "headerTemplates: [{name: X-Key, value: '${mykey}'}]",
+           0);
+    expect_masked(".<\xc3\xa4 \xf0\x9f\x94\x91/%+\\'>.", ".***.");
+    expect_masked("\"<\xc3\xa4 \xf0\x9f\x94\x91\\/%+\\\\'>\"", "\"***\"");
+    expect_masked("\\u003c\\u00e4 \\ud83d\\udd11/%+\\\\\\u0027\\u003E", "***");
+    expect_masked("%3c%C3%a4+%F0%9F%94%91/%25%2b%5C%27%3E", "***");
+    expect_masked("%3C%C3%A4%20%F0%9F%94%91%2F%25+%5C'%3E", "***");
+    expect_masked("<b>&lt;\xc3\xa4 \xf0\x9f\x94\x91/%&#43;\\&#39;&gt;</b>", "<b>***</b>");
+    expect_masked("PMOkIPCflJEvJStcJz4=", "***");
+    expect_masked("PMOkIPCflJEvJStcJz4%3D", "***");
+    expect_masked("\\u003c\\u00e4 \\ud83d/%+", "\\u003c\\u00e4 \\ud83d/%+");
+    expect_masked("%3c%C3%a4+%F", "%3c%C3%a4+%F");
+    expect_masked("\\u003", "\\u003");
+    expect_masked("&", "&");
+}
+
 Test(metrics_mask, what_authenticates_is_hidden_whole_and_in_parts)
 {
     render("urlTemplate: 'http://h/q', authType: Basic, secret: basic", 0);
@@ -72,6 +92,14 @@ Test(metrics_mask, a_key_that_stands_in_the_metric_is_hidden)
            0);
     expect_masked("Bearer 87-65, 87-65, text", "***, ***, text");
     expect_masked("user:word, word", "***, ***");
+}
+
+Test(metrics_mask, a_value_too_short_for_a_key_makes_no_holes)
+{
+    render("urlTemplate: 'http://h', headerTemplates: [{name: X-Scope-OrgID, value: '101'}, "
+           "{name: Authorization, value: Key 1}]",
+           0);
+    expect_masked("HTTP 101, 1, Key 1", "HTTP 101, 1, ***");
 }
 
 Test(metrics_mask, of_a_masked_query_nothing_is_known)

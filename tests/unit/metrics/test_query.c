@@ -72,6 +72,16 @@ Test(metrics_query, url_may_have_params_of_its_own)
     iter8_experiment_free(experiment);
 }
 
+Test(metrics_query, a_fragment_of_the_url_stands_in_no_params_way)
+{
+    iter8_experiment *experiment =
+        with_metric("urlTemplate: 'http://h/q#?x', params: [{name: v, value: $name}]");
+    iter8_query *query = rendered(experiment, 1, START);
+    cr_expect_str_eq(iter8_query_url(query), "http://h/q?v=new");
+    iter8_query_free(query);
+    iter8_experiment_free(experiment);
+}
+
 Test(metrics_query, url_without_params_stays_as_it_is)
 {
     iter8_experiment *experiment = with_metric("urlTemplate: 'http://h/$name'");

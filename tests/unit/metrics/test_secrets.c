@@ -126,12 +126,23 @@ Test(metrics_secrets, headers_are_no_templates_without_a_secret_or_its_kind_of_a
     expect_request(LITERAL ", authType: APIKey", "GET http://h\nX-Query-Key: a $b\n");
 }
 
+Test(metrics_secrets, a_placeholder_that_was_not_filled_in_is_shown)
+{
+    expect_shown("urlTemplate: 'http://h', secret: token, headerTemplates: "
+                 "[{name: X-Query-Key, value: '${mykey}'}, "
+                 "{name: Authorization, value: 'Bearer ${token}'}]",
+                 "GET http://h\nX-Query-Key: ${mykey}\nAuthorization: Bearer ${token}\n");
+}
+
 Test(metrics_secrets, a_key_that_stands_in_the_metric_is_not_shown)
 {
     expect_shown(LITERAL, "GET http://h\nX-Query-Key: ***\n");
     expect_shown("urlTemplate: 'http://h', authType: Bearer, secret: token, headerTemplates: "
                  "[{name: Authorization, value: Bearer 123}, {name: content-type, value: a}]",
                  "GET http://h\nAuthorization: ***\ncontent-type: a\n");
+    expect_shown("urlTemplate: 'http://h', headerTemplates: [{name: A, value: 'a${b}'}, "
+                 "{name: B, value: '${b}c'}, {name: C, value: '${}'}]",
+                 "GET http://h\nA: ***\nB: ***\nC: ***\n");
     expect_shown("urlTemplate: 'http://user:word@h:1/a@b'", "GET http://***@h:1/a@b\n");
     expect_request("urlTemplate: 'http://user:word@h:1/a@b'", "GET http://user:word@h:1/a@b\n");
 }
@@ -174,8 +185,8 @@ Test(metrics_secrets, nothing_can_begin_another_header)
         "urlTemplate: u, authType: APIKey, secret: lines, headerTemplates: "
         "[{name: A, value: '$mykey'}]",
         with, ITER8_ERR_SECRET,
-        "spec.headerTemplates: the key mykey of the secret shop/lines cannot be used: it "
-        "is not one line of text");
+        "spec.headerTemplates: the key mykey of the secret shop/lines has a line break or "
+        "another control character");
     expect_problem("urlTemplate: u, headerTemplates: [{name: A, value: \"a\\nB: c\"}]", with,
                    ITER8_ERR_INVALID,
                    "spec.headerTemplates: the value of A is not one line of text");
@@ -203,17 +214,18 @@ Test(metrics_secrets, a_callback_may_fail)
     static const struct {
         int code;
         const char *says;
-    } cases[] = {{ITER8_ERR_NO_KEY, "the secret shop/s has no key a"},
-                 {ITER8_ERR_SECRET, "the key a of the secret shop/s cannot be used: it is not one "
-                                    "line of text"},
-                 {ITER8_ERR_SECRET, "the key a of the secret shop/s cannot be used: it is not one "
-                                    "line of text"},
-                 {ITER8_ERR_SECRET, "the key a of the secret shop/s cannot be used: it is not one "
-                                    "line of text"},
-                 {ITER8_ERR_HOST, "the secret shop/s cannot be looked up: the server cannot be "
-                                  "reached or does not answer"},
-                 {ITER8_ERR_HOST, "the secret shop/s cannot be looked up: a callback of the host "
-                                  "failed"}};
+    } cases[] = {
+        {ITER8_ERR_NO_KEY, "the secret shop/s has no key a"},
+        {ITER8_ERR_SECRET, "the key a of the secret shop/s cannot be read, or is no base64 "
+                           "of a text"},
+        {ITER8_ERR_SECRET, "the key a of the secret shop/s cannot be read, or is no base64 "
+                           "of a text"},
+        {ITER8_ERR_SECRET, "the key a of the secret shop/s cannot be read, or is no base64 "
+                           "of a text"},
+        {ITER8_ERR_HOST, "the secret shop/s cannot be looked up: the server cannot be "
+                         "reached or does not answer"},
+        {ITER8_ERR_HOST, "the secret shop/s cannot be looked up: a callback of the host "
+                         "failed"}};
     for (int what = 0; what < (int)(sizeof cases / sizeof *cases); what++) {
         char expected[200];
         snprintf(expected, sizeof expected, "spec.urlTemplate: %s", cases[what].says);

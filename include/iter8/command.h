@@ -22,12 +22,13 @@ extern "C" {
 
 /** What can be commanded. */
 enum iter8_command {
-    /** Ends the experiment now: all traffic goes back to the baseline, which is recommended, and
-     *  the rollback action runs. An experiment that still waits for its target just ends. Ends a
-     *  pause. */
+    /** Ends the experiment now: the baseline is recommended, all traffic goes back to it, and the
+     *  rollback action runs, or the finish action where there is none. An experiment that waits for
+     *  its target just ends. Ends a pause. */
     ITER8_COMMAND_ABORT = 1,
     /** Ends the iterations now and recommends a version; then the finish action runs, as at the
      *  end of the last iteration. Weights stay as they are: none exceeds its limits by a command.
+     *  What was decided before and is not yet written is still written, also what an abort decided.
      *  An experiment that still waits for its target goes on waiting, and finishes when it has it.
      *  Ends a pause. */
     ITER8_COMMAND_PROMOTE = 2,

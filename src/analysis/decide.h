@@ -58,6 +58,9 @@ void iter8__carry_forward(const iter8__spec *spec, const iter8__analysis *earlie
 void iter8__count_failures(const iter8__spec *spec, const iter8__tally *earlier,
                            iter8__analysis *analysis);
 
+/* Whether a value lies outside its limits, or is missing where that is to be as bad. */
+int iter8__is_failure(const iter8__spec *spec, const iter8__verdict *verdict);
+
 /* trial->tallies as they would be if what @p made counted last had been the verdicts of @p trial.
  */
 void iter8__recount_failures(const iter8__spec *spec, const iter8__analysis *made,

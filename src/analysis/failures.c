@@ -3,33 +3,29 @@
 /* Failure budgets: from when on a value outside its limits counts. */
 #include "analysis/decide.h"
 
-static int count_bits(uint64_t bits)
-{
-    int count = 0;
-    for (; bits != 0; bits &= bits - 1)
-        count++;
-    return count;
-}
-
 static int is_spent(const iter8__budget *budget, const iter8__tally *tally)
 {
     if (budget->consecutive > 0 && tally->row >= budget->consecutive) return 1;
     if (budget->failures == 0) return 0;
-    uint64_t window = budget->of < 64 ? (UINT64_C(1) << budget->of) - 1 : UINT64_MAX;
-    return count_bits(tally->recent & window) >= budget->failures;
+    return iter8__tally_failures(tally, budget->of) >= budget->failures;
 }
 
-/* A measurement that is missing says nothing, and leaves the tally as it is. */
-static void add(const iter8__budget *budget, const iter8__verdict *verdict, iter8__tally *tally)
+int iter8__is_failure(const iter8__spec *spec, const iter8__verdict *verdict)
 {
-    int outside = iter8__verdict_is_outside(verdict);
-    if (!outside && !verdict->satisfied) return;
-    tally->recent = tally->recent << 1 | (uint64_t)outside;
-    if (!outside)
+    int missing_fails = (spec->policy.quirks & ITER8__MISSING_ROLLS_BACK) != 0;
+    return iter8__verdict_is_outside(verdict) || (missing_fails && !verdict->satisfied);
+}
+
+/* A measurement that is neither says nothing, and leaves the tally as it is. */
+static void add(const iter8__budget *budget, int failed, int satisfied, iter8__tally *tally)
+{
+    if (!failed && !satisfied) return;
+    tally->recent = tally->recent << 1 | (uint64_t)failed;
+    if (!failed)
         tally->row = 0;
     else if (tally->row < UINT16_MAX)
         tally->row++;
-    if (!outside)
+    if (!failed)
         tally->met = 1;
     else if (is_spent(budget, tally))
         tally->met = 0;
@@ -45,7 +41,8 @@ void iter8__count_failures(const iter8__spec *spec, const iter8__tally *earlier,
             *tally = *earlier;
             /* A value that is carried forward has been counted when it was measured. */
             if (!iter8__is_carried(spec, analysis, spec->objectives[o].metric_index, v))
-                add(&spec->objectives[o].budget, verdict, tally);
+                add(&spec->objectives[o].budget, iter8__is_failure(spec, verdict),
+                    verdict->satisfied, tally);
         }
     }
 }
@@ -59,11 +56,11 @@ static uint16_t count_row(uint64_t recent)
 }
 
 /* The last measurement stands in the lowest bit. */
-static void recount(const iter8__budget *budget, int outside, iter8__tally *tally)
+static void recount(const iter8__budget *budget, int failed, iter8__tally *tally)
 {
-    tally->recent = (tally->recent & ~UINT64_C(1)) | (uint64_t)outside;
+    tally->recent = (tally->recent & ~UINT64_C(1)) | (uint64_t)failed;
     tally->row = count_row(tally->recent);
-    tally->met = !outside || (tally->met && !is_spent(budget, tally));
+    tally->met = !failed || (tally->met && !is_spent(budget, tally));
 }
 
 void iter8__recount_failures(const iter8__spec *spec, const iter8__analysis *made,
@@ -71,12 +68,12 @@ void iter8__recount_failures(const iter8__spec *spec, const iter8__analysis *mad
 {
     for (size_t i = 0; i < spec->version_count * spec->objective_count; i++) {
         const iter8__objective *objective = &spec->objectives[i % spec->objective_count];
-        int outside = iter8__verdict_is_outside(&trial->verdicts[i]);
+        int failed = iter8__is_failure(spec, &trial->verdicts[i]);
         trial->tallies[i] = made->tallies[i];
-        if (outside == iter8__verdict_is_outside(&made->verdicts[i])) continue;
+        if (failed == iter8__is_failure(spec, &made->verdicts[i])) continue;
         if (iter8__is_carried(spec, made, objective->metric_index, i / spec->objective_count))
             continue;
-        recount(&objective->budget, outside, &trial->tallies[i]);
+        recount(&objective->budget, failed, &trial->tallies[i]);
     }
 }
 
@@ -89,8 +86,9 @@ void iter8__weigh_failures(const iter8__spec *spec, iter8__analysis *analysis)
             const iter8__budget *budget = &spec->objectives[o].budget;
             /* Where one failure is enough there is nothing to remember, so nothing to forget. */
             int spent = budget->consecutive == 1 || is_spent(budget, tally);
-            verdict->counts = iter8__verdict_is_outside(verdict) && spent;
-            verdict->excused = iter8__verdict_is_outside(verdict) && !spent && tally->met;
+            int failed = iter8__is_failure(spec, verdict);
+            verdict->counts = failed && spent;
+            verdict->excused = failed && !spent && tally->met;
         }
     }
 }

@@ -8,8 +8,10 @@
 
 #include <string.h>
 
+/* Where the text is at its end, that is what is wrong. */
 static int complain(const iter8__scanner *scanner, const char *message, iter8__fault *fault)
 {
+    if (scanner->at == scanner->length) message = "the placeholder does not end";
     *fault = (iter8__fault){message, iter8__scan_word_at(scanner, scanner->at), scanner->at};
     return ITER8_ERR_EXPRESSION;
 }
@@ -65,10 +67,7 @@ static int take_placeholder(iter8__template *walk, iter8__piece *out, iter8__fau
     iter8__scan_blanks(&scanner);
     size_t close = strlen(walk->between->close);
     if (strncmp(scanner.text + scanner.at, walk->between->close, close) != 0)
-        return complain(&scanner,
-                        scanner.at == scanner.length
-                            ? "the placeholder does not end"
-                            : "a placeholder holds one value and nothing behind it, not ",
+        return complain(&scanner, "a placeholder holds one value and nothing behind it, not ",
                         fault);
     scanner.at += close;
     if (out->kind == ITER8__PIECE_SECRET)

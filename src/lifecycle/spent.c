@@ -13,16 +13,30 @@ static int is_budgeted(const iter8__budget *budget)
            budget->on_spent != ITER8__SPENT_AS_USUAL;
 }
 
-static void tell_objective(iter8__step *step, size_t version, size_t objective)
+/* By so many in a row, or else by so many of the last ones. */
+static void add_failures(iter8__text *text, const iter8__budget *budget, const iter8__tally *tally)
+{
+    if (budget->consecutive > 0 && tally->row >= budget->consecutive) {
+        iter8__text_add_integer(text, tally->row);
+        iter8__text_add_string(text, " in a row");
+    } else {
+        iter8__text_add_integer(text, iter8__tally_failures(tally, budget->of));
+        iter8__text_add_string(text, " of the last ");
+        iter8__text_add_integer(text, budget->of);
+    }
+    iter8__text_add_string(text, " outside its limits");
+}
+
+static void tell_objective(iter8__step *step, size_t version, size_t index)
 {
     const iter8__spec *spec = &step->experiment->spec;
-    size_t index = version * spec->objective_count + objective;
+    const iter8__objective *objective = &spec->objectives[index];
+    const iter8__tally *tallies = step->experiment->status.analysis.tallies;
     iter8__text text;
     iter8__text_init(&text, &step->experiment->allocator);
-    iter8__text_add_strings(&text, spec->objectives[objective].metric, " of ",
-                            spec->versions[version].name, ": ", (char *)NULL);
-    iter8__text_add_integer(&text, step->experiment->status.analysis.tallies[index].row);
-    iter8__text_add_string(&text, " in a row outside its limits");
+    iter8__text_add_strings(&text, objective->metric, " of ", spec->versions[version].name, ": ",
+                            (char *)NULL);
+    add_failures(&text, &objective->budget, &tallies[version * spec->objective_count + index]);
     iter8__progress_tell(step, spent, iter8__text_string(&text), 1);
     iter8__text_clear(&text);
 }

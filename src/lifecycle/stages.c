@@ -95,6 +95,8 @@ static enum iter8__flow iterate(iter8__step *step)
     enum iter8__flow flow = carry_out(step, due_ns);
     if (flow == ITER8__GO_ON && !iter8__state_is_cut_short(step->experiment)) flow = end_loop(step);
     if (flow != ITER8__GO_ON || iter8__state_is_cut_short(step->experiment)) return flow;
+    /* Weights that were just written may have to warm up first. */
+    due_ns = iter8__state_due_ns(step->experiment, step->now_ns);
     if (step->now_ns < due_ns) return iter8__step_sleep(step, due_ns);
     return iter8__state_is_over(step->experiment) ? ITER8__GO_ON : iter8__iteration_run(step);
 }
@@ -115,24 +117,33 @@ static const char *finish_message(const iter8__step *step)
 }
 
 /* To Iter8 the action of a rollback is the finish action, which works on the recommended version;
- * here it is so where there is no action for a rollback. */
+ * here it is so where there is no action for a rollback. A rollback by command Iter8 does not know.
+ */
 static ending choose_rollback(const iter8__step *step)
 {
     ending end = {"rollback", "Rollback actions failed", "Experiment rolled back"};
-    int looks_finished = iter8__state_has_quirk(step->experiment, ITER8__ROLLBACK_LOOKS_FINISHED);
+    int by_command = step->experiment->status.memory.command == ITER8_COMMAND_ABORT;
+    int looks_finished =
+        !by_command && iter8__state_has_quirk(step->experiment, ITER8__ROLLBACK_LOOKS_FINISHED);
     if (looks_finished || !iter8__action_exists(step, "rollback"))
         end = (ending){"finish", "Finish actions failed", "Experiment rolled back"};
     if (looks_finished && iter8__action_exists(step, "finish"))
         end.message = "Experiment Completed";
-    if (step->experiment->status.memory.command == ITER8_COMMAND_ABORT)
-        end.message = "Experiment aborted";
+    if (by_command) end.message = "Experiment aborted";
     return end;
+}
+
+/* Iter8 has disabled the action of a failure: there is none of that name. */
+static ending choose_failure(const iter8__step *step)
+{
+    int runs_nothing = iter8__state_has_quirk(step->experiment, ITER8__FAILURE_RUNS_NOTHING);
+    return (ending){runs_nothing ? "" : "failure", "failure executing failure handler",
+                    "Experiment failed"};
 }
 
 static ending choose_ending(const iter8__step *step)
 {
-    if (iter8__state_is(step->experiment, ITER8_CONDITION_FAILED))
-        return (ending){"failure", "failure executing failure handler", "Experiment failed"};
+    if (iter8__state_is(step->experiment, ITER8_CONDITION_FAILED)) return choose_failure(step);
     if (iter8__state_rolls_back(step->experiment)) return choose_rollback(step);
     return (ending){"finish", "Finish actions failed", finish_message(step)};
 }
@@ -147,10 +158,16 @@ static enum iter8__flow run_last(iter8__step *step, const ending *end)
     return iter8__action_run(step, end->action, 0, end->failure_text);
 }
 
-static enum iter8__flow finish(iter8__step *step)
+/* Who is recommended follows from a command, not from what was measured. */
+static void heed_command(iter8__step *step)
 {
     if (step->experiment->status.memory.command != 0 && step->experiment->spec.version_count > 0)
         iter8__progress_recommend(step);
+}
+
+static enum iter8__flow finish(iter8__step *step)
+{
+    heed_command(step);
     ending end = choose_ending(step);
     if (!iter8__state_action_failed(step->experiment) && !is_idle(step) &&
         iter8__action_exists(step, end.action)) {
@@ -201,6 +218,8 @@ enum iter8__flow iter8__stages_advance(iter8__step *step)
 {
     if (iter8__state_is(step->experiment, ITER8_CONDITION_COMPLETED)) return iter8__step_save(step);
     if (iter8__state_is_new(step->experiment)) iter8__progress_init(step);
+    /* At once, not at the end of a rollback that takes many steps. */
+    if (step->experiment->status.stage >= ITER8_STAGE_RUNNING) heed_command(step);
     if (iter8__progress_commands(step)) return iter8__step_save(step);
     return stands_still(step) ? stand_still(step) : live(step);
 }

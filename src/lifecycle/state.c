@@ -31,21 +31,8 @@ int iter8__state_has_quirk(const iter8_experiment *experiment, enum iter8__quirk
     return (experiment->spec.policy.quirks & (uint32_t)quirk) != 0;
 }
 
-/* To Iter8 a missing value is a failure like any other. */
-static int is_missing(const iter8__verdict *verdict)
+static int objective_rolls_back(const iter8__objective *objective, const iter8__verdict *verdict)
 {
-    return verdict->reason == ITER8_VERDICT_NO_METRIC ||
-           verdict->reason == ITER8_VERDICT_NO_VALUE ||
-           verdict->reason == ITER8_VERDICT_NOT_A_VALUE ||
-           verdict->reason == ITER8_VERDICT_NO_BASELINE;
-}
-
-static int objective_rolls_back(const iter8_experiment *experiment,
-                                const iter8__objective *objective, const iter8__verdict *verdict)
-{
-    if (is_missing(verdict))
-        return objective->rollback_on_failure &&
-               iter8__state_has_quirk(experiment, ITER8__MISSING_ROLLS_BACK);
     if (!verdict->counts) return 0;
     if (objective->budget.on_spent == ITER8__SPENT_AS_USUAL) return objective->rollback_on_failure;
     return objective->budget.on_spent == ITER8__SPENT_ROLLBACK;
@@ -64,7 +51,7 @@ int iter8__state_must_roll_back(const iter8_experiment *experiment)
     const iter8__verdict *verdict = experiment->status.analysis.verdicts;
     for (size_t v = 0; spec->may_roll_back && v < spec->version_count; v++) {
         for (size_t o = 0; o < spec->objective_count; o++, verdict++) {
-            if (objective_rolls_back(experiment, &spec->objectives[o], verdict)) return 1;
+            if (objective_rolls_back(&spec->objectives[o], verdict)) return 1;
         }
     }
     return source_rolls_back(experiment);

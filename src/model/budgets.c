@@ -5,13 +5,12 @@
 #include "model/spec.h"
 
 #include "iter8/error.h"
-
-#include <string.h>
+#include "model/metric_name.h"
 
 static const char *const strength_fields[] = {"budgets", "sourceErrors", "relativeLimits",
                                               "metrics", NULL};
 static const char *const budget_fields[] = {
-    "metric", "consecutiveFailures", "failures", "of", "onSpent", NULL};
+    "metric", "objective", "consecutiveFailures", "failures", "of", "onSpent", NULL};
 static const char *const source_fields[] = {"consecutiveFailures", "onSpent", NULL};
 
 /* `failures` and `of` are nothing without each other. */
@@ -39,6 +38,13 @@ static iter8__budget decode_budget(iter8__decoder *decoder, const iter8__node *n
     return budget;
 }
 
+static int same_metric(const iter8__spec *spec, const char *a, const char *b)
+{
+    const iter8__metric_name one = iter8__metric_name_split(a, spec->namespace_);
+    const iter8__metric_name other = iter8__metric_name_split(b, spec->namespace_);
+    return iter8__metric_name_equal(&one, &other);
+}
+
 /* A misspelt name would otherwise go unnoticed. */
 static void warn_of_metric(iter8__decoder *decoder, const char *message, const char *metric)
 {
@@ -47,22 +53,60 @@ static void warn_of_metric(iter8__decoder *decoder, const char *message, const c
     iter8__decoder_leave(decoder, mark);
 }
 
-/* Without a metric a budget is for all objectives. */
+static void warn_of_objective(iter8__decoder *decoder)
+{
+    size_t mark = iter8__decoder_enter(decoder, "objective");
+    iter8__decoder_warning(decoder, ITER8_ERR_RANGE, "no objective has this index, from 0",
+                           (char *)NULL);
+    iter8__decoder_leave(decoder, mark);
+}
+
+/* Which objectives a budget is for. */
+typedef struct subject {
+    const char *metric; /* those about it; or NULL */
+    int32_t objective;  /* the one at this index; or -1 */
+} subject;
+
+static int is_about(const iter8__spec *spec, const subject *of, size_t objective)
+{
+    if (of->objective >= 0) return (size_t)of->objective == objective;
+    return of->metric == NULL || same_metric(spec, of->metric, spec->objectives[objective].metric);
+}
+
+/* What is said of one objective stands before what is said of a metric, and that before what is
+ * said of all, in whatever order. Returns whether there is such an objective. */
+static int give(const iter8__spec *spec, const subject *to, const iter8__budget *budget)
+{
+    int32_t closeness = to->objective >= 0 ? 2 : to->metric != NULL;
+    int found = 0;
+    for (size_t i = 0; i < spec->objective_count; i++) {
+        iter8__objective *objective = &spec->objectives[i];
+        if (!is_about(spec, to, i)) continue;
+        found = 1;
+        if (closeness < objective->budget_closeness) continue;
+        objective->budget = *budget;
+        objective->budget_closeness = closeness;
+    }
+    return found;
+}
+
 static void decode_objective_budget(iter8__decoder *decoder, const iter8__node *item, void *out)
 {
     const iter8__spec *spec = out;
     if (!iter8__decode_is_mapping(decoder, item)) return;
     iter8__decode_known(decoder, item, budget_fields);
-    const char *metric = iter8__decode_string(decoder, item, "metric", ITER8__OPTIONAL);
+    const subject to = {
+        iter8__decode_string(decoder, item, "metric", ITER8__OPTIONAL),
+        iter8__decode_integer(decoder, item, "objective", 0, ITER8__MAX_CRITERIA - 1, -1)};
     iter8__budget budget = decode_budget(decoder, item);
-    int found = metric == NULL || spec->objective_count == 0;
-    for (size_t i = 0; i < spec->objective_count; i++) {
-        iter8__objective *objective = &spec->objectives[i];
-        if (metric != NULL && strcmp(metric, objective->metric) != 0) continue;
-        objective->budget = budget;
-        found = 1;
-    }
-    if (!found) warn_of_metric(decoder, "no objective is about ", metric);
+    if (to.metric != NULL && to.objective >= 0)
+        iter8__decoder_member_problem(decoder, "objective", ITER8_ERR_RANGE,
+                                      "a budget is for a metric or for an objective, not for both");
+    if (give(spec, &to, &budget) || spec->objective_count == 0) return;
+    if (to.objective >= 0)
+        warn_of_objective(decoder);
+    else
+        warn_of_metric(decoder, "no objective is about ", to.metric);
 }
 
 static void decode_source_budget(iter8__decoder *decoder, const iter8__node *strength,
@@ -122,7 +166,7 @@ static void decode_relative(iter8__decoder *decoder, const iter8__node *item, vo
     int found = spec->objective_count == 0;
     for (size_t i = 0; i < spec->objective_count; i++) {
         iter8__objective *objective = &spec->objectives[i];
-        if (strcmp(objective->metric, metric) != 0) continue;
+        if (!same_metric(spec, objective->metric, metric)) continue;
         objective->has_lower_times = limits.has_lower_times;
         objective->has_upper_times = limits.has_upper_times;
         objective->lower_times = limits.lower_times;
@@ -150,20 +194,28 @@ static void decode_kind(iter8__decoder *decoder, const iter8__node *item, void *
     if (metric == NULL) return;
     int found = spec->objective_count + spec->reward_count == 0;
     for (size_t i = 0; i < spec->objective_count; i++) {
-        if (strcmp(spec->objectives[i].metric, metric) != 0) continue;
+        if (!same_metric(spec, spec->objectives[i].metric, metric)) continue;
         spec->objectives[i].kind = kind;
         found = 1;
     }
     for (size_t i = 0; i < spec->reward_count; i++) {
-        if (strcmp(spec->rewards[i].metric, metric) != 0) continue;
+        if (!same_metric(spec, spec->rewards[i].metric, metric)) continue;
         spec->rewards[i].kind = kind;
         found = 1;
     }
     if (!found) warn_of_metric(decoder, "no objective and no reward is about ", metric);
 }
 
+/* What this document says stands before what another one said. */
+static void begin_anew(const iter8__spec *spec)
+{
+    for (size_t i = 0; i < spec->objective_count; i++)
+        spec->objectives[i].budget_closeness = 0;
+}
+
 void iter8__budgets_decode(iter8__decoder *decoder, const iter8__node *root, iter8__spec *spec)
 {
+    begin_anew(spec);
     const iter8__node *criteria = iter8__node_member(iter8__node_member(root, "spec"), "criteria");
     size_t mark = iter8__decoder_enter(decoder, "spec");
     (void)iter8__decoder_enter(decoder, "criteria");

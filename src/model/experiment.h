@@ -60,7 +60,8 @@ struct iter8_experiment {
     struct iter8__run *run;       /* what the lifecycle remembers between two calls; NULL before */
 };
 
-/* The index of a metric by its name, or -1. */
+/* The index of a metric by its name, or -1. One without namespace belongs to the experiment's: in
+ * the namespace shop "errors" and "shop/errors" are one, but in Iter8's way they are not. */
 int32_t iter8__experiment_metric(const iter8_experiment *experiment, const char *name);
 
 /* The tree of the experiment with its status; made, or NULL without memory. */

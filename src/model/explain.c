@@ -42,24 +42,28 @@ static void add_age(const iter8__value *value, iter8__text *text)
     iter8__text_add_string(text, " iterations)");
 }
 
+static void add_share(iter8__text *text, int32_t part, const char *between, int32_t whole)
+{
+    iter8__text_add_integer(text, part);
+    iter8__text_add_string(text, between);
+    iter8__text_add_integer(text, whole);
+}
+
 /* Why a value outside its limits has no consequence yet. */
 static void add_patience(const iter8__objective *objective, const iter8__analysis *analysis,
                          size_t index, iter8__text *text)
 {
     const iter8__verdict *verdict = &analysis->verdicts[index];
     if (!iter8__verdict_is_outside(verdict) || verdict->counts) return;
+    const iter8__budget *budget = &objective->budget;
+    const iter8__tally *tally = &analysis->tallies[index];
     iter8__text_add_string(text, "; it does not count yet: ");
-    iter8__text_add_integer(text, analysis->tallies[index].row);
-    iter8__text_add_string(text, " in a row");
-    if (objective->budget.consecutive > 0) {
-        iter8__text_add_string(text, " of ");
-        iter8__text_add_integer(text, objective->budget.consecutive);
-    }
-    if (objective->budget.failures == 0) return;
-    iter8__text_add_string(text, ", the budget is ");
-    iter8__text_add_integer(text, objective->budget.failures);
-    iter8__text_add_string(text, " of the last ");
-    iter8__text_add_integer(text, objective->budget.of);
+    if (budget->consecutive > 0) add_share(text, tally->row, " in a row of ", budget->consecutive);
+    if (budget->failures == 0) return;
+    if (budget->consecutive > 0) iter8__text_add_string(text, ", ");
+    add_share(text, iter8__tally_failures(tally, budget->of), " of ", budget->failures);
+    iter8__text_add_string(text, " in the last ");
+    iter8__text_add_integer(text, budget->of);
 }
 
 /* The limit that a value misses; of one that misses none it does not matter which. */
@@ -339,6 +343,16 @@ static int is_feasible(const iter8_experiment *experiment, const iter8__analysis
     return 1;
 }
 
+/* Whether the reward has an entry for any version, if only one without a value. */
+static int reward_is_known(const iter8_experiment *experiment, const iter8__analysis *analysis)
+{
+    size_t metric = experiment->spec.rewards[0].metric_index;
+    for (size_t v = 0; v < experiment->spec.version_count; v++) {
+        if (value_of(experiment, analysis, metric, v)->known) return 1;
+    }
+    return 0;
+}
+
 static void add_reward_warnings(const iter8_experiment *experiment, const iter8__analysis *analysis,
                                 iter8__text *text)
 {
@@ -374,7 +388,8 @@ void iter8__message_winner(const iter8_experiment *experiment, const iter8__anal
         info = "no unique winner; two or more feasible versions with same reward value";
         break;
     case ITER8_WINNER_NO_REWARD_VALUES:
-        iter8__text_add_string(text, "reward metric values are not available");
+        if (!reward_is_known(experiment, analysis))
+            iter8__text_add_string(text, "reward metric values are not available");
         break;
     case ITER8_WINNER_NO_REWARD:
         iter8__text_add_string(text, "No reward metric in experiment. Winner assessment cannot be "
@@ -383,7 +398,9 @@ void iter8__message_winner(const iter8_experiment *experiment, const iter8__anal
     default: break;
     }
     if (analysis->winner_reason == ITER8_WINNER_BEST_REWARD ||
-        analysis->winner_reason == ITER8_WINNER_TIE)
+        analysis->winner_reason == ITER8_WINNER_TIE ||
+        (analysis->winner_reason == ITER8_WINNER_NO_REWARD_VALUES &&
+         reward_is_known(experiment, analysis)))
         add_reward_warnings(experiment, analysis, text);
     iter8__text_add_strings(text, "; Info: ", info, (char *)NULL);
 }

@@ -109,16 +109,20 @@ static int decode_buckets(iter8__decoder *decoder, const iter8__node *durations,
     return collect_edges(decoder, out);
 }
 
+static void warn_of(iter8__decoder *decoder, const char *field, const char *message)
+{
+    size_t mark = iter8__decoder_enter(decoder, field);
+    iter8__decoder_warning(decoder, ITER8_ERR_RANGE, message, (char *)NULL);
+    iter8__decoder_leave(decoder, mark);
+}
+
 static void compare_counts(iter8__decoder *decoder, const iter8__histogram *histogram)
 {
     double total = 0.0;
     for (size_t i = 0; i < histogram->bucket_count; i++)
         total += histogram->buckets[i].count;
     if (histogram->buckets == NULL || total == histogram->count) return;
-    size_t mark = iter8__decoder_enter(decoder, "Count");
-    iter8__decoder_warning(decoder, ITER8_ERR_RANGE, "the buckets do not hold as many observations",
-                           (char *)NULL);
-    iter8__decoder_leave(decoder, mark);
+    warn_of(decoder, "Count", "the buckets do not hold as many observations");
 }
 
 static int decode_durations(iter8__decoder *decoder, const iter8__node *result,
@@ -164,6 +168,7 @@ static int decode_code(iter8__decoder *decoder, const iter8__node *codes, const 
 {
     double count = 0.0;
     if (!decode_count(decoder, codes, code, &count)) return 0;
+    out->answers += count;
     size_t mark = iter8__decoder_enter(decoder, code);
     enum verdict verdict = verdict_of(decoder, code);
     iter8__decoder_leave(decoder, mark);
@@ -198,6 +203,9 @@ void iter8__histogram_decode(iter8__decoder *decoder, const iter8__node *result,
     int ok = decode_durations(decoder, result, out);
     ok &= decode_codes(decoder, result, out);
     out->sound = (uint8_t)ok;
+    /* An error rate above 1 is not what anybody means. */
+    if (ok && out->answers > out->count)
+        warn_of(decoder, "RetCodes", "there are more return codes than observations");
 }
 
 const iter8__histogram *iter8__histograms_decode(iter8__decoder *decoder, const iter8__node *data,

@@ -29,6 +29,7 @@ typedef struct iter8__histogram {
     uint8_t has_errors;           /* it says how many of the requests were errors */
     double count;                 /* of requests, as the entry says it */
     double sum_s;                 /* of all durations */
+    double answers;               /* of all return codes */
     double errors;                /* of those that were answered */
     double unanswered;            /* requests without an answer, which are errors but to Iter8 */
     const iter8__bucket *buckets; /* in the order they were read, empty ones included */

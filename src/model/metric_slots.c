@@ -7,15 +7,11 @@
 #include "iter8/error.h"
 #include "iter8/metric.h"
 #include "model/builtin_name.h"
+#include "model/metric_name.h"
 
 #include <string.h>
 
-static const char *or_default(const char *namespace_)
-{
-    return *namespace_ != '\0' ? namespace_ : "default";
-}
-
-int32_t iter8__experiment_metric(const iter8_experiment *experiment, const char *name)
+static int32_t find_name(const iter8_experiment *experiment, const char *name)
 {
     for (size_t i = 0; i < experiment->metric_count; i++) {
         if (strcmp(experiment->metrics[i].name, name) == 0) return (int32_t)i;
@@ -23,22 +19,37 @@ int32_t iter8__experiment_metric(const iter8_experiment *experiment, const char 
     return -1;
 }
 
-/* A name with a slash says its namespace; one without belongs to @p home. */
+/* Iter8's controller writes the full name of a metric that the criteria name without namespace, and
+ * its analytics service takes the two for different metrics. */
+static int32_t find_metric(const iter8_experiment *experiment, const char *name)
+{
+    const iter8__metric_name wanted = iter8__metric_name_split(name, experiment->spec.namespace_);
+    if (experiment->spec.policy.quirks & ITER8__BARE_METRICS_UNAVAILABLE) return -1;
+    for (size_t i = 0; i < experiment->metric_count; i++) {
+        const iter8__metric_slot *slot = &experiment->metrics[i];
+        const iter8__metric_name found = {slot->namespace_, strlen(slot->namespace_),
+                                          slot->base_name};
+        if (iter8__metric_name_equal(&found, &wanted)) return (int32_t)i;
+    }
+    return -1;
+}
+
+int32_t iter8__experiment_metric(const iter8_experiment *experiment, const char *name)
+{
+    int32_t index = find_name(experiment, name);
+    return index >= 0 ? index : find_metric(experiment, name);
+}
+
 static int split_name(iter8__decoder *decoder, const char *name, const char *home,
                       iter8__metric_slot *slot)
 {
-    const char *slash = strchr(name, '/');
     slot->sample_size = SIZE_MAX;
     slot->name = iter8__decoder_copy(decoder, name);
-    if (slash == NULL) {
-        slot->namespace_ = iter8__decoder_copy(decoder, or_default(home));
-        slot->base_name = slot->name;
-    } else {
-        slot->namespace_ = iter8__arena_text(decoder->arena, name, (size_t)(slash - name));
-        slot->base_name = iter8__decoder_copy(decoder, slash + 1);
-    }
-    if (slot->name == NULL || slot->namespace_ == NULL || slot->base_name == NULL)
-        decoder->out_of_memory = 1;
+    if (slot->name == NULL) return 0;
+    const iter8__metric_name parts = iter8__metric_name_split(slot->name, home);
+    slot->base_name = parts.base;
+    slot->namespace_ = iter8__arena_text(decoder->arena, parts.namespace_, parts.namespace_length);
+    if (slot->namespace_ == NULL) decoder->out_of_memory = 1;
     return !decoder->out_of_memory;
 }
 
@@ -72,7 +83,7 @@ static void add_criterion(iter8__decoder *decoder, iter8_experiment *experiment,
     }
     iter8__text full;
     iter8__text_init(&full, decoder->arena->allocator);
-    iter8__text_add_strings(&full, or_default(home), "/", name, (char *)NULL);
+    iter8__text_add_strings(&full, iter8__namespace_or_default(home), "/", name, (char *)NULL);
     add_slot(decoder, experiment, iter8__text_string(&full), home);
     if (full.failed) decoder->out_of_memory = 1;
     iter8__text_clear(&full);
@@ -112,8 +123,8 @@ static size_t collect_sample_size(iter8__decoder *decoder, iter8_experiment *exp
                                   const iter8__metric *metric)
 {
     if (metric->sample_size == NULL) return SIZE_MAX;
-    if (iter8__experiment_metric(experiment, metric->sample_size) >= 0)
-        return index_of(experiment, metric->sample_size);
+    int32_t listed = find_name(experiment, metric->sample_size);
+    if (listed >= 0) return (size_t)listed;
     iter8__text name;
     iter8__text_init(&name, decoder->arena->allocator);
     if (strchr(metric->sample_size, '/') == NULL && *metric->namespace_ != '\0')
@@ -179,7 +190,7 @@ static int32_t waiting_slot(const iter8_experiment *experiment, const iter8__met
     for (size_t i = 0; i < experiment->metric_count; i++) {
         const iter8__metric_slot *slot = &experiment->metrics[i];
         if (slot->resource == NULL && strcmp(slot->base_name, metric->name) == 0 &&
-            strcmp(slot->namespace_, or_default(metric->namespace_)) == 0)
+            strcmp(slot->namespace_, iter8__namespace_or_default(metric->namespace_)) == 0)
             return (int32_t)i;
     }
     return -1;

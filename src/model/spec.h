@@ -41,7 +41,9 @@ typedef struct iter8__objective {
     int rollback_on_failure; /* the default filled in: only for BlueGreen */
     int32_t kind;            /* enum iter8_metric_kind: what the metric measures */
     iter8__budget budget;    /* how many failures it takes until one counts */
-    double lower_times;      /* of the baseline's value, for candidates; meaningful with has_... */
+    /* What said so: 2 what is said of this objective, 1 of its metric, 0 of all. */
+    int32_t budget_closeness;
+    double lower_times; /* of the baseline's value, for candidates; meaningful with has_... */
     double upper_times;
     int has_lower_times;
     int has_upper_times;

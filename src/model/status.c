@@ -9,6 +9,15 @@
 
 #include <string.h>
 
+int32_t iter8__tally_failures(const iter8__tally *tally, int32_t of)
+{
+    uint64_t recent = of < 64 ? tally->recent & ((UINT64_C(1) << of) - 1) : tally->recent;
+    int32_t count = 0;
+    for (; recent != 0; recent &= recent - 1)
+        count++;
+    return count;
+}
+
 int iter8__verdict_is_outside(const iter8__verdict *verdict)
 {
     return verdict->reason == ITER8_VERDICT_ABOVE || verdict->reason == ITER8_VERDICT_BELOW ||
@@ -94,6 +103,9 @@ static void include(iter8__value *value, double number)
 void iter8__value_extend_range(iter8__value *value, const iter8__value *earlier)
 {
     if (value->state == ITER8_VALUE_PRESENT) include(value, value->number);
+    /* Iter8's controller writes values without a range. */
+    if (!earlier->has_range && earlier->state == ITER8_VALUE_PRESENT)
+        include(value, earlier->number);
     if (!earlier->has_range) return;
     include(value, earlier->least);
     include(value, earlier->greatest);

@@ -50,6 +50,9 @@ typedef struct iter8__tally {
     uint32_t reserved;
 } iter8__tally;
 
+/* How many of the last measurements lay outside the limits; @p of is 1 to 64. */
+int32_t iter8__tally_failures(const iter8__tally *tally, int32_t of);
+
 typedef struct iter8__share {
     double wanted;  /* percent, before the limits */
     double exact;   /* percent, within the limits, before rounding */

@@ -85,6 +85,21 @@ static int is_won_by_nothing(const iter8_experiment *experiment)
            iter8_experiment_objective_count(experiment) == 0;
 }
 
+/* Traffic stays with the baseline, but for what it takes to measure the candidate. */
+static void expect_exploration(const iter8_analysis *analysis, const char *id)
+{
+    static const double wanted[] = {95.0, 5.0};
+    int32_t sum = 0;
+    for (size_t v = 0; v < 2; v++) {
+        iter8_weight weight = {.struct_size = sizeof weight};
+        cr_assert_eq(iter8_analysis_weight(analysis, v, &weight), ITER8_OK);
+        cr_expect_float_eq(weight.wanted, wanted[v], 1e-9, "%s: %zu", id, v);
+        cr_expect(v == 0 || weight.weight <= 5, "%s: %d", id, weight.weight);
+        sum += weight.weight;
+    }
+    cr_expect_eq(sum, 100, "%s: %d", id, sum);
+}
+
 static void expect_no_winner(const iter8_analysis *analysis, const char *id)
 {
     iter8_winner winner = {.struct_size = sizeof winner};
@@ -110,7 +125,9 @@ static void check_case(const char *line, const iter8_document *defaults)
     cr_assert_eq(iter8_analyze(experiment, NULL, NULL, &analysis), ITER8_OK, "%s", id);
     const iter8__node *expect = at(root, "expect");
     if (defaults == NULL && is_won_by_nothing(experiment)) {
+        cr_expect(iter8__node_boolean(at(expect, "winnerAssessment.data.winnerFound")), "%s", id);
         expect_no_winner(analysis, id);
+        expect_exploration(analysis, id);
         differences++;
     } else {
         check_winner(analysis, experiment, at(expect, "winnerAssessment.data"), id);

@@ -150,6 +150,24 @@ static void check_weights(const trial *t, const int32_t *before)
     cr_assert(sum == 100 && known == 100, "seed %u: sums %d and %d", t->seed, (int)sum, (int)known);
 }
 
+static int goes_back(const trial *t)
+{
+    int32_t ending = iter8_experiment_ending(t->experiment);
+    int keeps = t->plan.annotations != NULL && strstr(t->plan.annotations, "keeps") != NULL;
+    return ending == ITER8_ENDING_ABORTED || (ending == ITER8_ENDING_ROLLED_BACK && !keeps);
+}
+
+/* From its first step a rollback recommends the baseline. */
+static void check_recommended(const trial *t)
+{
+    const char *recommended = iter8_experiment_recommended(t->experiment);
+    int32_t stage = iter8_experiment_stage(t->experiment);
+    cr_assert(*recommended != '\0' || stage != ITER8_STAGE_RUNNING,
+              "seed %u: nothing is recommended", t->seed);
+    if (goes_back(t) && stage >= ITER8_STAGE_RUNNING)
+        cr_assert_str_eq(recommended, "baseline", "seed %u", t->seed);
+}
+
 static void check_progress(trial *t, int64_t given_ns)
 {
     int32_t stage = iter8_experiment_stage(t->experiment);
@@ -163,8 +181,7 @@ static void check_progress(trial *t, int64_t given_ns)
               (int)t->outcome.done);
     cr_assert(t->outcome.done == (stage == ITER8_STAGE_COMPLETED), "seed %u", t->seed);
     cr_assert(t->outcome.next_ns >= given_ns, "seed %u: called into the past", t->seed);
-    cr_assert(*iter8_experiment_recommended(t->experiment) != '\0' || stage != ITER8_STAGE_RUNNING,
-              "seed %u: nothing is recommended", t->seed);
+    check_recommended(t);
     t->stage = stage;
     t->completed = completed;
 }
@@ -196,6 +213,14 @@ static void command(trial *t)
               t->seed, rc);
 }
 
+/* Who went back has given the baseline all traffic, but in Iter8's way. */
+static void check_ending(const trial *t)
+{
+    cr_assert_neq(iter8_experiment_ending(t->experiment), ITER8_ENDING_NONE, "seed %u", t->seed);
+    for (size_t v = 1; goes_back(t) && v < iter8_experiment_version_count(t->experiment); v++)
+        cr_assert_eq(t->host.routes[v], 0, "seed %u: %d left", t->seed, (int)t->host.routes[v]);
+}
+
 /* From when the world behaves, each iteration takes few calls. */
 static void finish(trial *t)
 {
@@ -208,6 +233,7 @@ static void finish(trial *t)
         step(t);
     }
     cr_assert(t->outcome.done, "seed %u: no end after %d calls", t->seed, most);
+    check_ending(t);
     int failed =
         iter8_experiment_condition(t->experiment, ITER8_CONDITION_FAILED) == ITER8_CONDITION_TRUE;
     for (size_t v = 0; !failed && v < iter8_experiment_version_count(t->experiment); v++)

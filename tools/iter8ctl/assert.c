@@ -25,9 +25,16 @@ static int has_no_winner(const iter8_experiment *experiment)
     return iter8_experiment_winner(experiment) < 0;
 }
 
+/* As CandidateWon() in the conditions of tasks: not after a rollback, whatever was measured. A
+ * status that recommends no version yet has a winner only. */
 static int candidate_won(const iter8_experiment *experiment)
 {
-    return iter8_experiment_winner(experiment) > 0;
+    const char *recommended = iter8_experiment_recommended(experiment);
+    if (*recommended == '\0') return iter8_experiment_winner(experiment) > 0;
+    for (size_t v = 1; v < iter8_experiment_version_count(experiment); v++) {
+        if (strcmp(iter8_experiment_version_name(experiment, v), recommended) == 0) return 1;
+    }
+    return 0;
 }
 
 static int baseline_won(const iter8_experiment *experiment)
@@ -48,7 +55,7 @@ static const struct {
 } conditions[] = {
     {"completed", is_completed, "experiment has not completed"},
     {"winnerFound", has_winner, "no winner found in experiment"},
-    {"candidateWon", candidate_won, "no candidate is the winner of the experiment"},
+    {"candidateWon", candidate_won, "no candidate has won the experiment"},
     {"baselineWon", baseline_won, "the baseline is not the winner of the experiment"},
     {"noWinner", has_no_winner, "a winner was found in the experiment"},
     {"failed", is_failed, "experiment has not failed"},
@@ -57,12 +64,40 @@ static const struct {
 
 enum { CONDITIONS = sizeof conditions / sizeof conditions[0] };
 
-static size_t find_condition(const char *name)
+/* The condition of that name; CONDITIONS where there is none. */
+static size_t find_condition(const char *name, size_t length)
 {
     size_t i = 0;
-    while (i < CONDITIONS && strcmp(conditions[i].name, name) != 0)
+    while (i < CONDITIONS &&
+           (strlen(conditions[i].name) != length || memcmp(conditions[i].name, name, length) != 0))
         i++;
     return i;
+}
+
+/* Takes the next name of a list that is separated by commas, as Iter8 takes it too. Returns its
+ * length, and moves *at behind it; 0 at the end. */
+static size_t next_name(const char **at, const char **name)
+{
+    *at += strspn(*at, ",");
+    *name = *at;
+    *at += strcspn(*at, ",");
+    return (size_t)(*at - *name);
+}
+
+static int check_list(const char *list)
+{
+    const char *name;
+    size_t length;
+    if (*list == '\0' || strspn(list, ",") == strlen(list)) {
+        complain("-c wants a condition; see iter8ctl assert --help");
+        return EXIT_USAGE;
+    }
+    while ((length = next_name(&list, &name)) > 0) {
+        if (find_condition(name, length) < CONDITIONS) continue;
+        complain("unknown condition '%.*s'; see iter8ctl assert --help", (int)length, name);
+        return EXIT_USAGE;
+    }
+    return EXIT_DONE;
 }
 
 static int check_names(const struct arguments *arguments)
@@ -71,20 +106,30 @@ static int check_names(const struct arguments *arguments)
         complain("assert needs -c CONDITION; see iter8ctl assert --help");
         return EXIT_USAGE;
     }
-    for (size_t i = 0; i < arguments->condition_count; i++) {
-        if (find_condition(arguments->conditions[i]) < CONDITIONS) continue;
-        complain("unknown condition '%s'; see iter8ctl assert --help", arguments->conditions[i]);
-        return EXIT_USAGE;
+    int rc = EXIT_DONE;
+    for (size_t i = 0; rc == EXIT_DONE && i < arguments->condition_count; i++)
+        rc = check_list(arguments->conditions[i]);
+    return rc;
+}
+
+/* The first condition of a list that does not hold; CONDITIONS where all do. */
+static size_t first_unmet(const iter8_experiment *experiment, const char *list)
+{
+    const char *name;
+    size_t length;
+    while ((length = next_name(&list, &name)) > 0) {
+        size_t which = find_condition(name, length);
+        if (!conditions[which].holds(experiment)) return which;
     }
-    return EXIT_DONE;
+    return CONDITIONS;
 }
 
 static int check(const iter8_experiment *experiment, const struct arguments *arguments)
 {
     for (size_t i = 0; i < arguments->condition_count; i++) {
-        size_t which = find_condition(arguments->conditions[i]);
-        if (conditions[which].holds(experiment)) continue;
-        complain("%s", conditions[which].otherwise);
+        size_t unmet = first_unmet(experiment, arguments->conditions[i]);
+        if (unmet == CONDITIONS) continue;
+        complain("%s", conditions[unmet].otherwise);
         return EXIT_NO;
     }
     puts("All conditions satisfied.");

@@ -45,7 +45,8 @@ static const struct command commands[] = {
     {"assert", command_assert, "fc", "test what became of an experiment",
      "usage: iter8ctl assert -f FILE|- -c CONDITION...\n\n"
      "Exit 0 if all conditions hold, 1 if one does not. Conditions: completed, winnerFound,\n"
-     "candidateWon, baselineWon, noWinner, failed, rolledBack.\n"},
+     "candidateWon, baselineWon, noWinner, failed, rolledBack; also several, separated by commas.\n"
+     "A candidate has won if it is recommended: not after a rollback.\n"},
     {"query", command_query, "fopDSECeg", "ask each metric once and show what comes of it",
      "usage: iter8ctl query -f FILE... [--prometheus URL] [--secrets-dir DIR]\n"
      "                      [--secrets-env PREFIX] [--ca-file FILE] [--elapsed SECONDS]\n"

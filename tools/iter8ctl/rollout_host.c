@@ -110,9 +110,11 @@ int rollout_restore(struct rollout *rollout)
     return rc == ITER8_OK ? EXIT_DONE : EXIT_TROUBLE;
 }
 
-/* Tasks are for a cluster; here they are shown and taken for done. */
+/* Tasks are for a cluster; here they are shown and taken for done. The iteration that they follow
+ * comes before them. */
 static int32_t run_task(const iter8_task *task, void *user_data)
 {
+    rollout_print(user_data);
     rollout_print_task(user_data, task);
     return ITER8_OK;
 }

@@ -76,7 +76,10 @@ static const struct {
     {"{{}}", &braces, "#02 a placeholder holds one value such as .name, not }"},
     {"{{ .a }", &braces, "#06 a placeholder holds one value and nothing behind it, not }"},
     {"{{ .a", &braces, "#05 the placeholder does not end"},
-    {"x{{", &braces, "x|#03 a placeholder holds one value such as .name, not "},
+    {"{{", &braces, "#02 the placeholder does not end"},
+    {"a{{ ", &braces, "a|#04 the placeholder does not end"},
+    {"@< .Secret", &arrows, "#10 the placeholder does not end"},
+    {"x{{", &braces, "x|#03 the placeholder does not end"},
     {"{{ \xC3\xA4 }}", &braces, "#03 a placeholder holds one value such as .name, not \xC3\xA4"},
 };
 

@@ -274,7 +274,7 @@ class Defaults(CliTest):
 class Assert(CliTest):
     CONDITIONS = {"completed": "experiment has not completed",
                   "winnerFound": "no winner found in experiment",
-                  "candidateWon": "no candidate is the winner of the experiment",
+                  "candidateWon": "no candidate has won the experiment",
                   "baselineWon": "the baseline is not the winner of the experiment",
                   "noWinner": "a winner was found in the experiment",
                   "failed": "experiment has not failed",
@@ -329,6 +329,24 @@ class Assert(CliTest):
         self.fails("assert", "-f", "out.yaml", "-c", "completed", "-c", "failed", wanted=NO,
                    message="experiment has not failed")
         self.cli("assert", "-f", "out.yaml", "--condition", "completed", wanted=DONE)
+
+    def test_conditions_may_be_a_list(self):
+        self.run_to_end()
+        self.cli("assert", "-f", "out.yaml", "-c", "completed,candidateWon", wanted=DONE)
+        self.fails("assert", "-f", "out.yaml", "-c", "completed,failed", wanted=NO,
+                   message="experiment has not failed")
+        self.fails("assert", "-f", "out.yaml", "-c", "completed,unheardOf", wanted=USAGE,
+                   message="unknown condition 'unheardOf'; see iter8ctl assert --help")
+        for empty in ["", ","]:
+            self.fails("assert", "-f", "out.yaml", "-c", empty, wanted=USAGE,
+                       message="-c wants a condition; see iter8ctl assert --help")
+
+    def test_who_is_not_recommended_has_not_won_whatever_was_measured(self):
+        text = self.run_to_end().replace("versionRecommendedForPromotion: new",
+                                         "versionRecommendedForPromotion: old")
+        self.check(text, {"completed", "winnerFound"})
+        text = text.replace("  versionRecommendedForPromotion: old", "")
+        self.check(text, {"completed", "winnerFound", "candidateWon"})
 
 
 if __name__ == "__main__":

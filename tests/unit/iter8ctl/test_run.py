@@ -113,6 +113,12 @@ class Tasks(CliTest):
             "task 1/3 of finish, not run here: run  deploy small",
             'task 3/3 of finish, not run here: common/exec  {"cmd":"helm","args":["new"]}'])
 
+    def test_they_are_shown_behind_the_iteration_that_they_follow(self):
+        tasks = TASKS.replace("finish:", "loop:")
+        lines = self.cli(*self.write_experiment(tasks)).stdout.splitlines()
+        self.assertRegex(lines[3], "^iteration 4/4 .* new  40 ")
+        self.assertRegex(lines[4], "^task 1/3 of loop 1")
+
     def test_dash_leaves_standard_output_to_the_experiment(self):
         result = self.cli(*self.write_experiment(TASKS), "-o", "-")
         self.assertNotIn("not run here", result.stdout)

@@ -10,8 +10,8 @@
 
 TestSuite(lifecycle_budgets, .init = fixture_setup, .fini = fixture_teardown);
 
-/* What the candidate measures, an iteration a letter: + good, - bad, . missing, x the source fails;
- * the last one goes on. */
+/* What the candidate measures, an iteration a letter: + good, - bad, ! worse, . missing, x the
+ * source fails; the last one goes on. */
 static int32_t by_letters(const iter8_question *question, iter8_measurement *answer,
                           scripted_host *self)
 {
@@ -22,7 +22,7 @@ static int32_t by_letters(const iter8_question *question, iter8_measurement *ans
     if (letter == 'x') return ITER8_ERR_TRANSPORT;
     if (letter == '.') return ITER8_OK;
     answer->state = ITER8_VALUE_PRESENT;
-    answer->value = letter == '+' ? 0.001 : 0.5;
+    answer->value = letter == '+' ? 0.001 : letter == '-' ? 0.5 : 0.7;
     return ITER8_OK;
 }
 
@@ -127,6 +127,51 @@ Test(lifecycle_budgets, a_budget_says_itself_what_is_done)
     }
 }
 
+Test(lifecycle_budgets, the_event_tells_which_budget_is_spent)
+{
+    static const struct {
+        const char *budget, *letters, *event;
+    } cases[] = {
+        {"failures: 2, of: 4", "+-+-",
+         "!FailureBudgetSpent: error-rate of candidate: 2 of the last 4 outside its limits"},
+        {"failures: 2, of: 64", "+-+++-",
+         "!FailureBudgetSpent: error-rate of candidate: 2 of the last 64 outside its limits"},
+        {"failures: 3, of: 9, consecutiveFailures: 2", "+--",
+         "!FailureBudgetSpent: error-rate of candidate: 2 in a row outside its limits"},
+        {"failures: 2, of: 9, consecutiveFailures: 2", "+-+-",
+         "!FailureBudgetSpent: error-rate of candidate: 2 of the last 9 outside its limits"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char strength[100];
+        char letters[20];
+        (void)snprintf(letters, sizeof letters, "%s", cases[i].letters);
+        (void)snprintf(strength, sizeof strength, "budgets: [{%s}]", cases[i].budget);
+        start(strength, NULL, letters);
+        fixture_run_until((int32_t)strlen(letters));
+        cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, cases[i].event), 1, "%s",
+                     cases[i].budget);
+        cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!FailureBudgetSpent"), 1);
+    }
+}
+
+/* Patience with a soft limit, none with a hard one. */
+Test(lifecycle_budgets, two_objectives_of_one_metric_may_have_their_own)
+{
+    static const char criteria[] =
+        "{objectives: [{metric: error-rate, upperLimit: \"0.01\"},"
+        " {metric: error-rate, upperLimit: \"0.6\", rollback_on_failure: true}],"
+        " strength: {budgets: [{objective: 0, consecutiveFailures: 9}]}}";
+    char letters[] = "+--!";
+    fixture_start(&(experiment_plan){.criteria = criteria});
+    host.source = by_letters;
+    host.context = letters;
+    fixture_run_until(3);
+    assert_routes(90, 10);
+    fixture_finish();
+    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 4);
+    cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_ROLLED_BACK);
+}
+
 /* A large budget must not let a version win that was never any good. */
 Test(lifecycle_budgets, who_never_met_an_objective_does_not_win_by_patience)
 {
@@ -179,6 +224,42 @@ Test(lifecycle_budgets, an_error_of_the_source_spends_no_objectives_budget)
     expect_path(path, 5, 1);
 }
 
+/* To Iter8 a missing value is a failure like any other, so a budget is for it too. */
+Test(lifecycle_budgets, with_missing_rolls_back_a_budget_is_for_missing_values_too)
+{
+    static const struct {
+        const char *budget, *annotations;
+        int32_t ending, iterations;
+    } cases[] = {
+        {"", "iter8.tools/profile: iter8-v2alpha2", ITER8_ENDING_ROLLED_BACK, 2},
+        {"consecutiveFailures: 2", "iter8.tools/profile: iter8-v2alpha2", ITER8_ENDING_ROLLED_BACK,
+         5},
+        {"onSpent: notify", "iter8.tools/profile: iter8-v2alpha2", ITER8_ENDING_FINISHED, 10},
+        {"onSpent: hold", "iter8.tools/profile: iter8-v2alpha2", ITER8_ENDING_FINISHED, 10},
+        {"consecutiveFailures: 2", "iter8.tools/profile: default", ITER8_ENDING_FINISHED, 10},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char letters[] = "++.+..+";
+        char criteria[300];
+        (void)snprintf(criteria, sizeof criteria,
+                       "{objectives: [{metric: ns/m, upperLimit: \"0.01\"}],"
+                       " strength: {budgets: [{%s}]}}",
+                       cases[i].budget);
+        fixture_teardown();
+        fixture_setup();
+        fixture_start(&(experiment_plan){
+            .criteria = criteria, .deployment = "BlueGreen", .annotations = cases[i].annotations});
+        host.source = by_letters;
+        host.context = letters;
+        fixture_run_until(1);
+        fixture_reload();
+        fixture_finish();
+        cr_assert_eq(iter8_experiment_ending(experiment), cases[i].ending, "%zu", i);
+        cr_assert_eq(iter8_experiment_completed_iterations(experiment), cases[i].iterations,
+                     "%zu: %d", i, (int)iter8_experiment_completed_iterations(experiment));
+    }
+}
+
 Test(lifecycle_budgets, the_status_says_that_a_failure_does_not_count_yet)
 {
     char letters[] = "+-";
@@ -188,4 +269,12 @@ Test(lifecycle_budgets, the_status_says_that_a_failure_does_not_count_yet)
         strstr(host.saved, "error-rate is 0.5, above its upper limit 0.01; it does not count yet: "
                            "1 in a row of 3"),
         "%s", host.saved);
+    start("budgets: [{failures: 3, of: 5}]", NULL, letters);
+    fixture_run_until(2);
+    cr_assert_not_null(strstr(host.saved, "it does not count yet: 1 of 3 in the last 5"), "%s",
+                       host.saved);
+    start("budgets: [{consecutiveFailures: 2, failures: 3, of: 5}]", NULL, letters);
+    fixture_run_until(2);
+    cr_assert_not_null(strstr(host.saved, "yet: 1 in a row of 2, 1 of 3 in the last 5"), "%s",
+                       host.saved);
 }

@@ -84,16 +84,30 @@ Test(lifecycle_pace, a_warm_up_within_the_interval_changes_nothing)
 }
 
 /* A write that was late is what the warm-up is counted from. */
-Test(lifecycle_pace, a_warm_up_begins_when_the_weights_are_really_there)
+/* When the second iteration asks its first question, in seconds from the start. */
+static int64_t second_iteration_s(void)
 {
-    fixture_start(&(experiment_plan){.annotations = "iter8.tools/warm-up-seconds: '10'"});
-    host.failing[SCRIPTED_WRITE] = 4;
     int rc = ITER8_OK;
     while (scripted_count(&host, SCRIPTED_MEASURE, NULL) < 4 &&
            (rc == ITER8_OK || rc == ITER8_ERR_HOST))
         rc = scripted_step(&host, experiment, &outcome);
-    cr_assert_eq(scripted_at(&host, SCRIPTED_MEASURE, NULL, 2)->now_ns,
-                 SCRIPTED_START_NS + 14 * SCRIPTED_SECOND);
+    return (scripted_at(&host, SCRIPTED_MEASURE, NULL, 2)->now_ns - SCRIPTED_START_NS) /
+           SCRIPTED_SECOND;
+}
+
+Test(lifecycle_pace, a_warm_up_begins_when_the_weights_are_really_there)
+{
+    fixture_start(&(experiment_plan){.annotations = "iter8.tools/warm-up-seconds: '10'"});
+    host.failing[SCRIPTED_WRITE] = 4;
+    cr_assert_eq(second_iteration_s(), 14);
+}
+
+Test(lifecycle_pace, a_warm_up_begins_also_with_a_write_that_the_next_iteration_waited_for)
+{
+    fixture_start(&(experiment_plan){.annotations = "iter8.tools/warm-up-seconds: '10'"});
+    host.host.read_weights = NULL;
+    host.failing[SCRIPTED_WRITE] = 13;
+    cr_assert_eq(second_iteration_s(), 23);
 }
 
 /* The weights that are written, one after the other, and when. */
@@ -139,6 +153,7 @@ Test(lifecycle_pace, an_abort_may_go_step_by_step_even_through_a_pause)
     int64_t now_ns = host.now_ns;
     cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_ABORT, NULL), ITER8_OK);
     cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
+    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline", "from the first step");
     cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_PAUSE, NULL), ITER8_OK);
     fixture_finish();
     expect_descent(descent, 2, now_ns);

@@ -93,6 +93,9 @@ Test(lifecycle_profile, an_abort_is_not_iter8s_and_returns_traffic_in_any_case)
     cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_ABORT, NULL), ITER8_OK);
     fixture_finish();
     assert_routes(100, 0);
+    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "rollback"), 1);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "finish"), 0);
 }
 
 Test(lifecycle_profile, without_an_action_for_it_a_rollback_runs_the_finish_action)
@@ -152,6 +155,26 @@ Test(lifecycle_profile, a_failed_read_fails_the_experiment)
     assert_condition(ITER8_CONDITION_FAILED, ITER8_CONDITION_TRUE);
     assert_message("ExperimentCompleted: Experiment failed");
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "finish"), 0);
+}
+
+Test(lifecycle_profile, a_failure_runs_nothing)
+{
+    static const struct {
+        const char *annotations;
+        size_t actions;
+    } cases[] = {{"iter8.tools/as-iter8: failed-reads-fail", 1},
+                 {"iter8.tools/as-iter8: failed-reads-fail failure-runs-nothing", 0},
+                 {iter8_profile, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        moment good = {ITER8_VALUE_PRESENT, 0.001};
+        start(cases[i].annotations, &(experiment_plan){.actions = "finish failure"}, &good);
+        fixture_run_until(1);
+        host.failing[SCRIPTED_READ] = 1;
+        fixture_finish();
+        cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, NULL), cases[i].actions);
+        cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_FAILED);
+        assert_message("ExperimentCompleted: Experiment failed");
+    }
 }
 
 Test(lifecycle_profile, what_is_not_finite_is_compared)

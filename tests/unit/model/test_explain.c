@@ -209,13 +209,16 @@ Test(model_explain, winners_of_rewards_are_explained)
          "Error: ; Warning: ; Info: no unique winner; two or more feasible versions with same "
          "reward value"},
         {"r: {data: {c: {value: 2}}}",
-         "Error: ; Warning: reward metric values are not available; Info: "},
+         "Error: ; Warning: reward value for feasible version a is not available, reward value for "
+         "feasible version b is not available; Info: "},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char values[500];
         strcat(strcat(strcpy(values, m), ", "), cases[i].rewards);
         expect_winner_message("A/B/N", reward, values, cases[i].message);
     }
+    expect_winner_message("A/B/N", reward, m,
+                          "Error: ; Warning: reward metric values are not available; Info: ");
     expect_winner_message("A/B/N", reward, "",
                           "Error: ; Warning: ; Info: no version satisfies all objectives");
     expect_winner_message("A/B", "", m,

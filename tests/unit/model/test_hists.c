@@ -158,6 +158,19 @@ Test(model_hists, count_that_the_buckets_do_not_hold_is_a_warning)
                     " many observations");
 }
 
+Test(model_hists, more_return_codes_than_observations_are_a_warning)
+{
+    expect_problems(HEAD HISTS "        a:\n"
+                               "          DurationHistogram: {Count: 4, Sum: 1}\n"
+                               "          RetCodes: {200: 4, -1: 1}\n",
+                    "W RANGE 14:21 " AT "a.RetCodes: there are more return codes than"
+                    " observations");
+    expect_problems(HEAD HISTS "        a:\n"
+                               "          DurationHistogram: {Count: 5, Sum: 1}\n"
+                               "          RetCodes: {200: 4, -1: 1}\n",
+                    "");
+}
+
 Test(model_hists, other_kinds_of_values_are_no_histograms)
 {
     expect_problems(HEAD HISTS "        a: {DurationHistogram: 1, RetCodes: 1}\n        b: null\n",

@@ -72,6 +72,35 @@ Test(model_metric_slots, no_namespace_is_that_named_default)
     iter8_experiment_free(experiment);
 }
 
+/* What Iter8's controller writes for a metric that the criteria name without namespace. */
+#define ERRORS METRIC("errors", "shop", "units: u")
+#define STATUS_OF_ITER8                                                                            \
+    "status:\n  metrics: [{name: shop/errors, metricObj: " ERRORS "}]\n"                           \
+    "  analysis: {aggregatedMetrics: {data: {shop/errors: {data: {a: {value: '3'}}}}}}\n"
+
+Test(model_metric_slots, full_name_in_a_status_is_that_of_the_bare_one)
+{
+    iter8_experiment *experiment = partial_from(SHOP STATUS_OF_ITER8);
+    expect_slots(experiment, "requests iter8/sales iter8/p95 errors*");
+    cr_expect_eq(experiment->status.analysis.values[3 * 2].number, 3.0);
+    cr_expect_eq(iter8__experiment_metric(experiment, "shop/errors"), 3);
+    cr_expect_eq(iter8__experiment_metric(experiment, "shop/p95"), -1);
+    cr_expect_eq(iter8__experiment_metric(experiment, "p95"), -1);
+    cr_expect_eq(iter8__experiment_metric(experiment, "sho/errors"), -1);
+    iter8_experiment_free(experiment);
+}
+
+Test(model_metric_slots, to_iter8_the_bare_name_is_another_metrics)
+{
+    static const char text[] =
+        "metadata:\n  name: e\n  namespace: shop\n"
+        "  annotations: {iter8.tools/profile: iter8-v2alpha2}\n" SPEC STATUS_OF_ITER8;
+    iter8_experiment *experiment = partial_from(text);
+    expect_slots(experiment, "shop/requests iter8/sales iter8/p95 shop/errors*");
+    cr_expect_eq(iter8__experiment_metric(experiment, "errors"), -1);
+    iter8_experiment_free(experiment);
+}
+
 Test(model_metric_slots, sample_size_becomes_a_metric_of_its_own)
 {
     iter8_experiment *experiment = partial_from(SHOP);

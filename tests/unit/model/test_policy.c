@@ -83,7 +83,7 @@ Test(model_policy, a_profile_has_all_of_iter8s_ways_and_a_list_some)
         {"iter8.tools/as-iter8: 'rollback-keeps-traffic rollback-looks-finished"
          " missing-rolls-back failed-writes-count failed-reads-fail weights-by-position"
          " bare-metrics-unavailable no-objective-wins compare-not-finite errors-move-traffic"
-         " unanswered-succeed'",
+         " unanswered-succeed failure-runs-nothing'",
          ITER8__ALL_QUIRKS, 3},
         {"iter8.tools/as-iter8: ''", 0, 3},
     };
@@ -170,8 +170,46 @@ Test(model_policy, budgets_are_for_one_metric_or_for_all)
     iter8_experiment_free(experiment);
 }
 
+Test(model_policy, a_budget_for_one_objective_stands_before_one_for_its_metric_and_one_for_all)
+{
+    static const char *const orders[] = {
+        "budgets: [{consecutiveFailures: 2}, {metric: b, consecutiveFailures: 3},"
+        " {objective: 1, consecutiveFailures: 4}]",
+        "budgets: [{objective: 1, consecutiveFailures: 4}, {metric: b, consecutiveFailures: 3},"
+        " {consecutiveFailures: 2}]"};
+    for (int i = 0; i < 2; i++) {
+        iter8_experiment *experiment = experiment_with("", orders[i]);
+        cr_expect_eq(experiment->spec.objectives[0].budget.consecutive, 2);
+        cr_expect_eq(experiment->spec.objectives[1].budget.consecutive, 4);
+        iter8_experiment_free(experiment);
+    }
+    iter8_experiment *experiment = experiment_with(
+        "", "budgets: [{metric: b, consecutiveFailures: 3}, {consecutiveFailures: 2}]");
+    cr_expect_eq(experiment->spec.objectives[1].budget.consecutive, 3);
+    iter8_experiment_free(experiment);
+}
+
+Test(model_policy, a_metric_is_found_by_its_bare_and_by_its_full_name)
+{
+    iter8_experiment *experiment =
+        experiment_with("", "budgets: [{metric: default/b, consecutiveFailures: 3}],"
+                            " metrics: [{metric: default/a, kind: mean}]");
+    cr_expect_eq(experiment->spec.objectives[1].budget.consecutive, 3);
+    cr_expect_eq(experiment->spec.objectives[0].kind, ITER8_METRIC_MEAN);
+    iter8_experiment_free(experiment);
+    expect_problems_with("", "budgets: [{metric: elsewhere/b}]",
+                         "W NO_METRIC 10:35 spec.criteria.strength.budgets[0].metric: no objective "
+                         "is about elsewhere/b");
+}
+
 Test(model_policy, a_budget_that_is_none_is_told_with_its_place)
 {
+    expect_problems_with("", "budgets: [{metric: a, objective: 0}]",
+                         "E RANGE 10:49 spec.criteria.strength.budgets[0].objective: a budget is "
+                         "for a metric or for an objective, not for both");
+    expect_problems_with("", "budgets: [{objective: 2}]",
+                         "W RANGE 10:38 spec.criteria.strength.budgets[0].objective: no objective "
+                         "has this index, from 0");
     expect_problems_with("", "budgets: [{failures: 3}]",
                          "E REQUIRED 10:26 spec.criteria.strength.budgets[0]: failures and of "
                          "belong together: so many failures of the last so many measurements");
@@ -250,6 +288,18 @@ Test(model_policy, a_hosts_defaults_hold_where_the_experiment_says_nothing)
     cr_expect_eq(policy->rollback_step, 30);
     cr_expect_eq(experiment->spec.objectives[0].budget.consecutive, 4);
     cr_expect_eq(experiment->spec.objectives[1].budget.consecutive, 2);
+    iter8_experiment_free(experiment);
+    free(text);
+}
+
+Test(model_policy, what_an_experiment_says_of_all_stands_before_what_defaults_say_of_one)
+{
+    static const char defaults[] =
+        "spec: {criteria: {strength: {budgets: [{metric: a, consecutiveFailures: 4}]}}}\n";
+    char *text = text_with("", "budgets: [{consecutiveFailures: 2}]");
+    iter8_experiment *experiment;
+    cr_assert_eq(read_with_defaults(text, defaults, NULL, &experiment), ITER8_OK);
+    cr_expect_eq(experiment->spec.objectives[0].budget.consecutive, 2);
     iter8_experiment_free(experiment);
     free(text);
 }

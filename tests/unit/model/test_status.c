@@ -160,6 +160,9 @@ Test(model_status, range_takes_in_what_was_and_what_is)
     cr_expect(value.has_range && value.least == 7 && value.greatest == 7);
     iter8__value_extend_range(&value, &earlier);
     cr_expect(value.least == -1 && value.greatest == 7);
+    const iter8__value by_iter8 = {.number = 8, .state = ITER8_VALUE_PRESENT};
+    iter8__value_extend_range(&value, &by_iter8);
+    cr_expect(value.least == -1 && value.greatest == 8);
     iter8__value absent = {.number = 9, .state = ITER8_VALUE_ABSENT};
     iter8__value_extend_range(&absent, &nothing);
     cr_expect_not(absent.has_range);

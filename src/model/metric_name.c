@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "model/metric_name.h"
+
+#include <string.h>
+
+const char *iter8__namespace_or_default(const char *namespace_)
+{
+    return *namespace_ != '\0' ? namespace_ : "default";
+}
+
+iter8__metric_name iter8__metric_name_split(const char *name, const char *home)
+{
+    const char *slash = strchr(name, '/');
+    if (slash != NULL) return (iter8__metric_name){name, (size_t)(slash - name), slash + 1};
+    home = iter8__namespace_or_default(home);
+    return (iter8__metric_name){home, strlen(home), name};
+}
+
+int iter8__metric_name_equal(const iter8__metric_name *a, const iter8__metric_name *b)
+{
+    return a->namespace_length == b->namespace_length &&
+           memcmp(a->namespace_, b->namespace_, a->namespace_length) == 0 &&
+           strcmp(a->base, b->base) == 0;
+}

@@ -23,8 +23,14 @@
 #ifndef ITER8_ALGORITHM_H
 #define ITER8_ALGORITHM_H
 
+#include "iter8/export.h"
+
 #include <stddef.h>
 #include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 /** What a metric measures: `spec.criteria.strength.metrics[].kind`. */
 enum iter8_metric_kind {
@@ -55,7 +61,7 @@ typedef struct iter8_criterion_facts {
 typedef struct iter8_version_facts {
     size_t struct_size;                      /**< sizeof(iter8_version_facts) in the library */
     const char *name;                        /**< owned by the experiment */
-    const iter8_criterion_facts *objectives; /**< in the order of the experiment's */
+    const iter8_criterion_facts *objectives; /**< read by iter8_weight_facts_objective() */
     const iter8_criterion_facts *reward;     /**< NULL where the experiment has none */
     double weight;     /**< the share of traffic that it has now, in percent */
     int32_t is_best;   /**< 1 if it is among the best versions, else 0 */
@@ -65,7 +71,7 @@ typedef struct iter8_version_facts {
 /** What an algorithm is asked; all of it is borrowed for the call. */
 typedef struct iter8_weight_facts {
     size_t struct_size;                  /**< sizeof(iter8_weight_facts) in the library */
-    const iter8_version_facts *versions; /**< the baseline first */
+    const iter8_version_facts *versions; /**< read by iter8_weight_facts_version() */
     size_t version_count;
     size_t objective_count;
     const int32_t *steps; /**< of `iter8.tools/weight-steps`, in percent, rising; or NULL */
@@ -76,6 +82,20 @@ typedef struct iter8_weight_facts {
     int32_t max_candidate_weight_increment; /**< percent */
     int32_t reserved;                       /**< 0 */
 } iter8_weight_facts;
+
+/**
+ * What is known of a version, the baseline first. The structs of the library that a program runs
+ * with may be longer than those of the header that it was compiled with, so a list of them is read
+ * by a function. @since 0.1.0
+ * @return borrowed as @p facts are; NULL past the last.
+ */
+ITER8_API const iter8_version_facts *iter8_weight_facts_version(const iter8_weight_facts *facts,
+                                                                size_t version);
+
+/** What is known of a version's objective, in the order of the experiment's; so too. @since 0.1.0
+ *  @return borrowed as @p facts are; NULL past the last of either. */
+ITER8_API const iter8_criterion_facts *
+iter8_weight_facts_objective(const iter8_weight_facts *facts, size_t version, size_t objective);
 
 /**
  * An algorithm. It must be a pure function of its facts, or decisions cannot be made again.
@@ -100,5 +120,9 @@ typedef struct iter8_weight_algorithm {
      *  annotation `iter8.tools/exploration-percent` says otherwise. */
     double exploration_percent;
 } iter8_weight_algorithm;
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* ITER8_ALGORITHM_H */

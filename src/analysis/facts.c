@@ -115,3 +115,16 @@ void iter8__facts_gather(const iter8__spec *spec, const iter8__situation *situat
         facts->shares[v] = 0.0;
     }
 }
+
+const iter8_version_facts *iter8_weight_facts_version(const iter8_weight_facts *facts,
+                                                      size_t version)
+{
+    return facts != NULL && version < facts->version_count ? &facts->versions[version] : NULL;
+}
+
+const iter8_criterion_facts *iter8_weight_facts_objective(const iter8_weight_facts *facts,
+                                                          size_t version, size_t objective)
+{
+    const iter8_version_facts *own = iter8_weight_facts_version(facts, version);
+    return own != NULL && objective < facts->objective_count ? &own->objectives[objective] : NULL;
+}

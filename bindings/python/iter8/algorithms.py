@@ -9,6 +9,7 @@ from typing import Any, Callable, List, Mapping, NamedTuple, Optional, Sequence,
 
 from iter8._c.calls import decode, encode
 from iter8._c.experiments import iter8_weight_algorithm, iter8_weight_function
+from iter8._c.library import lib
 from iter8.model import MetricKind
 
 
@@ -143,17 +144,20 @@ _WANT = iter8_weight_function(_want)
 
 
 def _facts(facts: Any) -> WeightFacts:
-    versions = tuple(_version(facts.versions[i], facts.objective_count)
-                     for i in range(facts.version_count))
+    versions = tuple(_version(facts, i) for i in range(facts.version_count))
     steps = tuple(facts.steps[i] for i in range(facts.step_count))
     return WeightFacts(versions, steps, facts.iteration, bool(facts.reward_is_less),
                        facts.max_candidate_weight, facts.max_candidate_weight_increment)
 
 
-def _version(version: Any, objectives: int) -> VersionFacts:
+def _version(facts: Any, index: int) -> VersionFacts:
+    version = lib.iter8_weight_facts_version(facts, index).contents
+    objectives = tuple(
+        _criterion(lib.iter8_weight_facts_objective(facts, index, objective).contents)
+        for objective in range(facts.objective_count))
     return VersionFacts(
-        decode(version.name), tuple(_criterion(version.objectives[i]) for i in range(objectives)),
-        _criterion(version.reward[0]) if version.reward else None, version.weight,
+        decode(version.name), objectives,
+        _criterion(version.reward.contents) if version.reward else None, version.weight,
         bool(version.is_best), bool(version.meets_all))
 
 

@@ -219,6 +219,12 @@ FUNCTIONS: Functions = {
         POINTER(iter8_experiment), c_size_t, c_size_t, POINTER(iter8_past_weight)
     ]),
     "iter8_command": (c_int, [POINTER(iter8_experiment), c_int32, c_char_p]),
+    "iter8_weight_facts_version": (POINTER(iter8_version_facts), [
+        POINTER(iter8_weight_facts), c_size_t
+    ]),
+    "iter8_weight_facts_objective": (POINTER(iter8_criterion_facts), [
+        POINTER(iter8_weight_facts), c_size_t, c_size_t
+    ]),
     "iter8_experiment_is_paused": (c_int32, [POINTER(iter8_experiment)]),
     "iter8_experiment_ending": (c_int32, [POINTER(iter8_experiment)]),
 }

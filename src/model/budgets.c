@@ -38,13 +38,6 @@ static iter8__budget decode_budget(iter8__decoder *decoder, const iter8__node *n
     return budget;
 }
 
-static int same_metric(const iter8__spec *spec, const char *a, const char *b)
-{
-    const iter8__metric_name one = iter8__metric_name_split(a, spec->namespace_);
-    const iter8__metric_name other = iter8__metric_name_split(b, spec->namespace_);
-    return iter8__metric_name_equal(&one, &other);
-}
-
 /* A misspelt name would otherwise go unnoticed. */
 static void warn_of_metric(iter8__decoder *decoder, const char *message, const char *metric)
 {
@@ -70,7 +63,9 @@ typedef struct subject {
 static int is_about(const iter8__spec *spec, const subject *of, size_t objective)
 {
     if (of->objective >= 0) return (size_t)of->objective == objective;
-    return of->metric == NULL || same_metric(spec, of->metric, spec->objectives[objective].metric);
+    return of->metric == NULL ||
+           iter8__metric_name_same(of->metric, spec->objectives[objective].metric,
+                                   spec->namespace_);
 }
 
 /* What is said of one objective stands before what is said of a metric, and that before what is
@@ -166,7 +161,7 @@ static void decode_relative(iter8__decoder *decoder, const iter8__node *item, vo
     int found = spec->objective_count == 0;
     for (size_t i = 0; i < spec->objective_count; i++) {
         iter8__objective *objective = &spec->objectives[i];
-        if (!same_metric(spec, objective->metric, metric)) continue;
+        if (!iter8__metric_name_same(objective->metric, metric, spec->namespace_)) continue;
         objective->has_lower_times = limits.has_lower_times;
         objective->has_upper_times = limits.has_upper_times;
         objective->lower_times = limits.lower_times;
@@ -194,12 +189,13 @@ static void decode_kind(iter8__decoder *decoder, const iter8__node *item, void *
     if (metric == NULL) return;
     int found = spec->objective_count + spec->reward_count == 0;
     for (size_t i = 0; i < spec->objective_count; i++) {
-        if (!same_metric(spec, spec->objectives[i].metric, metric)) continue;
+        if (!iter8__metric_name_same(spec->objectives[i].metric, metric, spec->namespace_))
+            continue;
         spec->objectives[i].kind = kind;
         found = 1;
     }
     for (size_t i = 0; i < spec->reward_count; i++) {
-        if (!same_metric(spec, spec->rewards[i].metric, metric)) continue;
+        if (!iter8__metric_name_same(spec->rewards[i].metric, metric, spec->namespace_)) continue;
         spec->rewards[i].kind = kind;
         found = 1;
     }

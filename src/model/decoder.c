@@ -3,6 +3,8 @@
 #include "model/decoder.h"
 
 #include "base/diagnostics.h"
+#include "base/memory.h"
+#include "document/document.h"
 #include "iter8/error.h"
 
 #include <stdarg.h>
@@ -30,6 +32,23 @@ int iter8__decoder_finish(iter8__decoder *decoder)
     iter8__diagnostics_sort(decoder->diagnostics, decoder->first);
     iter8__text_clear(&decoder->path);
     return rc;
+}
+
+int iter8__decoder_check(const iter8_document *document, iter8_diagnostics *diagnostics,
+                         int (*decode)(iter8__decoder *decoder, const iter8__node *root))
+{
+    if (document == NULL) return ITER8_ERR_ARGUMENT;
+    iter8_allocator allocator;
+    int rc = iter8__allocator_take(&allocator, NULL);
+    if (rc != ITER8_OK) return rc;
+    iter8__arena arena;
+    iter8__arena_init(&arena, &allocator);
+    iter8__decoder decoder;
+    iter8__decoder_init(&decoder, document, diagnostics, &arena);
+    rc = decode(&decoder, iter8__document_root(document));
+    int result = iter8__decoder_finish(&decoder);
+    iter8__arena_clear(&arena);
+    return rc == ITER8_OK || result == ITER8_ERR_NOMEM ? result : rc;
 }
 
 /* A key that a field path could misread is quoted. */

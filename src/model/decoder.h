@@ -46,6 +46,11 @@ int iter8__decoder_result(const iter8__decoder *decoder);
  * result. */
 int iter8__decoder_finish(iter8__decoder *decoder);
 
+/* Decodes a document for its problems alone. @p decode returns 0, or the code of what is wrong with
+ * the document as a whole; that is returned, or else the decoder's result. */
+int iter8__decoder_check(const iter8_document *document, iter8_diagnostics *diagnostics,
+                         int (*decode)(iter8__decoder *decoder, const iter8__node *root));
+
 /* Goes down to a member or an item; the answer is handed to iter8__decoder_leave. */
 size_t iter8__decoder_enter(iter8__decoder *decoder, const char *key);
 size_t iter8__decoder_enter_item(iter8__decoder *decoder, size_t index);

@@ -39,17 +39,16 @@ static int check_defaults(const iter8_document *defaults, iter8_diagnostics *dia
     return defaults != NULL ? decode_defaults(defaults, diagnostics, arena, &spec) : ITER8_OK;
 }
 
+static int check(iter8__decoder *decoder, const iter8__node *root)
+{
+    iter8__spec spec = {.target = ""};
+    decode_policy(decoder, root, &spec);
+    return ITER8_OK;
+}
+
 int iter8_defaults_check(const iter8_document *defaults, iter8_diagnostics *diagnostics)
 {
-    if (defaults == NULL) return ITER8_ERR_ARGUMENT;
-    iter8_allocator allocator;
-    int rc = iter8__allocator_take(&allocator, NULL);
-    if (rc != ITER8_OK) return rc;
-    iter8__arena arena;
-    iter8__arena_init(&arena, &allocator);
-    rc = check_defaults(defaults, diagnostics, &arena);
-    iter8__arena_clear(&arena);
-    return rc;
+    return iter8__decoder_check(defaults, diagnostics, check);
 }
 
 /* Whether an objective can roll back at all is asked at every turn. */

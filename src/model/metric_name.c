@@ -23,3 +23,10 @@ int iter8__metric_name_equal(const iter8__metric_name *a, const iter8__metric_na
            memcmp(a->namespace_, b->namespace_, a->namespace_length) == 0 &&
            strcmp(a->base, b->base) == 0;
 }
+
+int iter8__metric_name_same(const char *a, const char *b, const char *home)
+{
+    const iter8__metric_name one = iter8__metric_name_split(a, home);
+    const iter8__metric_name other = iter8__metric_name_split(b, home);
+    return iter8__metric_name_equal(&one, &other);
+}

@@ -22,5 +22,7 @@ const char *iter8__namespace_or_default(const char *namespace_);
 iter8__metric_name iter8__metric_name_split(const char *name, const char *home);
 
 int iter8__metric_name_equal(const iter8__metric_name *a, const iter8__metric_name *b);
+/* Whether two names, bare or full, name one metric. */
+int iter8__metric_name_same(const char *a, const char *b, const char *home);
 
 #endif

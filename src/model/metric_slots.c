@@ -319,19 +319,13 @@ int32_t iter8_experiment_has_metric(const iter8_experiment *experiment, size_t m
             experiment->metrics[metric].builtin.kind != ITER8__NOT_BUILTIN);
 }
 
+static int check(iter8__decoder *decoder, const iter8__node *root)
+{
+    iter8__metric metric;
+    return decode_document(decoder, root, &metric);
+}
+
 int iter8_metric_check(const iter8_document *document, iter8_diagnostics *diagnostics)
 {
-    if (document == NULL) return ITER8_ERR_ARGUMENT;
-    iter8_allocator allocator;
-    int rc = iter8__allocator_take(&allocator, NULL);
-    if (rc != ITER8_OK) return rc;
-    iter8__arena arena;
-    iter8__arena_init(&arena, &allocator);
-    iter8__decoder decoder;
-    iter8__decoder_init(&decoder, document, diagnostics, &arena);
-    iter8__metric metric;
-    rc = decode_document(&decoder, iter8__document_root(document), &metric);
-    (void)iter8__decoder_finish(&decoder);
-    iter8__arena_clear(&arena);
-    return rc;
+    return iter8__decoder_check(document, diagnostics, check);
 }

@@ -4,17 +4,16 @@
 #include "simulate/simulation.h"
 
 #include "iter8/error.h"
+#include "model/metric_name.h"
 
 #include <string.h>
 
-static const iter8__rule *rule_of(const iter8__scenario *scenario, const iter8__metric_slot *slot)
+static const iter8__rule *rule_of(const iter8_simulation *simulation, const char *metric)
 {
+    const iter8__scenario *scenario = &simulation->scenario;
+    const char *home = simulation->experiment->spec.namespace_;
     for (size_t i = 0; i < scenario->rule_count; i++) {
-        const char *name = scenario->rules[i].metric;
-        size_t length = strlen(slot->namespace_);
-        if (strcmp(name, slot->name) == 0) return &scenario->rules[i];
-        if (strncmp(name, slot->namespace_, length) == 0 && name[length] == '/' &&
-            strcmp(name + length + 1, slot->base_name) == 0)
+        if (iter8__metric_name_same(scenario->rules[i].metric, metric, home))
             return &scenario->rules[i];
     }
     return NULL;
@@ -98,7 +97,7 @@ static void bind_rules(iter8__decoder *decoder, iter8_simulation *simulation)
         iter8__decoder_alloc(decoder, experiment->metric_count, sizeof(const iter8__rule *));
     for (size_t i = 0; simulation->rules != NULL && i < experiment->metric_count; i++) {
         const iter8__metric_slot *slot = &experiment->metrics[i];
-        const iter8__rule *rule = rule_of(&simulation->scenario, slot);
+        const iter8__rule *rule = rule_of(simulation, slot->name);
         simulation->rules[i] = rule;
         if (slot->builtin.kind != ITER8__NOT_BUILTIN)
             problem(decoder, "metrics", "a built-in metric cannot be simulated: ", slot->name);
@@ -123,7 +122,8 @@ static void warn_of(iter8__decoder *decoder, const char *list, size_t index, con
 static int has_metric(const iter8_experiment *experiment, const char *name)
 {
     for (size_t i = 0; i < experiment->metric_count; i++) {
-        if (strcmp(experiment->metrics[i].name, name) == 0) return 1;
+        if (iter8__metric_name_same(experiment->metrics[i].name, name, experiment->spec.namespace_))
+            return 1;
     }
     return 0;
 }

@@ -6,6 +6,7 @@
 #include "base/times.h"
 #include "document/document.h"
 #include "iter8/error.h"
+#include "model/metric_name.h"
 
 #include <math.h>
 #include <string.h>
@@ -94,19 +95,19 @@ static int without_mock(const iter8_document *metric, const iter8_allocator *all
     return rc;
 }
 
-static int says_how(const iter8_document *scenario, const iter8_document *metric)
+/* Whether a scenario that is not yet decoded says how a metric is computed. */
+static int says_how(const iter8_document *scenario, const iter8_document *metric, const char *home)
 {
     const iter8__node *list =
         iter8__node_member(iter8__node_member(iter8__document_root(scenario), "spec"), "metrics");
-    const char *space = iter8_document_namespace(metric), *name = iter8_document_name(metric);
-    size_t length = strlen(space);
+    const char *space = iter8__namespace_or_default(iter8_document_namespace(metric));
+    iter8__metric_name wanted = {space, strlen(space), iter8_document_name(metric)};
     for (size_t i = 0; i < iter8__node_count(list); i++) {
         const char *rule =
             iter8__node_string(iter8__node_member(iter8__node_item(list, i), "metric"));
         if (rule == NULL) continue;
-        if (length > 0 && strncmp(rule, space, length) == 0 && rule[length] == '/')
-            rule += length + 1;
-        if (strcmp(rule, name) == 0) return 1;
+        iter8__metric_name found = iter8__metric_name_split(rule, home);
+        if (iter8__metric_name_equal(&found, &wanted)) return 1;
     }
     return 0;
 }
@@ -115,7 +116,7 @@ static int says_how(const iter8_document *scenario, const iter8_document *metric
 static int add_metric(iter8_simulation *simulation, const iter8_document *metric,
                       const iter8_document *scenario, iter8_diagnostics *diagnostics)
 {
-    if (!says_how(scenario, metric)) {
+    if (!says_how(scenario, metric, simulation->experiment->spec.namespace_)) {
         int rc = iter8_experiment_add_metric(simulation->experiment, metric, NULL);
         return rc == ITER8_ERR_INVALID ? iter8_metric_check(metric, diagnostics) : rc;
     }
@@ -239,19 +240,13 @@ double iter8_simulation_slow_ms(const iter8_simulation *simulation)
     return simulation != NULL ? simulation->scenario.slow_ms : INFINITY;
 }
 
+static int check(iter8__decoder *decoder, const iter8__node *root)
+{
+    iter8__scenario scenario;
+    return iter8__scenario_decode(decoder, root, &scenario) ? ITER8_OK : ITER8_ERR_KIND;
+}
+
 int iter8_scenario_check(const iter8_document *document, iter8_diagnostics *diagnostics)
 {
-    if (document == NULL) return ITER8_ERR_ARGUMENT;
-    iter8_allocator allocator;
-    int rc = iter8__allocator_take(&allocator, NULL);
-    if (rc != ITER8_OK) return rc;
-    iter8__arena arena;
-    iter8__arena_init(&arena, &allocator);
-    iter8__decoder decoder;
-    iter8__decoder_init(&decoder, document, diagnostics, &arena);
-    iter8__scenario scenario;
-    int is_scenario = iter8__scenario_decode(&decoder, iter8__document_root(document), &scenario);
-    rc = iter8__decoder_finish(&decoder);
-    iter8__arena_clear(&arena);
-    return is_scenario || rc == ITER8_ERR_NOMEM ? rc : ITER8_ERR_KIND;
+    return iter8__decoder_check(document, diagnostics, check);
 }

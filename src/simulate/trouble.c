@@ -4,14 +4,17 @@
 #include "simulate/simulation.h"
 
 #include "base/random.h"
+#include "model/metric_name.h"
 
 #include <string.h>
 
 enum { STREAM_SOURCE = 2, STREAM_SINK = 3 };
 
-static int is_or_any(const char *wanted, const char *name)
+static int concerns(const iter8__fault *fault, const char *metric, const char *version,
+                    const char *home)
 {
-    return wanted == NULL || strcmp(wanted, name) == 0;
+    return (fault->metric == NULL || iter8__metric_name_same(fault->metric, metric, home)) &&
+           (fault->version == NULL || strcmp(fault->version, version) == 0);
 }
 
 static int strikes(const iter8_simulation *simulation, const iter8__fault *fault, uint64_t stream,
@@ -32,7 +35,7 @@ int32_t iter8__trouble_of_source(const iter8_simulation *simulation, const char 
 {
     for (size_t i = 0; i < simulation->scenario.fault_count; i++) {
         *fault = &simulation->scenario.faults[i];
-        if (is_or_any((*fault)->metric, metric) && is_or_any((*fault)->version, version) &&
+        if (concerns(*fault, metric, version, simulation->experiment->spec.namespace_) &&
             strikes(simulation, *fault, STREAM_SOURCE + (i << 8), time_ns, metric, version))
             return (*fault)->answer;
     }

@@ -222,6 +222,20 @@ Test(simulate_bind, a_mock_counts_where_the_scenario_says_nothing)
     cr_expect_eq(run_with_mock(VERSIONS RULE).verdict, ITER8_RUN_PROMOTED);
 }
 
+/* The experiment names the metric bare, in the namespace default. */
+Test(simulate_bind, a_metric_may_be_named_bare_or_in_full)
+{
+    static const char full[] =
+        VERSIONS "  metrics: [{metric: default/error-rate, from: errorRate}]\n";
+    static const char fault[] =
+        VERSIONS RULE "  faults: [{metric: default/error-rate, fromSeconds: 0, answer: missing}]\n";
+    char *problems = planned_problems(&(experiment_plan){.home = "default"}, fault);
+    cr_expect_str_eq(problems, "");
+    free(problems);
+    cr_expect_eq(run_with_mock(full).verdict, ITER8_RUN_PROMOTED);
+    cr_expect_neq(run_with_mock(fault).verdict, ITER8_RUN_PROMOTED);
+}
+
 Test(simulate_bind, a_metric_that_is_not_one_is_told_with_its_place, .init = setup,
      .fini = teardown)
 {

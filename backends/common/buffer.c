@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "common/buffer.h"
 
+#include "common/wipe.h"
 #include "iter8/error.h"
 
 #include <stdlib.h>
@@ -41,6 +42,7 @@ int iter8__buffer_add_text(iter8__buffer *buffer, const char *text)
 
 void iter8__buffer_clear(iter8__buffer *buffer)
 {
+    iter8__bytes_wipe(buffer->bytes, buffer->length);
     free(buffer->bytes);
     buffer->bytes = NULL;
     buffer->length = 0;

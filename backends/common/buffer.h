@@ -20,7 +20,7 @@ typedef struct iter8__buffer {
 int iter8__buffer_add(iter8__buffer *buffer, const char *bytes, size_t length);
 /* Adds a zero-terminated text, as iter8__buffer_add(). */
 int iter8__buffer_add_text(iter8__buffer *buffer, const char *text);
-/* Gives the bytes back; the limit stands. */
+/* Wipes the bytes, which may be a secret, and gives them back; the limit stands. */
 void iter8__buffer_clear(iter8__buffer *buffer);
 
 #endif

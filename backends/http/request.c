@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "http/request.h"
 
+#include "common/header_list.h"
 #include "common/wipe.h"
 #include "http/address.h"
 #include "iter8/error.h"
@@ -107,11 +108,9 @@ int iter8__request_same(const iter8__request *a, const iter8__request *b)
 void iter8__request_clear(iter8__request *request)
 {
     iter8__string_wipe(request->url);
-    for (struct curl_slist *header = request->headers; header != NULL; header = header->next)
-        iter8__string_wipe(header->data);
     curl_free(request->url);
     free(request->body);
-    curl_slist_free_all(request->headers);
+    iter8__header_list_free(request->headers);
     memset(request, 0, sizeof *request);
 }
 

@@ -5,6 +5,7 @@
 #include "common/curl_words.h"
 #include "common/deadline.h"
 #include "common/documents.h"
+#include "common/header_list.h"
 #include "iter8/error.h"
 #include "iter8/version.h"
 
@@ -162,7 +163,7 @@ static int request(iter8__client *client, const char *path, const iter8__buffer 
     int rc = send_with(client, path, patch, &headers);
     /* The connection stays; what points to this call goes. */
     curl_easy_reset(client->easy);
-    curl_slist_free_all(headers);
+    iter8__header_list_free(headers);
     return rc;
 }
 

@@ -4,6 +4,7 @@
 
 #include "common/files.h"
 #include "common/trust.h"
+#include "common/wipe.h"
 #include "iter8/error.h"
 
 #include <stdlib.h>
@@ -21,10 +22,16 @@ void iter8__cluster_init(iter8__cluster *cluster)
     cluster->key.limit = ITER8__CREDENTIAL_LIMIT;
 }
 
+static void forget(char *secret)
+{
+    iter8__string_wipe(secret);
+    free(secret);
+}
+
 void iter8__cluster_clear(iter8__cluster *cluster)
 {
     free(cluster->server);
-    free(cluster->token);
+    forget(cluster->token);
     free(cluster->token_file);
     iter8__buffer_clear(&cluster->ca);
     iter8__buffer_clear(&cluster->certificate);
@@ -142,7 +149,7 @@ int iter8__cluster_sign(const iter8__cluster *cluster, CURL *easy, struct curl_s
     int rc = find_token(cluster, &token, problem);
     if (rc == ITER8_OK && token != NULL && *token != '\0' && !add_token(token, headers))
         rc = without_memory(problem);
-    free(token);
+    forget(token);
     return rc;
 }
 
@@ -153,6 +160,6 @@ int iter8__cluster_leaks(const iter8__cluster *cluster, const char *text)
     int rc = find_token(cluster, &token, &ignored);
     if (token != NULL) token[strcspn(token, "\r\n \t")] = '\0';
     int leaks = rc != ITER8_OK || (token != NULL && *token != '\0' && strstr(text, token) != NULL);
-    free(token);
+    forget(token);
     return leaks;
 }

@@ -14,6 +14,7 @@
 typedef struct search {
     const iter8__spec *spec;
     const iter8__analysis *made;
+    const iter8__tally *earlier; /* before what was measured was counted */
     iter8__analysis trial;
     double least; /* the smallest change so far, relative */
     iter8_counterfactual best;
@@ -23,7 +24,7 @@ typedef struct search {
 static int32_t winner_of(search *s)
 {
     iter8__judge_objectives(s->spec, &s->trial);
-    iter8__recount_failures(s->spec, s->made, &s->trial);
+    iter8__count_failures(s->spec, s->earlier, &s->trial);
     iter8__weigh_failures(s->spec, &s->trial);
     s->trial.winner = -1;
     iter8__find_winner(s->spec, &s->trial);
@@ -107,15 +108,27 @@ static void try_all(search *s, size_t metric, size_t version)
     try_rewards(s, metric, version);
 }
 
+/* Of a status that was read, what was counted last has to be taken back. */
+static const iter8__tally *earlier_of(iter8__arena *arena, const iter8_analysis *analysis)
+{
+    const iter8__spec *spec = &analysis->experiment->spec;
+    if (analysis->situation.earlier != NULL) return analysis->situation.earlier;
+    iter8__tally *tallies =
+        iter8__arena_alloc(arena, spec->version_count * spec->objective_count, sizeof *tallies);
+    if (tallies == NULL) return NULL;
+    /* The iteration that is analyzed would be the next one. */
+    iter8__uncount_failures(spec, &analysis->made, analysis->situation.iteration - 2, tallies);
+    return tallies;
+}
+
 static int start(search *s, iter8__arena *arena, const iter8_analysis *analysis)
 {
     *s = (search){.spec = &analysis->experiment->spec, .made = &analysis->made, .least = INFINITY};
     size_t metrics = s->made->metric_count;
-    if (!iter8__analysis_init(&s->trial, arena, s->spec, metrics)) return 0;
+    s->earlier = earlier_of(arena, analysis);
+    if (s->earlier == NULL || !iter8__analysis_init(&s->trial, arena, s->spec, metrics)) return 0;
     memcpy(s->trial.values, s->made->values,
            metrics * s->spec->version_count * sizeof *s->trial.values);
-    memcpy(s->trial.tallies, s->made->tallies,
-           s->spec->version_count * s->spec->objective_count * sizeof *s->trial.tallies);
     return 1;
 }
 

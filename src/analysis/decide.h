@@ -61,10 +61,10 @@ void iter8__count_failures(const iter8__spec *spec, const iter8__tally *earlier,
 /* Whether a value lies outside its limits, or is missing where that is to be as bad. */
 int iter8__is_failure(const iter8__spec *spec, const iter8__verdict *verdict);
 
-/* trial->tallies as they would be if what @p made counted last had been the verdicts of @p trial.
- */
-void iter8__recount_failures(const iter8__spec *spec, const iter8__analysis *made,
-                             iter8__analysis *trial);
+/* The tallies as they were before the last of the verdicts was counted, as far as they tell: what
+ * was met then follows from what is remembered of the @p count measurements before it, at most. */
+void iter8__uncount_failures(const iter8__spec *spec, const iter8__analysis *analysis,
+                             int64_t count, iter8__tally *earlier);
 
 /* Which failures count, by the tallies: verdicts[].counts and excused. */
 void iter8__weigh_failures(const iter8__spec *spec, iter8__analysis *analysis);

@@ -55,25 +55,40 @@ static uint16_t count_row(uint64_t recent)
     return row;
 }
 
-/* The last measurement stands in the lowest bit. */
-static void recount(const iter8__budget *budget, int failed, iter8__tally *tally)
+/* Whether the measurements of @p tally, @p count at most, end in one that met the objective and in
+ * failures of which none counted. */
+static int was_met(const iter8__budget *budget, const iter8__tally *tally, int64_t count)
 {
-    tally->recent = (tally->recent & ~UINT64_C(1)) | (uint64_t)failed;
-    tally->row = count_row(tally->recent);
-    tally->met = !failed || (tally->met && !is_spent(budget, tally));
+    if (tally->row >= count) return 0;
+    for (uint16_t row = 1; row <= tally->row; row++) {
+        iter8__tally then = {tally->recent >> (tally->row - row), row, 0, 0};
+        if (is_spent(budget, &then)) return 0;
+    }
+    return 1;
 }
 
-void iter8__recount_failures(const iter8__spec *spec, const iter8__analysis *made,
-                             iter8__analysis *trial)
+/* The last measurement stands in the lowest bit. */
+static void take_back(const iter8__budget *budget, int failed, int64_t count, iter8__tally *tally)
+{
+    int is_counted = failed ? tally->row > 0 : tally->met;
+    if (!is_counted) return;
+    tally->recent >>= 1;
+    tally->row = failed ? (uint16_t)(tally->row - 1) : count_row(tally->recent);
+    if (!failed) tally->met = (uint16_t)was_met(budget, tally, count);
+}
+
+void iter8__uncount_failures(const iter8__spec *spec, const iter8__analysis *analysis,
+                             int64_t count, iter8__tally *earlier)
 {
     for (size_t i = 0; i < spec->version_count * spec->objective_count; i++) {
         const iter8__objective *objective = &spec->objectives[i % spec->objective_count];
-        int failed = iter8__is_failure(spec, &trial->verdicts[i]);
-        trial->tallies[i] = made->tallies[i];
-        if (failed == iter8__is_failure(spec, &made->verdicts[i])) continue;
-        if (iter8__is_carried(spec, made, objective->metric_index, i / spec->objective_count))
+        const iter8__verdict *verdict = &analysis->verdicts[i];
+        int failed = iter8__is_failure(spec, verdict);
+        earlier[i] = analysis->tallies[i];
+        if (!failed && !verdict->satisfied) continue;
+        if (iter8__is_carried(spec, analysis, objective->metric_index, i / spec->objective_count))
             continue;
-        recount(&objective->budget, failed, &trial->tallies[i]);
+        take_back(&objective->budget, failed, count, &earlier[i]);
     }
 }
 

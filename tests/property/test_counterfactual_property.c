@@ -13,7 +13,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { TRIALS = 1500, MOST_VERSIONS = 4, METRICS = 3, MOST_TEXT = 1500 };
+enum { TRIALS = 1500, MOST_VERSIONS = 4, METRICS = 3, MOST_TEXT = 4000, OBJECTIVES = 3 };
 
 /* Values are whole and multiples halves, so winners change at quarters and just beyond. */
 static const double grid = 0.0625, end = 20;
@@ -42,7 +42,7 @@ static void add(char *text, const char *format, int number)
 
 static void add_objectives(trial *t, char *text)
 {
-    for (uint32_t o = 0; o < 3; o++) {
+    for (uint32_t o = 0; o < OBJECTIVES; o++) {
         add(text, o > 0 ? ", {metric: m%d" : "{metric: m%d", (int)draw(t, 2));
         uint32_t kind = draw(t, 3);
         if (kind != 1) add(text, ", upperLimit: %d", 5 + (int)draw(t, 5));
@@ -51,20 +51,46 @@ static void add_objectives(trial *t, char *text)
     }
 }
 
+/* What went before: so many in a row outside the limits, or none. */
+static void add_memory(trial *t, char *text)
+{
+    add(text, "metadata:\n  annotations:\n    iter8.tools/state: '{\"failures\":{", 0);
+    for (size_t v = 0; v < t->versions; v++) {
+        add(text, v > 0 ? ",\"v%d\":[" : "\"v%d\":[", (int)v);
+        for (size_t o = 0; o < OBJECTIVES; o++) {
+            int row = (int)draw(t, 3);
+            add(text, o > 0 ? ",{\"row\":%d" : "{\"row\":%d", row);
+            add(text, ",\"recent\":%d", (1 << row) - 1);
+            add(text, row < 2 && draw(t, 2) > 0 ? ",\"met\":true}" : "}", 0);
+        }
+        add(text, "]", 0);
+    }
+    add(text, "}}'\n", 0);
+    if (draw(t, 4) == 0) add(text, "    iter8.tools/as-iter8: missing-rolls-back\n", 0);
+}
+
+static void add_budgets(trial *t, char *text)
+{
+    add(text, "      budgets: [{consecutiveFailures: 2}, {objective: %d", (int)draw(t, OBJECTIVES));
+    add(text, ", consecutiveFailures: %d}]\n", 1 + (int)draw(t, 3));
+}
+
 static void add_relative(trial *t, char *text)
 {
-    add(text, "    strength: {relativeLimits: [{metric: m%d", (int)draw(t, 2));
+    add(text, "      relativeLimits: [{metric: m%d", (int)draw(t, 2));
     if (draw(t, 2) == 0)
-        add(text, ", upperLimit: '%d'}]}\n", 1 + (int)draw(t, 2));
+        add(text, ", upperLimit: '%d'}]\n", 1 + (int)draw(t, 2));
     else
-        add(text, ", lowerLimit: '0.5', upperLimit: %d}]}\n", 1 + (int)draw(t, 2));
+        add(text, ", lowerLimit: '0.5', upperLimit: %d}]\n", 1 + (int)draw(t, 2));
 }
 
 static void read_trial(trial *t)
 {
     char text[MOST_TEXT] = "";
     int rewarded = draw(t, 3) > 0;
+    int patient = draw(t, 2) > 0;
     t->versions = rewarded ? 2 + draw(t, MOST_VERSIONS - 1) : 2;
+    if (patient) add_memory(t, text);
     add(text, "spec:\n  strategy: {testingPattern: ", 0);
     add(text, rewarded ? t->versions > 2 ? "A/B/N}\n" : "A/B}\n" : "Canary}\n", 0);
     add(text, "  criteria:\n    objectives: [", 0);
@@ -74,7 +100,10 @@ static void read_trial(trial *t)
         add(text, "    rewards: [{metric: m%d, preferredDirection: Low}]\n", 1);
     else if (rewarded)
         add(text, "    rewards: [{metric: m%d, preferredDirection: High}]\n", 2);
-    if (draw(t, 2) == 0) add_relative(t, text);
+    int relative = draw(t, 2) == 0;
+    if (patient || relative) add(text, "    strength:\n", 0);
+    if (patient) add_budgets(t, text);
+    if (relative) add_relative(t, text);
     add(text, "  versionInfo: {baseline: {name: v0}, candidates: [{name: v1}", 0);
     for (size_t v = 2; v < t->versions; v++)
         add(text, ", {name: v%d}", (int)v);

@@ -141,36 +141,87 @@ Test(analysis_failures, who_is_excused_is_feasible)
     cr_expect_not(iter8__is_feasible(&d.spec, &d.analysis, 0));
 }
 
-/* What would have come of it if the last value had been on the other side. */
-static char recounted(iter8__budget budget, const char *values)
+static iter8__verdict verdict_of(char value)
 {
-    decision made;
-    decision trial;
-    decision_init(&made, 1, 1);
-    decision_init(&trial, 1, 1);
-    made.objectives[0].budget = budget;
-    iter8__tally before = {0};
-    for (; *values != '\0'; values++) {
-        int met = *values == '+';
-        made.verdicts[0] =
-            (iter8__verdict){(uint8_t)met, met ? ITER8_VERDICT_WITHIN : ITER8_VERDICT_ABOVE, 0, 0};
-        iter8__count_failures(&made.spec, &before, &made.analysis);
-        before = made.tallies[0];
+    switch (value) {
+    case '+': return (iter8__verdict){1, ITER8_VERDICT_WITHIN, 0, 0};
+    case '-': return (iter8__verdict){0, ITER8_VERDICT_ABOVE, 0, 0};
+    default: return (iter8__verdict){0, ITER8_VERDICT_NO_BASELINE, 0, 0};
     }
-    int met = !made.verdicts[0].satisfied;
-    trial.verdicts[0] =
-        (iter8__verdict){(uint8_t)met, met ? ITER8_VERDICT_WITHIN : ITER8_VERDICT_ABOVE, 0, 0};
-    iter8__recount_failures(&made.spec, &made.analysis, &trial.analysis);
-    iter8__weigh_failures(&made.spec, &trial.analysis);
-    return (char)(trial.verdicts[0].counts ? 'c' : trial.verdicts[0].excused ? 'e' : '+');
+}
+
+/* Counts values, and takes the last one back; returns the tally before it. */
+static iter8__tally count_and_take_back(decision *d, const char *values, size_t count,
+                                        iter8__tally *taken_back)
+{
+    iter8__tally before = {0};
+    for (size_t i = 0; i < count; i++) {
+        before = d->tallies[0];
+        d->verdicts[0] = verdict_of(values[i]);
+        iter8__count_failures(&d->spec, &before, &d->analysis);
+    }
+    iter8__uncount_failures(&d->spec, &d->analysis, (int64_t)count - 1, taken_back);
+    return before;
+}
+
+/* What would have come of it if the last value had been a failure. */
+static char had_it_failed(iter8__budget budget, const char *values)
+{
+    decision d;
+    iter8__tally before;
+    decision_init(&d, 1, 1);
+    d.objectives[0].budget = budget;
+    (void)count_and_take_back(&d, values, strlen(values), &before);
+    d.verdicts[0] = verdict_of('-');
+    iter8__count_failures(&d.spec, &before, &d.analysis);
+    iter8__weigh_failures(&d.spec, &d.analysis);
+    return (char)(d.verdicts[0].counts ? 'c' : d.verdicts[0].excused ? 'e' : '-');
 }
 
 Test(analysis_failures, a_value_that_would_have_spent_the_budget_would_have_counted)
 {
-    cr_expect_eq(recounted((iter8__budget){2, 0, 0, 0}, "+-+"), 'c');
-    cr_expect_eq(recounted((iter8__budget){3, 0, 0, 0}, "+-+"), 'e');
-    cr_expect_eq(recounted((iter8__budget){3, 0, 0, 0}, "--+"), 'c');
-    cr_expect_eq(recounted((iter8__budget){0, 2, 3, 0}, "-++"), 'c');
-    cr_expect_eq(recounted((iter8__budget){0, 2, 3, 0}, "-+++"), 'e');
-    cr_expect_eq(recounted((iter8__budget){2, 0, 0, 0}, "+--"), '+');
+    cr_expect_eq(had_it_failed((iter8__budget){2, 0, 0, 0}, "+-+"), 'c');
+    cr_expect_eq(had_it_failed((iter8__budget){3, 0, 0, 0}, "+-+"), 'e');
+    cr_expect_eq(had_it_failed((iter8__budget){3, 0, 0, 0}, "--+"), 'c');
+    cr_expect_eq(had_it_failed((iter8__budget){0, 2, 3, 0}, "-++"), 'c');
+    cr_expect_eq(had_it_failed((iter8__budget){0, 2, 3, 0}, "-+++"), 'e');
+}
+
+/* Who was never met before is not excused. */
+Test(analysis_failures, a_first_value_would_not_have_been_excused)
+{
+    cr_expect_eq(had_it_failed((iter8__budget){2, 0, 0, 0}, "+"), '-');
+    cr_expect_eq(had_it_failed((iter8__budget){3, 0, 0, 0}, "-+"), '-');
+    cr_expect_eq(had_it_failed((iter8__budget){3, 0, 0, 0}, "-?"), '-');
+}
+
+/* What was not counted is not in the tally that would be changed. */
+Test(analysis_failures, a_value_that_was_not_counted_takes_nothing_back)
+{
+    cr_expect_eq(had_it_failed((iter8__budget){2, 0, 0, 0}, "+-?"), 'c');
+    cr_expect_eq(had_it_failed((iter8__budget){3, 0, 0, 0}, "+-?"), 'e');
+}
+
+Test(analysis_failures, for_every_short_history_the_last_one_can_be_taken_back)
+{
+    enum { LENGTH = 8 };
+    static const iter8__budget budgets[] = {{1, 0, 0, 0}, {2, 0, 0, 0}, {3, 0, 0, 0},
+                                            {0, 2, 3, 0}, {0, 3, 5, 0}, {3, 2, 4, 0}};
+    for (size_t i = 0; i < sizeof budgets / sizeof *budgets << LENGTH; i++) {
+        char values[LENGTH];
+        for (unsigned bit = 0; bit < LENGTH; bit++)
+            values[bit] = (i >> bit & 1) != 0 ? '-' : '+';
+        for (size_t count = 1; count <= LENGTH; count++) {
+            decision d;
+            iter8__tally found;
+            decision_init(&d, 1, 1);
+            d.objectives[0].budget = budgets[i >> LENGTH];
+            iter8__tally wanted = count_and_take_back(&d, values, count, &found);
+            cr_assert_eq(found.recent, wanted.recent);
+            cr_assert_eq(found.row, wanted.row);
+            /* A failure that counts forgets what was met before it. */
+            if (values[count - 1] == '+' || d.tallies[0].met)
+                cr_assert_eq(found.met, wanted.met, "%.*s", (int)count, values);
+        }
+    }
 }

@@ -129,11 +129,16 @@ static int decode_times(iter8__decoder *decoder, const iter8__node *item, const 
     return 0;
 }
 
+static int says(const iter8__node *item, const char *key)
+{
+    enum iter8__node_kind kind = iter8__node_kind(iter8__node_member(item, key));
+    return kind != ITER8__NODE_MISSING && kind != ITER8__NODE_NULL;
+}
+
 static void check_relative(iter8__decoder *decoder, const iter8__node *item,
                            const iter8__objective *limits)
 {
-    if (iter8__node_member(item, "lowerLimit") == NULL &&
-        iter8__node_member(item, "upperLimit") == NULL)
+    if (!says(item, "lowerLimit") && !says(item, "upperLimit"))
         iter8__decoder_problem(decoder, ITER8_ERR_REQUIRED,
                                "lowerLimit or upperLimit is wanted: how many times the baseline's "
                                "value",
@@ -202,6 +207,43 @@ static void decode_kind(iter8__decoder *decoder, const iter8__node *item, void *
     if (!found) warn_of_metric(decoder, "no objective and no reward is about ", metric);
 }
 
+static int names_same_metric(const iter8__node *a, const iter8__node *b, const char *home)
+{
+    const char *one = iter8__node_string(iter8__node_member(a, "metric"));
+    const char *other = iter8__node_string(iter8__node_member(b, "metric"));
+    return one != NULL && other != NULL && iter8__metric_name_same(one, other, home);
+}
+
+/* What an earlier item says of a metric would go unnoticed: perhaps its other limit. */
+static void check_repeats(iter8__decoder *decoder, const iter8__node *list, size_t index,
+                          const char *home)
+{
+    const iter8__node *item = iter8__node_item(list, index);
+    for (size_t i = 0; i < index; i++) {
+        if (!names_same_metric(item, iter8__node_item(list, i), home)) continue;
+        size_t mark = iter8__decoder_enter_item(decoder, index);
+        iter8__decoder_member_problem(decoder, "metric", ITER8_ERR_DUPLICATE_NAME,
+                                      "an earlier item is about this metric: what is said of one "
+                                      "belongs into one item");
+        iter8__decoder_leave(decoder, mark);
+        return;
+    }
+}
+
+/* A list whose items are each about a metric of its own. */
+static void decode_by_metric(iter8__decoder *decoder, const iter8__node *strength, const char *key,
+                             iter8__item_decoder *decode, iter8__spec *spec)
+{
+    const iter8__node *list = iter8__node_member(strength, key);
+    /* Defaults of no experiment have no namespace. */
+    const char *home = spec->namespace_ != NULL ? spec->namespace_ : "";
+    iter8__decode_each(decoder, strength, key, ITER8__MAX_CRITERIA, decode, spec);
+    size_t mark = iter8__decoder_enter(decoder, key);
+    for (size_t i = 1; i < iter8__node_count(list) && i < ITER8__MAX_CRITERIA; i++)
+        check_repeats(decoder, list, i, home);
+    iter8__decoder_leave(decoder, mark);
+}
+
 /* What this document says stands before what another one said. */
 static void begin_anew(const iter8__spec *spec)
 {
@@ -222,8 +264,7 @@ void iter8__budgets_decode(iter8__decoder *decoder, const iter8__node *root, ite
     iter8__decode_each(decoder, strength, "budgets", ITER8__MAX_CRITERIA, decode_objective_budget,
                        spec);
     decode_source_budget(decoder, strength, &spec->policy);
-    iter8__decode_each(decoder, strength, "relativeLimits", ITER8__MAX_CRITERIA, decode_relative,
-                       spec);
-    iter8__decode_each(decoder, strength, "metrics", ITER8__MAX_CRITERIA, decode_kind, spec);
+    decode_by_metric(decoder, strength, "relativeLimits", decode_relative, spec);
+    decode_by_metric(decoder, strength, "metrics", decode_kind, spec);
     iter8__decoder_leave(decoder, mark);
 }

@@ -254,6 +254,29 @@ Test(model_policy, a_relative_limit_that_is_none_is_told_with_its_place)
                          "field, ignored");
 }
 
+Test(model_policy, a_limit_that_is_null_is_none)
+{
+    expect_problems_with("", "relativeLimits: [{metric: a, upperLimit: null}]",
+                         "E REQUIRED 10:33 spec.criteria.strength.relativeLimits[0]: lowerLimit or "
+                         "upperLimit is wanted: how many times the baseline's value");
+    expect_problems_with("", "relativeLimits: [{metric: a, lowerLimit: null, upperLimit: 2}]", "");
+}
+
+/* The last one would stand, and the limit of the first be lost. */
+Test(model_policy, a_metric_is_named_once_bare_or_in_full)
+{
+    expect_problems_with("",
+                         "relativeLimits: [{metric: a, upperLimit: 1},"
+                         " {metric: b, upperLimit: 1}, {metric: a, lowerLimit: 1}]",
+                         "E DUPLICATE_NAME 10:98 spec.criteria.strength.relativeLimits[2].metric: "
+                         "an earlier item is about this metric: what is said of one belongs into "
+                         "one item");
+    expect_problems_with("", "metrics: [{metric: a, kind: mean}, {metric: default/a, kind: mean}]",
+                         "E DUPLICATE_NAME 10:60 spec.criteria.strength.metrics[1].metric: an "
+                         "earlier item is about this metric: what is said of one belongs into one "
+                         "item");
+}
+
 /* Who asks for a test that is not there must not believe that it is made. */
 Test(model_policy, what_strength_does_not_know_is_warned_of)
 {
@@ -288,6 +311,25 @@ Test(model_policy, a_hosts_defaults_hold_where_the_experiment_says_nothing)
     cr_expect_eq(policy->rollback_step, 30);
     cr_expect_eq(experiment->spec.objectives[0].budget.consecutive, 4);
     cr_expect_eq(experiment->spec.objectives[1].budget.consecutive, 2);
+    iter8_experiment_free(experiment);
+    free(text);
+}
+
+/* Metric by metric, and whole: a limit of the defaults does not stand beside one of the
+ * experiment's.
+ */
+Test(model_policy, what_an_experiment_says_of_relative_limits_replaces_the_defaults)
+{
+    static const char defaults[] =
+        "spec: {criteria: {strength: {relativeLimits: [{metric: a, upperLimit: 2},"
+        " {metric: b, upperLimit: 3}, {metric: c, upperLimit: 4}]}}}\n";
+    char *text = text_with("", "relativeLimits: [{metric: default/a, lowerLimit: '0.5'}]");
+    iter8_experiment *experiment;
+    cr_assert_eq(read_with_defaults(text, defaults, NULL, &experiment), ITER8_OK);
+    const iter8__objective *objectives = experiment->spec.objectives;
+    cr_expect(objectives[0].has_lower_times && objectives[0].lower_times == 0.5);
+    cr_expect_not(objectives[0].has_upper_times);
+    cr_expect(objectives[1].has_upper_times && objectives[1].upper_times == 3.0);
     iter8_experiment_free(experiment);
     free(text);
 }

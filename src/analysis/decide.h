@@ -58,9 +58,6 @@ void iter8__carry_forward(const iter8__spec *spec, const iter8__analysis *earlie
 void iter8__count_failures(const iter8__spec *spec, const iter8__tally *earlier,
                            iter8__analysis *analysis);
 
-/* Whether a value lies outside its limits, or is missing where that is to be as bad. */
-int iter8__is_failure(const iter8__spec *spec, const iter8__verdict *verdict);
-
 /* The tallies as they were before the last of the verdicts was counted, as far as they tell: what
  * was met then follows from what is remembered of the @p count measurements before it, at most. */
 void iter8__uncount_failures(const iter8__spec *spec, const iter8__analysis *analysis,

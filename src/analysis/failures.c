@@ -10,12 +10,6 @@ static int is_spent(const iter8__budget *budget, const iter8__tally *tally)
     return iter8__tally_failures(tally, budget->of) >= budget->failures;
 }
 
-int iter8__is_failure(const iter8__spec *spec, const iter8__verdict *verdict)
-{
-    int missing_fails = (spec->policy.quirks & ITER8__MISSING_ROLLS_BACK) != 0;
-    return iter8__verdict_is_outside(verdict) || (missing_fails && !verdict->satisfied);
-}
-
 /* A measurement that is neither says nothing, and leaves the tally as it is. */
 static void add(const iter8__budget *budget, int failed, int satisfied, iter8__tally *tally)
 {
@@ -41,7 +35,7 @@ void iter8__count_failures(const iter8__spec *spec, const iter8__tally *earlier,
             *tally = *earlier;
             /* A value that is carried forward has been counted when it was measured. */
             if (!iter8__is_carried(spec, analysis, spec->objectives[o].metric_index, v))
-                add(&spec->objectives[o].budget, iter8__is_failure(spec, verdict),
+                add(&spec->objectives[o].budget, iter8__verdict_is_failure(spec, verdict),
                     verdict->satisfied, tally);
         }
     }
@@ -83,7 +77,7 @@ void iter8__uncount_failures(const iter8__spec *spec, const iter8__analysis *ana
     for (size_t i = 0; i < spec->version_count * spec->objective_count; i++) {
         const iter8__objective *objective = &spec->objectives[i % spec->objective_count];
         const iter8__verdict *verdict = &analysis->verdicts[i];
-        int failed = iter8__is_failure(spec, verdict);
+        int failed = iter8__verdict_is_failure(spec, verdict);
         earlier[i] = analysis->tallies[i];
         if (!failed && !verdict->satisfied) continue;
         if (iter8__is_carried(spec, analysis, objective->metric_index, i / spec->objective_count))
@@ -101,7 +95,7 @@ void iter8__weigh_failures(const iter8__spec *spec, iter8__analysis *analysis)
             const iter8__budget *budget = &spec->objectives[o].budget;
             /* Where one failure is enough there is nothing to remember, so nothing to forget. */
             int spent = budget->consecutive == 1 || is_spent(budget, tally);
-            int failed = iter8__is_failure(spec, verdict);
+            int failed = iter8__verdict_is_failure(spec, verdict);
             verdict->counts = failed && spent;
             verdict->excused = failed && !spent && tally->met;
         }

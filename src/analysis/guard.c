@@ -70,7 +70,7 @@ static int is_held(const iter8__spec *spec, const iter8__analysis *analysis, siz
                      is_stale(spec, analysis, objective->metric_index, 0));
         if (verdicts[o].counts && !stale && objective->budget.on_spent != ITER8__SPENT_HOLD)
             return 0;
-        if (iter8__is_failure(spec, &verdicts[o]) || stale) held = 1;
+        if (iter8__verdict_is_failure(spec, &verdicts[o]) || stale) held = 1;
     }
     return held;
 }

@@ -49,13 +49,13 @@ static void add_share(iter8__text *text, int32_t part, const char *between, int3
     iter8__text_add_integer(text, whole);
 }
 
-/* Why a value outside its limits has no consequence yet. */
-static void add_patience(const iter8__objective *objective, const iter8__analysis *analysis,
-                         size_t index, iter8__text *text)
+/* Why a failure has no consequence yet. */
+static void add_patience(const iter8__spec *spec, const iter8__analysis *analysis, size_t index,
+                         iter8__text *text)
 {
     const iter8__verdict *verdict = &analysis->verdicts[index];
-    if (!iter8__verdict_is_outside(verdict) || verdict->counts) return;
-    const iter8__budget *budget = &objective->budget;
+    if (!iter8__verdict_is_failure(spec, verdict) || verdict->counts) return;
+    const iter8__budget *budget = &spec->objectives[index % spec->objective_count].budget;
     const iter8__tally *tally = &analysis->tallies[index];
     iter8__text_add_string(text, "; it does not count yet: ");
     if (budget->consecutive > 0) add_share(text, tally->row, " in a row of ", budget->consecutive);
@@ -79,16 +79,17 @@ static double missed_limit(const iter8__objective *objective, int32_t reason, do
 }
 
 /* ", above 1.1 times the baseline's 110" */
-static void add_times(const char *side, double times, double baseline, iter8__text *text)
+static void add_times(const char *side, double times, double baseline, int digits,
+                      iter8__text *text)
 {
     iter8__text_add_string(text, side);
     iter8__text_add_double(text, times);
     iter8__text_add_string(text, " times the baseline's ");
-    iter8__text_add_short_double(text, baseline, 4);
+    iter8__text_add_short_double(text, baseline, digits);
 }
 
 static void add_reason(const iter8__objective *objective, int32_t reason, double baseline,
-                       iter8__text *text)
+                       int digits, iter8__text *text)
 {
     switch (reason) {
     case ITER8_VERDICT_ABOVE:
@@ -100,10 +101,10 @@ static void add_reason(const iter8__objective *objective, int32_t reason, double
         iter8__text_add_double(text, objective->lower);
         break;
     case ITER8_VERDICT_ABOVE_BASELINE:
-        add_times(", above ", objective->upper_times, baseline, text);
+        add_times(", above ", objective->upper_times, baseline, digits, text);
         break;
     case ITER8_VERDICT_BELOW_BASELINE:
-        add_times(", below ", objective->lower_times, baseline, text);
+        add_times(", below ", objective->lower_times, baseline, digits, text);
         break;
     case ITER8_VERDICT_NO_BASELINE:
         iter8__text_add_string(text, ", but the baseline has no value to compare it with");
@@ -120,10 +121,12 @@ static void add_finding(const iter8_experiment *experiment, const iter8__analysi
     const iter8__spec *spec = &experiment->spec;
     const iter8__objective *objective = &spec->objectives[index];
     const iter8__value *value = value_of(experiment, analysis, objective->metric_index, version);
-    int32_t reason = analysis->verdicts[version * spec->objective_count + index].reason;
+    size_t verdict = version * spec->objective_count + index;
+    int32_t reason = analysis->verdicts[verdict].reason;
     if (reason == ITER8_VERDICT_NO_METRIC || reason == ITER8_VERDICT_NO_VALUE ||
         reason == ITER8_VERDICT_NOT_A_VALUE) {
         add_unavailable(value, text);
+        add_patience(spec, analysis, verdict, text);
         return;
     }
     if (value->state != ITER8_VALUE_PRESENT) {
@@ -133,11 +136,11 @@ static void add_finding(const iter8_experiment *experiment, const iter8__analysi
     }
     iter8__text_add_string(text, " is ");
     double baseline = value_of(experiment, analysis, objective->metric_index, 0)->number;
-    double limit = missed_limit(objective, reason, baseline);
-    iter8__text_add_short_double(text, value->number, iter8__explain_digits(value->number, limit));
+    int digits = iter8__explain_digits(value->number, missed_limit(objective, reason, baseline));
+    iter8__text_add_short_double(text, value->number, digits);
     add_age(value, text);
-    add_reason(objective, reason, baseline, text);
-    add_patience(objective, analysis, version * spec->objective_count + index, text);
+    add_reason(objective, reason, baseline, digits, text);
+    add_patience(spec, analysis, verdict, text);
 }
 
 void iter8__explain_verdict(const iter8_experiment *experiment, const iter8__analysis *analysis,

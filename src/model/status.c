@@ -25,6 +25,12 @@ int iter8__verdict_is_outside(const iter8__verdict *verdict)
            verdict->reason == ITER8_VERDICT_BELOW_BASELINE;
 }
 
+int iter8__verdict_is_failure(const iter8__spec *spec, const iter8__verdict *verdict)
+{
+    int missing_fails = (spec->policy.quirks & ITER8__MISSING_ROLLS_BACK) != 0;
+    return iter8__verdict_is_outside(verdict) || (missing_fails && !verdict->satisfied);
+}
+
 iter8__value *iter8__values_alloc(iter8__arena *arena, const iter8__spec *spec, size_t metrics)
 {
     return iter8__arena_alloc(arena, metrics * spec->version_count, sizeof(iter8__value));

@@ -41,6 +41,9 @@ typedef struct iter8__verdict {
 /* Whether there is a value, and it is not within the limits. */
 int iter8__verdict_is_outside(const iter8__verdict *verdict);
 
+/* Whether a value lies outside its limits, or is missing where that is to be as bad. */
+int iter8__verdict_is_failure(const iter8__spec *spec, const iter8__verdict *verdict);
+
 /* What is remembered of an objective's earlier measurements for a version; missing values leave it
  * as it is. All zero before the first. */
 typedef struct iter8__tally {

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/times.h"
+#include "model/explain.h"
 
 #include <math.h>
 #include <string.h>
@@ -226,23 +227,29 @@ void iter8__story_finish(iter8__story *story)
 static void explain_times(const iter8__criterion *criterion, double value, double baseline,
                           iter8__text *text)
 {
+    int is_above = !isinf(criterion->upper_times) && value > criterion->upper_times * baseline;
+    double times = is_above ? criterion->upper_times : criterion->lower_times;
+    int digits = iter8__explain_digits(value, times * baseline);
+    iter8__text_add_short_double(text, value, digits);
     if (isnan(baseline)) {
         iter8__text_add_string(text, ", but the baseline has no value to compare it with");
         return;
     }
-    int is_above = value > criterion->upper_times * baseline;
     iter8__text_add_string(text, is_above ? ", above " : ", below ");
-    iter8__text_add_double(text, is_above ? criterion->upper_times : criterion->lower_times);
+    iter8__text_add_double(text, times);
     iter8__text_add_string(text, " times the baseline's ");
-    iter8__text_add_short_double(text, baseline, 4);
+    iter8__text_add_short_double(text, baseline, digits);
 }
 
+/* ", above its upper limit 0.01" */
 static void explain_limit(const iter8__criterion *criterion, double value, iter8__text *text)
 {
     int is_above = value > criterion->upper;
+    double limit = is_above ? criterion->upper : criterion->lower;
+    iter8__text_add_short_double(text, value, iter8__explain_digits(value, limit));
     iter8__text_add_string(text,
                            is_above ? ", above its upper limit " : ", below its lower limit ");
-    iter8__text_add_double(text, is_above ? criterion->upper : criterion->lower);
+    iter8__text_add_double(text, limit);
 }
 
 /* "; error-rate is 0.02, above its upper limit 0.01" */
@@ -256,7 +263,6 @@ static void explain(const iter8__criterion *criterion, const iter8__finding *fin
         return;
     }
     iter8__text_add_string(text, " is ");
-    iter8__text_add_short_double(text, finding->value, 4);
     int is_inside = finding->value >= criterion->lower && finding->value <= criterion->upper;
     if (is_inside && iter8__criterion_is_relative(criterion))
         explain_times(criterion, finding->value, baseline, text);

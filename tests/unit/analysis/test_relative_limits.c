@@ -72,6 +72,25 @@ Test(analysis_relative_limits, a_candidate_is_compared_with_the_baseline)
         (expected){ITER8_VERDICT_BELOW_BASELINE, 0, "m is 89, below 0.9 times the baseline's 100"});
 }
 
+/* A value that is close to its limit is told with all digits, and so is what the limit is made of:
+ * 0.9 times 100 would be below 90.01. */
+Test(analysis_relative_limits, what_is_close_to_the_limit_is_told_exactly)
+{
+    expect_verdict(bare, "relativeLimits: [{metric: m, lowerLimit: '0.9'}]", "value: 100.04",
+                   "value: 90.01",
+                   (expected){ITER8_VERDICT_BELOW_BASELINE, 0,
+                              "m is 90.01, below 0.9 times the baseline's 100.04"});
+}
+
+Test(analysis_relative_limits, of_a_baseline_below_0_a_multiple_is_below_it)
+{
+    expect_verdict(
+        bare, "relativeLimits: [{metric: m, lowerLimit: 2}]", "value: -5", "value: -11",
+        (expected){ITER8_VERDICT_BELOW_BASELINE, 0, "m is -11, below 2 times the baseline's -5"});
+    expect_verdict(bare, "relativeLimits: [{metric: m, upperLimit: 0}]", "value: -5", "value: 0",
+                   (expected){ITER8_VERDICT_WITHIN, 1, "all objectives are met"});
+}
+
 Test(analysis_relative_limits, limits_of_its_own_come_first)
 {
     expect_verdict("{metric: m, upperLimit: 120}", tenth_more, "value: 100", "value: 130",

@@ -63,7 +63,7 @@ static const char *const style[] = {
     "vector-effect:non-scaling-stroke}\n"
     ".area,.band,.outer{fill:currentColor;opacity:.12}.band{opacity:.2}\n"
     ".whisker{stroke:currentColor;stroke-width:2;opacity:.6}\n",
-    "line.limit{stroke:var(--bad);stroke-width:2}"
+    "line.limit{stroke:var(--bad);stroke-width:2}path.limit{color:var(--bad)}"
     "text.limit{fill:var(--bad);text-anchor:end}\n"
     ".beyond{fill:url(#beyond)}#beyond path{stroke:var(--bad);opacity:.3}\n"
     ".event line{stroke:var(--ink);opacity:.45;stroke-dasharray:2 3}.event use{fill:var(--ink)}\n"

@@ -165,16 +165,39 @@ static void add_point(const iter8__plot *plot, const char *command, double x, do
     iter8__html_add(plot->html, "$r$i $i", command, place_x(plot, x), place_y(plot, y));
 }
 
-void iter8__plot_line(const iter8__plot *plot, const iter8__dot *dots, size_t count, size_t series)
+/* Points of which some are missing, and the end of their path. */
+static void add_course(const iter8__plot *plot, const iter8__dot *dots, size_t count)
 {
     int is_drawing = 0;
-    iter8__html_add(plot->html, "<path class=\"line s$i\" d=\"", series_of(series));
     for (size_t i = 0; i < count; i++) {
         int is_there = !isnan(dots[i].y);
         if (is_there) add_point(plot, is_drawing ? "L" : "M", dots[i].x, dots[i].y);
         is_drawing = is_there;
     }
     iter8__html_add(plot->html, "\"/>\n");
+}
+
+void iter8__plot_line(const iter8__plot *plot, const iter8__dot *dots, size_t count, size_t series)
+{
+    iter8__html_add(plot->html, "<path class=\"line s$i\" d=\"", series_of(series));
+    add_course(plot, dots, count);
+}
+
+void iter8__plot_moving_limit(const iter8__plot *plot, const iter8__dot *dots, size_t count,
+                              double times, int is_upper)
+{
+    while (count > 0 && isnan(dots[count - 1].y))
+        count--;
+    if (count == 0) return;
+    int y = place_y(plot, dots[count - 1].y);
+    iter8__plot_paths_begin(plot);
+    iter8__html_add(plot->html, "<path class=\"line limit\" d=\"");
+    add_course(plot, dots, count);
+    iter8__plot_paths_end(plot);
+    if (y < 0 || y > ITER8__FULL) return;
+    iter8__html_add(plot->html,
+                    "<text class=limit x=100% y=$p dy=$r>limit $w \xC3\x97 baseline</text>\n", y,
+                    is_upper == (y > 1000) ? "-.4em" : "1.1em", times);
 }
 
 /* One piece of a band, without a gap. */

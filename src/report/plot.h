@@ -51,6 +51,10 @@ void iter8__plot_tick(const iter8__plot *plot, double x, const char *name);
 /* A limit, beyond which nothing should be; @p is_upper: what is above it is beyond. */
 void iter8__plot_limit(const iter8__plot *plot, double limit, int is_upper);
 
+/* A limit that moves: so many times what the baseline has, which @p dots follow. */
+void iter8__plot_moving_limit(const iter8__plot *plot, const iter8__dot *dots, size_t count,
+                              double times, int is_upper);
+
 /* Paths, between begin and end. */
 void iter8__plot_paths_begin(const iter8__plot *plot);
 void iter8__plot_paths_end(const iter8__plot *plot);

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/times.h"
 #include "report/plot.h"
+#include "report/story_multiples.h"
 #include "report/story_parts.h"
 #include "report/story_words.h"
 
@@ -181,9 +182,10 @@ static void fill_metric(const iter8__story *story, size_t criterion, size_t vers
     }
 }
 
-/* What there is to see: values and limits, and bands as far as they leave room for these. */
+/* What there is to see: values and limits, and bands as far as they leave room for these. The first
+ * @p episodes dots are the baseline's. */
 static void fit_metric(const iter8__criterion *criterion, const iter8__dot *dots, size_t count,
-                       iter8__plot *plot)
+                       size_t episodes, iter8__plot *plot)
 {
     double low = NAN, high = NAN, least = NAN, greatest = NAN;
     for (size_t i = 0; i < count; i++) {
@@ -196,6 +198,7 @@ static void fit_metric(const iter8__criterion *criterion, const iter8__dot *dots
     if (!isinf(criterion->lower)) high = fmax(high, criterion->lower);
     if (!isinf(criterion->upper)) low = fmin(low, criterion->upper);
     if (!isinf(criterion->upper)) high = fmax(high, criterion->upper);
+    iter8__multiples_widen(criterion, dots, episodes, &low, &high);
     if (isnan(low)) low = high = 0;
     double room = high > low ? high - low : fabs(high);
     plot->bottom = isnan(least) ? low : fmin(low, fmax(least, low - room));
@@ -260,6 +263,7 @@ static void draw_metric(const iter8__story *story, size_t index, const iter8__do
     }
     if (!isinf(criterion->upper)) iter8__plot_limit(plot, criterion->upper, 1);
     if (!isinf(criterion->lower)) iter8__plot_limit(plot, criterion->lower, 0);
+    if (versions_of(story) > 1) iter8__multiples_draw(plot, criterion, dots, count);
     for (size_t v = 0; v < versions_of(story); v++) {
         const char *name = iter8__story_version(story, (int32_t)v);
         if (count == 1 && strlen(name) <= LONGEST_TICK)
@@ -280,7 +284,8 @@ static void add_metric(const iter8__story *story, size_t index, iter8__dot *dots
         plot.left = 0;
         plot.right = (double)versions_of(story);
     }
-    fit_metric(&story->criteria[index], dots, count * versions_of(story), &plot);
+    fit_metric(&story->criteria[index], dots, count * versions_of(story),
+               versions_of(story) > 1 ? count : 0, &plot);
     iter8__html_add(html, "<h3>$t<span class=quiet>", story->criteria[index].metric);
     iter8__story_demand(&story->criteria[index], html);
     iter8__html_add(html, "</span></h3>\n<figure>");

@@ -127,6 +127,20 @@ Test(report_plot, limit_shades_what_is_beyond)
     cr_expect_eq(html.length, length);
 }
 
+/* Its name stands beside the last point that there is. */
+Test(report_plot, moving_limit_follows_its_points)
+{
+    static const iter8__dot dots[] = {
+        {0, 2, NAN, NAN, 0}, {1, 4, NAN, NAN, 0}, {2, NAN, NAN, NAN, 0}};
+    static const iter8__dot none = {0, NAN, NAN, NAN, 0};
+    iter8__plot plot = {&html, 0, 2, 0, 10, 5};
+    iter8__plot_moving_limit(&plot, &none, 1, 2, 1);
+    cr_expect_eq(html.length, 0);
+    iter8__plot_moving_limit(&plot, dots, 3, 1.5, 1);
+    expect_part("<path class=\"line limit\" d=\"M0 8000L5000 6000\"/>");
+    expect_part("<text class=limit x=100% y=60% dy=-.4em>limit 1.5 \xC3\x97 baseline</text>");
+}
+
 Test(report_plot, bars_say_what_they_show)
 {
     const iter8__bar bars[] = {{"<a>", 0.25, 0.2, 0.3, 0}, {"b", 0, NAN, NAN, 1}};

@@ -102,6 +102,7 @@ Test(report_html_page, limits_that_hang_on_the_baseline_are_told)
         char *page = page_of(experiment);
         expect_part(page, "errors, at most 2 times the baseline");
         expect_part(page, "errors is 0.05, above 2 times the baseline&#39;s 0.001");
+        expect_part(page, ">limit 2 \xC3\x97 baseline</text>");
         expect_part(page, "\xE2\x9C\x97 not met</b> 0.05");
         if (history > 0) expect_part(page, "met in 4 of 6");
         if (history > 0) expect_part(page, "met in 6 of 6");

@@ -10,7 +10,7 @@
 #include "model/experiment.h"
 
 /* The weight decided for each version, and what held it there; nothing where no weight was decided
- * by this library. Without memory the text fails. */
+ * by this library, or none is written. Without memory the text fails. */
 void iter8__describe_weights(const iter8_experiment *experiment, iter8__text *text);
 
 /* The smallest change of one measurement that would have made another winner; nothing where there

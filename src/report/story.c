@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/times.h"
+#include "lifecycle/state.h"
 #include "model/explain.h"
 
 #include <math.h>
@@ -204,10 +205,23 @@ static int64_t origin_of(const iter8__story *story)
     return first - story->experiment->spec.interval_s * ITER8__NS_PER_S;
 }
 
+/* Where the split is fixed, what was decided is no weight that a version ever gets. */
+static void forget_decisions(iter8__story *story)
+{
+    if (iter8__state_moves_traffic(story->experiment)) return;
+    size_t versions = story->experiment->spec.version_count;
+    for (size_t i = 0; i < story->episode_count * versions; i++) {
+        iter8__portion *portion = &story->episodes[i / versions].weights[i % versions];
+        portion->decided = -1;
+        portion->why = NULL;
+    }
+}
+
 /* To the right there is room for what was decided last. */
 void iter8__story_finish(iter8__story *story)
 {
     thin(story);
+    forget_decisions(story);
     size_t count = story->episode_count;
     story->origin_ns = ITER8_NO_TIME;
     if (count == 0) return;

@@ -111,6 +111,24 @@ Test(report_html_page, limits_that_hang_on_the_baseline_are_told)
     }
 }
 
+/* What an algorithm would have liked is not what anybody got. */
+Test(report_html_page, fixed_split_is_told_without_decisions)
+{
+    char text[2000] = "";
+    const char *pattern = strstr(beside_baseline, "Canary");
+    size_t before = (size_t)(pattern - beside_baseline) + strlen("Canary");
+    (void)snprintf(text, sizeof text, "%.*s, deploymentPattern: FixedSplit%s", (int)before,
+                   beside_baseline, beside_baseline + before);
+    iter8_experiment *experiment = run_of(text, 6);
+    char *page = page_of(experiment);
+    char *told = described(experiment);
+    expect_part(page, "Share of traffic in percent over 6 iterations. old: from 100 to 100.");
+    cr_expect_null(strstr(told, "Weight decided"), "%s", told);
+    free(told);
+    free(page);
+    iter8_experiment_free(experiment);
+}
+
 Test(report_html_page, without_history_the_last_iteration_is_told)
 {
     iter8_experiment *experiment = run(0);

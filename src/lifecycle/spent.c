@@ -14,7 +14,7 @@ static int is_budgeted(const iter8__budget *budget)
 }
 
 /* By so many in a row, or else by so many of the last ones. */
-static void add_failures(iter8__text *text, const iter8__budget *budget, const iter8__tally *tally)
+static void add_number(iter8__text *text, const iter8__budget *budget, const iter8__tally *tally)
 {
     if (budget->consecutive > 0 && tally->row >= budget->consecutive) {
         iter8__text_add_integer(text, tally->row);
@@ -24,7 +24,12 @@ static void add_failures(iter8__text *text, const iter8__budget *budget, const i
         iter8__text_add_string(text, " of the last ");
         iter8__text_add_integer(text, budget->of);
     }
-    iter8__text_add_string(text, " outside its limits");
+}
+
+static const char *failure_name(const iter8__spec *spec)
+{
+    int missing_fails = (spec->policy.quirks & ITER8__MISSING_ROLLS_BACK) != 0;
+    return missing_fails ? " outside its limits or missing" : " outside its limits";
 }
 
 static void tell_objective(iter8__step *step, size_t version, size_t index)
@@ -36,7 +41,8 @@ static void tell_objective(iter8__step *step, size_t version, size_t index)
     iter8__text_init(&text, &step->experiment->allocator);
     iter8__text_add_strings(&text, objective->metric, " of ", spec->versions[version].name, ": ",
                             (char *)NULL);
-    add_failures(&text, &objective->budget, &tallies[version * spec->objective_count + index]);
+    add_number(&text, &objective->budget, &tallies[version * spec->objective_count + index]);
+    iter8__text_add_string(&text, failure_name(spec));
     iter8__progress_tell(step, spent, iter8__text_string(&text), 1);
     iter8__text_clear(&text);
 }

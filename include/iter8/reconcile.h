@@ -11,7 +11,9 @@
  *         rc = iter8_reconcile(experiment, &host, now(), diagnostics, &outcome);
  *         if (outcome.changed) save(experiment);
  *         wait_until(outcome.next_ns);
- *     } while (rc == ITER8_OK && !outcome.done);
+ *     } while ((rc == ITER8_OK || rc == ITER8_ERR_HOST) && !outcome.done);
+ *
+ * #ITER8_ERR_HOST means that weights could not be read or written this time: it is tried again.
  *
  * Each call takes the experiment as far as it can go without waiting, but returns whenever the
  * status says something new that must be saved before the world is changed accordingly: a decision

@@ -24,7 +24,8 @@ extern "C" {
 
 /**
  * Describes an experiment as `iter8ctl describe` does: overview, progress, and once an iteration is
- * complete the winner, rewards, objectives and metrics. @since 0.1.0
+ * complete the winner, the traffic and what held each weight, the smallest change that would have
+ * made another winner, rewards, objectives and metrics. @since 0.1.0
  * @return as iter8_document_write().
  */
 ITER8_API ITER8_NODISCARD int iter8_describe(const iter8_experiment *experiment, char *buffer,

@@ -11,15 +11,15 @@
  * A weight is a whole number in 0..100, or a text that is one (an annotation, the data of a
  * ConfigMap), which then stays a text. What a kind of object means beyond that is known for these:
  *
- * | kind                                                   | missing weight | weights are       |
- * |--------------------------------------------------------|----------------|-------------------|
- * | Istio VirtualService                                   | 0 (1)          | percent           |
- * | Knative Service, Route                                 | 0              | percent           |
- * | InferenceService of serving.kubeflow.org/v1alpha2      | 0              | percent           |
- * | SeldonDeployment                                       | 0 (1)          | percent           |
- * | SMI TrafficSplit, also quantities such as 500m         | an error       | parts of their sum
- * (2) | | Gateway API HTTPRoute, GRPCRoute                       | 1 (1)          | parts of their
- * sum (2) | | all others                                             | an error       | percent |
+ * | kind                                              | missing weight | weights are            |
+ * |---------------------------------------------------|----------------|------------------------|
+ * | Istio VirtualService                              | 0 (1)          | percent                |
+ * | Knative Service, Route                            | 0              | percent                |
+ * | InferenceService of serving.kubeflow.org/v1alpha2 | 0              | percent                |
+ * | SeldonDeployment                                  | 0 (1)          | percent                |
+ * | SMI TrafficSplit, also quantities such as 500m    | an error       | parts of their sum (2) |
+ * | Gateway API HTTPRoute, GRPCRoute                  | 1 (1)          | parts of their sum (2) |
+ * | all others                                        | an error       | percent                |
  *
  * (1) only where the object holds the weights of all versions. (2) there too: up to 1000000, read
  * as percent by the largest remainder, written as percent; otherwise they are read as percent.

@@ -3,7 +3,6 @@
 #include "lifecycle/spent.h"
 
 #include "lifecycle/progress.h"
-#include "lifecycle/state.h"
 
 static const char spent[] = "FailureBudgetSpent";
 
@@ -15,8 +14,7 @@ static int is_budgeted(const iter8__budget *budget)
 }
 
 /* By so many in a row, or else by so many of the last ones. */
-static void add_failures(iter8__text *text, const iter8__budget *budget, const iter8__tally *tally,
-                         int missing_fails)
+static void add_number(iter8__text *text, const iter8__budget *budget, const iter8__tally *tally)
 {
     if (budget->consecutive > 0 && tally->row >= budget->consecutive) {
         iter8__text_add_integer(text, tally->row);
@@ -26,8 +24,12 @@ static void add_failures(iter8__text *text, const iter8__budget *budget, const i
         iter8__text_add_string(text, " of the last ");
         iter8__text_add_integer(text, budget->of);
     }
-    iter8__text_add_string(text, missing_fails ? " outside its limits or missing"
-                                               : " outside its limits");
+}
+
+static const char *failure_name(const iter8__spec *spec)
+{
+    int missing_fails = (spec->policy.quirks & ITER8__MISSING_ROLLS_BACK) != 0;
+    return missing_fails ? " outside its limits or missing" : " outside its limits";
 }
 
 static void tell_objective(iter8__step *step, size_t version, size_t index)
@@ -39,8 +41,8 @@ static void tell_objective(iter8__step *step, size_t version, size_t index)
     iter8__text_init(&text, &step->experiment->allocator);
     iter8__text_add_strings(&text, objective->metric, " of ", spec->versions[version].name, ": ",
                             (char *)NULL);
-    add_failures(&text, &objective->budget, &tallies[version * spec->objective_count + index],
-                 iter8__state_has_quirk(step->experiment, ITER8__MISSING_ROLLS_BACK));
+    add_number(&text, &objective->budget, &tallies[version * spec->objective_count + index]);
+    iter8__text_add_string(&text, failure_name(spec));
     iter8__progress_tell(step, spent, iter8__text_string(&text), 1);
     iter8__text_clear(&text);
 }

@@ -55,6 +55,8 @@ static void tell_verdict(const iter8__node *verdict, iter8__text *out)
     iter8__text_add_strings(out, ": ", text_of(verdict, "reason"), (char *)NULL);
     add_number(out, " (at least ", verdict, "lower", ")");
     add_number(out, " (at most ", verdict, "upper", ")");
+    add_number(out, " (at least ", verdict, "lowerTimes", " times the baseline's)");
+    add_number(out, " (at most ", verdict, "upperTimes", " times the baseline's)");
     add_number(out, ", met with a probability of ", iter8__node_member(verdict, "belief"), "chance",
                "");
     if (iter8__node_member(verdict, "value") != NULL && !is_set(verdict, "counts"))

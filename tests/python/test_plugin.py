@@ -34,6 +34,22 @@ def test_a_policy_that_does_not_shows_a_bad_run(text, tmp_path):
     assert iter8.replay(path.read_text()).identical
 
 
+def test_the_run_that_is_shown_is_one_that_misses_most(text, tmp_path):
+    scenario = BROKEN.replace("promoted: ", "cutShort: ").replace('"<= 0.05"', '"%s"')
+    text = text.replace('upperLimit: "0.01"', 'upperLimit: "0.01", rollback_on_failure: true')
+    for wanted, rate, cut_short in (("<= 0.01", 0.2, True), (">= 0.99", 0.01, False)):
+        made = []
+        policy = scenario.replace("errorRate: 0.2", f"errorRate: {rate}") % wanted
+        iter8.simulate(text, policy, runs=100, each=made.append)
+        with pytest.raises(AssertionError) as caught:
+            assert_policy(text, policy, runs=100, log_folder=tmp_path)
+        run = made[int(re.search(r"Run (\d+)", str(caught.value))[1])]
+        assert (run.ending is iter8.Ending.ROLLED_BACK) == cut_short
+        if cut_short:
+            assert run.iterations == min(r.iterations for r in made
+                                         if r.ending is iter8.Ending.ROLLED_BACK)
+
+
 def test_too_few_runs_are_no_success(text):
     with pytest.raises(AssertionError, match="promoted >= 0.5: not enough runs"):
         assert_policy(text, HEALTHY, runs=1)

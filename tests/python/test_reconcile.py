@@ -77,7 +77,7 @@ def test_what_a_metrics_source_may_answer(experiment, answer, state, value):
 def test_an_answer_that_is_no_number_is_an_exception(experiment):
     now = hosts.to_running(experiment)
     before = experiment.to_yaml()
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="'0.1' was measured; a number"):
         experiment.reconcile(lambda q: "0.1", lambda r: None, now_ns=now)
     assert experiment.to_yaml() == before
 

@@ -114,6 +114,7 @@ def test_a_replay_finds_the_first_difference(text):
     with pytest.raises(iter8.InvalidError) as caught:
         iter8.replay(log[:-10])
     assert caught.value.line == len(lines)
+    assert str(caught.value).startswith(f"{len(lines)}: ")
 
 
 def test_a_recorder_records_steps_as_they_are(text, experiment):

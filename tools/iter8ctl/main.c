@@ -41,7 +41,7 @@ static const struct command commands[] = {
     {"describe", command_describe, "fD", "show an experiment to people",
      "usage: iter8ctl describe -f FILE|-\n\n"
      "Prints an overview of an experiment, its progress, and once an iteration is complete its\n"
-     "winner, rewards, objectives and metrics.\n"},
+     "winner, what held the weights, the closest other result, rewards, objectives and metrics.\n"},
     {"assert", command_assert, "fc", "test what became of an experiment",
      "usage: iter8ctl assert -f FILE|- -c CONDITION...\n\n"
      "Exit 0 if all conditions hold, 1 if one does not. Conditions: completed, winnerFound,\n"
@@ -127,7 +127,8 @@ static void print_overview(FILE *to)
     for (size_t i = 0; i < COMMANDS; i++)
         fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].summary);
     fputs("\n  -f FILE repeats, a file may hold several documents, and - is standard input.\n"
-          "  --defaults FILE holds what experiments leave open: annotations and strength.\n"
+          "  --defaults FILE holds what experiments leave open, annotations and strength, for all\n"
+          "  commands but assert and replay.\n"
           "  iter8ctl COMMAND --help tells more. Exit codes: 0 done, 1 the answer is no,\n"
           "  2 wrong usage, 3 failure.\n",
           to);
@@ -253,6 +254,14 @@ static int check_arguments(const struct command *command, const struct arguments
     return EXIT_DONE;
 }
 
+static void print_help(const struct command *command)
+{
+    fputs(command->help, stdout);
+    if (strchr(command->options, 'D') != NULL)
+        fputs("\n--defaults FILE holds what experiments leave open: annotations and strength.\n",
+              stdout);
+}
+
 static int run_command(const struct command *command, int argc, char **argv)
 {
     struct arguments arguments = {.runs = DEFAULT_RUNS};
@@ -260,7 +269,7 @@ static int run_command(const struct command *command, int argc, char **argv)
     opterr = 0;
     while ((option = getopt_long(argc, argv, ":f:c:o:s:h", long_options, NULL)) != -1) {
         if (option == 'h') {
-            fputs(command->help, stdout);
+            print_help(command);
             return EXIT_DONE;
         }
         if (option == '?' || option == ':') {

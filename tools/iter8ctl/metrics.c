@@ -58,8 +58,10 @@ int metrics_open(struct secrets *secrets,
                                          .observe_data = data};
     int rc = iter8_http_source_new(&options, out);
     if (rc == ITER8_OK) return EXIT_DONE;
-    /* The URL itself may hold a password. */
-    complain("%s", rc == ITER8_ERR_ARGUMENT ? "--prometheus takes a URL of http or https"
-                                            : iter8_strerror(rc));
+    if (rc == ITER8_ERR_ARGUMENT) { /* the URL itself may hold a password */
+        complain("--prometheus takes a URL of http or https");
+        return EXIT_USAGE;
+    }
+    complain("%s", iter8_strerror(rc));
     return EXIT_TROUBLE;
 }

@@ -139,8 +139,11 @@ def fill(answer: Any, found: Answer) -> None:
     if isinstance(found, Measurement):
         answer.value, answer.state = found.value, found.state
         answer.reason = encode(found.reason) if found.reason else None
-    else:
+        return
+    try:
         answer.value, answer.state = found, 1
+    except TypeError:
+        raise TypeError(f"{found!r} was measured; a number, None or a Measurement is wanted") from None
 
 
 def _array(experiment: Experiment, measurements: Measurements) -> Any:

@@ -93,7 +93,8 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        place = f"{self.line}:{self.column}: " if self.line else ""
+        place = "".join(f"{number}:" for number in (self.line, self.column) if number)
+        place += " " if place else ""
         path = f"{self.path}: " if self.path else ""
         warning = "warning: " if self.severity is Severity.WARNING else ""
         return f"{place}{warning}{path}{self.message}"

@@ -116,7 +116,9 @@ class Experiment(ExperimentControls):
         Args:
             measurements: what was measured, by metric and version: {"error-rate": {"v1": 0.01}}, a
                 number in the metric's units, None, or a Measurement; or a function of metric and
-                version. Without: the values in `status.analysis.aggregatedMetrics`.
+                version. Names are as the experiment writes them (`metrics`, `versions`); what has
+                no value is absent, and other names are passed over. Without: the values in
+                `status.analysis.aggregatedMetrics`.
 
         Raises:
             InvalidError: a partial experiment has no testing pattern or no versions.

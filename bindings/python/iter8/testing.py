@@ -21,7 +21,8 @@ _FIGURES: Dict[str, Callable[[Run], float]] = {
     "promoted": lambda run: run.verdict is RunVerdict.PROMOTED,
     "rolledBack": lambda run: run.verdict is RunVerdict.ROLLED_BACK,
     "undecided": lambda run: run.verdict is RunVerdict.UNDECIDED,
-    "cutShort": lambda run: run.verdict is RunVerdict.ROLLED_BACK and -run.iterations,
+    # The sooner a run was rolled back, the more; the others not at all.
+    "cutShort": lambda run: (run.verdict is RunVerdict.ROLLED_BACK) / (1 + run.iterations),
     "iterations": lambda run: run.iterations,
     "seconds": lambda run: run.seconds,
     "requestsServed": lambda run: run.requests,

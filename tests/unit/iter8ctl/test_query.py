@@ -7,7 +7,7 @@ import json
 import os
 import threading
 
-from cli import DONE, EXAMPLE, EXPERIMENT, METRIC, NO, ROUTE, TROUBLE, CliTest, main
+from cli import DONE, EXAMPLE, EXPERIMENT, METRIC, NO, ROUTE, USAGE, CliTest, main
 
 SECRET = "t0p-s3cret/key"
 KUBERNETES = f"""\
@@ -201,7 +201,7 @@ errors of new
         self.assertIn(f"  GET      {server.url.replace('//', '//***@')}/q\n", result.stdout)
         self.assertNotIn("word", result.stdout + result.stderr)
         self.assertIn("  value    7\n", result.stdout)
-        result = self.query(*parts, "--prometheus", "user:word@nowhere", wanted=TROUBLE)
+        result = self.query(*parts, "--prometheus", "user:word@nowhere", wanted=USAGE)
         self.assertIn("--prometheus takes a URL of http or https", result.stderr)
         self.assertNotIn("word", result.stderr)
 

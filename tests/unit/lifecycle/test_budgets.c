@@ -257,6 +257,11 @@ Test(lifecycle_budgets, with_missing_rolls_back_a_budget_is_for_missing_values_t
         cr_assert_eq(iter8_experiment_ending(experiment), cases[i].ending, "%zu", i);
         cr_assert_eq(iter8_experiment_completed_iterations(experiment), cases[i].iterations,
                      "%zu: %d", i, (int)iter8_experiment_completed_iterations(experiment));
+        cr_assert_eq(
+            scripted_count(&host, SCRIPTED_EVENT,
+                           "!FailureBudgetSpent: ns/m of candidate: 2 in a row outside its "
+                           "limits or missing"),
+            i == 1, "%zu", i);
     }
 }
 

@@ -80,6 +80,19 @@ Test(log_explain, lines_can_be_told_one_by_one)
     free(text);
 }
 
+Test(log_explain, limits_that_hang_on_the_baseline_are_told)
+{
+    char *text = explained(
+        "{\"kind\":\"Step\",\"step\":7,\"time\":\"T\",\"iteration\":{\"number\":1,\"verdicts\":[{"
+        "\"version\":\"v2\",\"metric\":\"m\",\"satisfied\":false,\"reason\":\"aboveBaseline\","
+        "\"counts\":true,\"value\":5,\"upper\":9,\"lowerTimes\":0.5,\"upperTimes\":1.1}]}}\n");
+    cr_expect_neq(strstr(text, "  v2: m is 5: aboveBaseline (at most 9)"
+                               " (at least 0.5 times the baseline's)"
+                               " (at most 1.1 times the baseline's)\n"),
+                  NULL, "%s", text);
+    free(text);
+}
+
 Test(log_explain, what_is_no_json_is_refused_and_the_unknown_passed_over)
 {
     size_t length;

@@ -43,7 +43,7 @@ int main(void)
     host.measure = measure;
     host.write_weights = write_weights;
     do { /* a real host saves the experiment's status here, and waits until next_ns */
-        if (iter8_reconcile(experiment, &host, now_ns, NULL, &outcome) != ITER8_OK) break;
+        if (iter8_reconcile(experiment, &host, now_ns, NULL, &outcome) != ITER8_OK) return 1;
         now_ns = outcome.next_ns;
     } while (!outcome.done);
     printf("promote %s\n", iter8_experiment_recommended(experiment));

@@ -14,14 +14,15 @@ static const char *const budget_fields[] = {
 static const char *const source_fields[] = {"consecutiveFailures", "onSpent", NULL};
 
 /* `failures` and `of` are nothing without each other. */
-static void check_window(iter8__decoder *decoder, const iter8__budget *budget)
+static void check_window(iter8__decoder *decoder, const iter8__node *node,
+                         const iter8__budget *budget)
 {
-    if ((budget->failures > 0) != (budget->of > 0))
+    if (iter8__decode_is_said(node, "failures") != iter8__decode_is_said(node, "of"))
         iter8__decoder_problem(decoder, ITER8_ERR_REQUIRED,
                                "failures and of belong together: so many failures of the last so "
                                "many measurements",
                                (char *)NULL);
-    else if (budget->failures > budget->of)
+    else if (budget->of > 0 && budget->failures > budget->of)
         iter8__decoder_member_problem(decoder, "failures", ITER8_ERR_RANGE,
                                       "more failures than measurements can never be reached");
 }
@@ -33,7 +34,7 @@ static iter8__budget decode_budget(iter8__decoder *decoder, const iter8__node *n
         iter8__decode_integer(decoder, node, "failures", 1, ITER8__MAX_BUDGET, 0),
         iter8__decode_integer(decoder, node, "of", 1, ITER8__MAX_BUDGET, 0),
         iter8__decode_word(decoder, node, "onSpent", &iter8__on_spent_words, ITER8__OPTIONAL)};
-    check_window(decoder, &budget);
+    check_window(decoder, node, &budget);
     if (budget.consecutive == 0 && budget.failures == 0) budget.consecutive = 1;
     return budget;
 }
@@ -112,7 +113,11 @@ static void decode_source_budget(iter8__decoder *decoder, const iter8__node *str
     if (node == NULL) return;
     size_t mark = iter8__decoder_enter(decoder, "sourceErrors");
     iter8__decode_known(decoder, node, source_fields);
-    policy->source = decode_budget(decoder, node);
+    policy->source = (iter8__budget){
+        .consecutive =
+            iter8__decode_integer(decoder, node, "consecutiveFailures", 1, ITER8__MAX_BUDGET, 1),
+        .on_spent =
+            iter8__decode_word(decoder, node, "onSpent", &iter8__on_spent_words, ITER8__OPTIONAL)};
     iter8__decoder_leave(decoder, mark);
 }
 
@@ -129,16 +134,10 @@ static int decode_times(iter8__decoder *decoder, const iter8__node *item, const 
     return 0;
 }
 
-static int says(const iter8__node *item, const char *key)
-{
-    enum iter8__node_kind kind = iter8__node_kind(iter8__node_member(item, key));
-    return kind != ITER8__NODE_MISSING && kind != ITER8__NODE_NULL;
-}
-
 static void check_relative(iter8__decoder *decoder, const iter8__node *item,
                            const iter8__objective *limits)
 {
-    if (!says(item, "lowerLimit") && !says(item, "upperLimit"))
+    if (!iter8__decode_is_said(item, "lowerLimit") && !iter8__decode_is_said(item, "upperLimit"))
         iter8__decoder_problem(decoder, ITER8_ERR_REQUIRED,
                                "lowerLimit or upperLimit is wanted: how many times the baseline's "
                                "value",

@@ -10,6 +10,12 @@
 
 #include <string.h>
 
+int iter8__decode_is_said(const iter8__node *mapping, const char *key)
+{
+    enum iter8__node_kind kind = iter8__node_kind(iter8__node_member(mapping, key));
+    return kind != ITER8__NODE_MISSING && kind != ITER8__NODE_NULL;
+}
+
 static int is_listed(const char *const *list, const char *key)
 {
     for (; *list != NULL; list++) {

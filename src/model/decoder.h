@@ -63,6 +63,9 @@ void iter8__decoder_warning(iter8__decoder *decoder, int code, ...);
 void iter8__decoder_member_problem(iter8__decoder *decoder, const char *key, int code,
                                    const char *message);
 
+/* Whether a member is there, and not null. */
+int iter8__decode_is_said(const iter8__node *mapping, const char *key);
+
 /* Warns of every member that is not in the list, which ends with NULL. */
 void iter8__decode_known(iter8__decoder *decoder, const iter8__node *mapping,
                          const char *const *known);

@@ -7,6 +7,8 @@
 #include "lifecycle/state.h"
 #include "model/explain.h"
 
+#include <math.h>
+
 static const char *reason_of(const iter8__node *tree, const char *version)
 {
     const iter8__node *analysis =
@@ -43,7 +45,8 @@ static void add_counterfactual(const iter8_experiment *experiment,
                             found->winner >= 0 ? spec->versions[found->winner].name : "no version",
                             " would win with ", experiment->metrics[found->metric].name, " of ",
                             spec->versions[found->version].name, (char *)NULL);
-    if (found->needed == found->value) {
+    /* A product of the baseline's value is rounded. */
+    if (fabs(found->needed - found->value) <= 1e-12 * fabs(found->value)) {
         iter8__text_add_string(text, " just off its ");
     } else {
         iter8__text_add_string(text, " at or just beyond ");

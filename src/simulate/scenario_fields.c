@@ -27,12 +27,6 @@ double iter8__decode_number(iter8__decoder *decoder, const iter8__node *mapping,
     return fallback;
 }
 
-int iter8__decode_is_said(const iter8__node *mapping, const char *key)
-{
-    enum iter8__node_kind kind = iter8__node_kind(iter8__node_member(mapping, key));
-    return kind != ITER8__NODE_MISSING && kind != ITER8__NODE_NULL;
-}
-
 int64_t iter8__decode_seconds(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
                               int64_t fallback_ns)
 {

@@ -21,8 +21,6 @@ int64_t iter8__decode_seconds(iter8__decoder *decoder, const iter8__node *mappin
 /* When a change is made: `atSeconds`, or `fromSeconds` and `untilSeconds`. Returns 0 when it is
  * reported. */
 int iter8__decode_when(iter8__decoder *decoder, const iter8__node *mapping, iter8__change *out);
-/* Whether a member is there, and not null. */
-int iter8__decode_is_said(const iter8__node *mapping, const char *key);
 /* Adds to a course the change of a member, if it is there. */
 void iter8__decode_change(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
                           double most, const iter8__change *when, iter8__course *course);

@@ -182,3 +182,8 @@ def test_what_an_algorithm_raises_comes_out_once():
                              now_ns=now)
     with pytest.raises(ZeroDivisionError):
         experiment.analyze(VALUES)
+
+
+def test_measurements_without_versions_are_told(experiment):
+    with pytest.raises(TypeError, match="0.1 was measured of error-rate; a mapping by version"):
+        experiment.analyze({"error-rate": 0.1})

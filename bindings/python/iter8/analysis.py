@@ -146,6 +146,13 @@ def fill(answer: Any, found: Answer) -> None:
         raise TypeError(f"{found!r} was measured; a number, None or a Measurement is wanted") from None
 
 
+def _of_version(answers: Any, metric: str, version: str) -> Answer:
+    if not isinstance(answers, Mapping):
+        raise TypeError(f"{answers!r} was measured of {metric}; a mapping by version is wanted")
+    answer: Answer = answers.get(version)
+    return answer
+
+
 def _array(experiment: Experiment, measurements: Measurements) -> Any:
     metrics, versions = experiment.metrics, experiment.versions
     array = (iter8_measurement * (len(metrics) * len(versions)))()
@@ -155,7 +162,7 @@ def _array(experiment: Experiment, measurements: Measurements) -> Any:
             answer = next(answers)
             answer.struct_size = ctypes.sizeof(answer)
             fill(answer, measurements(metric, version) if callable(measurements)
-                 else measurements.get(metric, {}).get(version))
+                 else _of_version(measurements.get(metric, {}), metric, version))
     return array
 
 

@@ -170,6 +170,18 @@ Test(model_policy, budgets_are_for_one_metric_or_for_all)
     iter8_experiment_free(experiment);
 }
 
+Test(model_policy, one_error_of_the_source_counts_where_nothing_is_said)
+{
+    expect_problems_with("", "sourceErrors: {failures: 3, of: 9}",
+                         "W ENUM 10:41 spec.criteria.strength.sourceErrors.failures: unknown "
+                         "field, ignored\n"
+                         "W ENUM 10:48 spec.criteria.strength.sourceErrors.of: unknown field, "
+                         "ignored");
+    iter8_experiment *experiment = experiment_with("", "sourceErrors: {failures: 3, of: 9}");
+    expect_budget(&experiment->spec.policy.source, (iter8__budget){1, 0, 0, ITER8__SPENT_AS_USUAL});
+    iter8_experiment_free(experiment);
+}
+
 Test(model_policy, a_budget_for_one_objective_stands_before_one_for_its_metric_and_one_for_all)
 {
     static const char *const orders[] = {
@@ -216,6 +228,11 @@ Test(model_policy, a_budget_that_is_none_is_told_with_its_place)
     expect_problems_with("", "budgets: [{failures: 3, of: 2}]",
                          "E RANGE 10:37 spec.criteria.strength.budgets[0].failures: more failures "
                          "than measurements can never be reached");
+    expect_problems_with("", "budgets: [{failures: 3, of: null}]",
+                         "E REQUIRED 10:26 spec.criteria.strength.budgets[0]: failures and of "
+                         "belong together: so many failures of the last so many measurements");
+    expect_problems_with("", "budgets: [{failures: 3, of: 65}]",
+                         "E RANGE 10:44 spec.criteria.strength.budgets[0].of: 65 is not in 1..64");
     expect_problems_with("", "budgets: [{consecutiveFailures: 65}]",
                          "E RANGE 10:48 spec.criteria.strength.budgets[0].consecutiveFailures: 65 "
                          "is not in 1..64");

@@ -156,3 +156,19 @@ Test(report_describe, a_winner_of_other_rules_has_no_closest_other_result)
     free(text);
     iter8_experiment_free(experiment);
 }
+
+Test(report_describe, who_stands_on_a_limit_that_hangs_on_the_baseline_is_told_so)
+{
+    iter8_experiment *experiment = experiment_from(
+        EXPERIMENT_HEAD "  strategy: {testingPattern: Canary}\n"
+                        "  criteria: {objectives: [{metric: m}],"
+                        " strength: {relativeLimits: [{metric: m, upperLimit: '1.1'}]}}\n"
+                        "  versionInfo: {baseline: {name: a}, candidates: [{name: b}]}\n"
+                        "status: {completedIterations: 1, analysis: {aggregatedMetrics: {data: {m: "
+                        "{data: {a: {value: '100'}, b: {value: '110'}}}}},"
+                        " winnerAssessment: {data: {winnerFound: true, winner: b}}}}\n");
+    char *text = described(experiment);
+    cr_expect_not_null(strstr(text, " just off its 1"), "%s", text);
+    free(text);
+    iter8_experiment_free(experiment);
+}

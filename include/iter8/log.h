@@ -88,8 +88,7 @@ ITER8_API ITER8_NODISCARD int iter8_recorder_reconcile(iter8_recorder *recorder,
  * The same with another host, such as the one that a registry hands on
  * (iter8_registry_options::reconcile); the recorder keeps it. A host with other callbacks or
  * another seed than the one before begins the log anew, in the same place: a log may have several
- * beginnings.
- * @since 0.1.0
+ * beginnings. What went wrong before stays in iter8_recorder_error(). @since 0.1.0
  *
  * @param host  copied; its user data is borrowed as iter8_recorder_new() has it.
  * @return as iter8_recorder_reconcile(); #ITER8_ERR_BUSY also from a callback of another step.

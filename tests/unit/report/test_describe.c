@@ -124,51 +124,50 @@ Test(report_describe, a_star_marks_each_best_reward)
     expect_reward_row("High", "reason: x", "reason: x", "better) | unavailable | unavailable |");
 }
 
+/* A canary of a and b after an iteration in which they had these values of m. */
+static char *described_canary(const char *criteria, const char *a, const char *b,
+                              const char *winner)
+{
+    char text[1000];
+    int length = snprintf(text, sizeof text,
+                          EXPERIMENT_HEAD
+                          "  strategy: {testingPattern: Canary}\n  criteria: {%s}\n"
+                          "  versionInfo: {baseline: {name: a}, candidates: [{name: b}]}\n"
+                          "status: {completedIterations: 1, analysis: {aggregatedMetrics: {data:"
+                          " {m: {data: {a: {value: '%s'}, b: {value: '%s'}}}}},"
+                          " winnerAssessment: {data: {winnerFound: true, winner: %s}}}}\n",
+                          criteria, a, b, winner);
+    cr_assert(length > 0 && (size_t)length < sizeof text);
+    iter8_experiment *experiment = experiment_from(text);
+    char *told = described(experiment);
+    iter8_experiment_free(experiment);
+    return told;
+}
+
+static const char at_most_one[] = "objectives: [{metric: m, upperLimit: 1}]";
+
 Test(report_describe, who_wins_by_a_hair_is_told_with_all_its_digits)
 {
-    iter8_experiment *experiment = experiment_from(
-        EXPERIMENT_HEAD "  strategy: {testingPattern: Canary}\n"
-                        "  criteria: {objectives: [{metric: m, upperLimit: 1}]}\n"
-                        "  versionInfo: {baseline: {name: a}, candidates: [{name: b}]}\n"
-                        "status: {completedIterations: 1, analysis: {aggregatedMetrics: {data: {m: "
-                        "{data: {a: {value: '2'}, b: {value: '0.9999999'}}}}},"
-                        " winnerAssessment: {data: {winnerFound: true, winner: b}}}}\n");
-    char *text = described(experiment);
+    char *text = described_canary(at_most_one, "2", "0.9999999", "b");
     cr_expect_not_null(strstr(text, "Closest other result: no version would win with m of b at or "
                                     "just beyond 1 instead of 0.9999999\n"),
                        "%s", text);
     free(text);
-    iter8_experiment_free(experiment);
 }
 
 Test(report_describe, a_winner_of_other_rules_has_no_closest_other_result)
 {
-    iter8_experiment *experiment = experiment_from(
-        EXPERIMENT_HEAD "  strategy: {testingPattern: Canary}\n"
-                        "  criteria: {objectives: [{metric: m, upperLimit: 1}]}\n"
-                        "  versionInfo: {baseline: {name: a}, candidates: [{name: b}]}\n"
-                        "status: {completedIterations: 1, analysis: {aggregatedMetrics: {data: {m: "
-                        "{data: {a: {value: '2'}, b: {value: '0.9'}}}}},"
-                        " winnerAssessment: {data: {winnerFound: true, winner: a}}}}\n");
-    char *text = described(experiment);
+    char *text = described_canary(at_most_one, "2", "0.9", "a");
     cr_expect_not_null(strstr(text, "Winning version: a\n"), "%s", text);
     cr_expect_null(strstr(text, "Closest other result"), "%s", text);
     free(text);
-    iter8_experiment_free(experiment);
 }
 
 Test(report_describe, who_stands_on_a_limit_that_hangs_on_the_baseline_is_told_so)
 {
-    iter8_experiment *experiment = experiment_from(
-        EXPERIMENT_HEAD "  strategy: {testingPattern: Canary}\n"
-                        "  criteria: {objectives: [{metric: m}],"
-                        " strength: {relativeLimits: [{metric: m, upperLimit: '1.1'}]}}\n"
-                        "  versionInfo: {baseline: {name: a}, candidates: [{name: b}]}\n"
-                        "status: {completedIterations: 1, analysis: {aggregatedMetrics: {data: {m: "
-                        "{data: {a: {value: '100'}, b: {value: '110'}}}}},"
-                        " winnerAssessment: {data: {winnerFound: true, winner: b}}}}\n");
-    char *text = described(experiment);
+    char *text = described_canary("objectives: [{metric: m}],"
+                                  " strength: {relativeLimits: [{metric: m, upperLimit: '1.1'}]}",
+                                  "100", "110", "b");
     cr_expect_not_null(strstr(text, " just off its 1"), "%s", text);
     free(text);
-    iter8_experiment_free(experiment);
 }

@@ -78,9 +78,8 @@ static double missed_limit(const iter8__objective *objective, int32_t reason, do
     }
 }
 
-/* ", above 1.1 times the baseline's 110" */
-static void add_times(const char *side, double times, double baseline, int digits,
-                      iter8__text *text)
+void iter8__explain_times(const char *side, double times, double baseline, int digits,
+                          iter8__text *text)
 {
     iter8__text_add_string(text, side);
     iter8__text_add_double(text, times);
@@ -101,10 +100,10 @@ static void add_reason(const iter8__objective *objective, int32_t reason, double
         iter8__text_add_double(text, objective->lower);
         break;
     case ITER8_VERDICT_ABOVE_BASELINE:
-        add_times(", above ", objective->upper_times, baseline, digits, text);
+        iter8__explain_times(", above ", objective->upper_times, baseline, digits, text);
         break;
     case ITER8_VERDICT_BELOW_BASELINE:
-        add_times(", below ", objective->lower_times, baseline, digits, text);
+        iter8__explain_times(", below ", objective->lower_times, baseline, digits, text);
         break;
     case ITER8_VERDICT_NO_BASELINE:
         iter8__text_add_string(text, ", but the baseline has no value to compare it with");

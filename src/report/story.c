@@ -237,7 +237,7 @@ void iter8__story_finish(iter8__story *story)
     story->right = last + fmax((last - story->left) / (2.0 * (double)count), 1e-9);
 }
 
-/* ", above 1.1 times the baseline's 110" */
+/* "121.4, above 1.1 times the baseline's 110" */
 static void explain_times(const iter8__criterion *criterion, double value, double baseline,
                           iter8__text *text)
 {
@@ -249,10 +249,7 @@ static void explain_times(const iter8__criterion *criterion, double value, doubl
         iter8__text_add_string(text, ", but the baseline has no value to compare it with");
         return;
     }
-    iter8__text_add_string(text, is_above ? ", above " : ", below ");
-    iter8__text_add_double(text, times);
-    iter8__text_add_string(text, " times the baseline's ");
-    iter8__text_add_short_double(text, baseline, digits);
+    iter8__explain_times(is_above ? ", above " : ", below ", times, baseline, digits, text);
 }
 
 /* ", above its upper limit 0.01" */

@@ -62,6 +62,14 @@ if(TARGET iter8ctl)
   if(EXISTS ${PROJECT_SOURCE_DIR}/docs/iter8ctl.1)
     install(FILES ${PROJECT_SOURCE_DIR}/docs/iter8ctl.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
   endif()
+  if(TARGET iter8ctl_completions)
+    set(scripts ${PROJECT_BINARY_DIR}/tools/iter8ctl/iter8ctl)
+    install(FILES ${scripts}.bash RENAME iter8ctl
+      DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/bash-completion/completions)
+    install(FILES ${scripts}.zsh RENAME _iter8ctl
+      DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/zsh/site-functions)
+    install(FILES ${scripts}.fish DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/fish/vendor_completions.d)
+  endif()
 endif()
 
 include(CMakePackageConfigHelpers)

@@ -42,9 +42,10 @@ struct arguments {
     char *secrets_dir;
     char *secrets_env;
     const char *kubeconfig;
-    const char *render; /* TEMPLATE=FILE */
-    const char *reload; /* for a shell */
-    const char *log;    /* that is written, or replayed */
+    const char *render;  /* TEMPLATE=FILE */
+    const char *reload;  /* for a shell */
+    const char *log;     /* that is written */
+    const char *operand; /* what stands behind the options, or NULL */
     uint64_t seed;
     int64_t elapsed_s; /* 0: not said */
     int virtual_time;
@@ -76,6 +77,8 @@ int command_query(const struct arguments *arguments);
 int command_report(const struct arguments *arguments);
 int command_simulate(const struct arguments *arguments);
 int command_replay(const struct arguments *arguments);
+int command_completion(const struct arguments *arguments);
+int command_version(const struct arguments *arguments);
 
 /* inputs.c */
 

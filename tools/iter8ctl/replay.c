@@ -83,8 +83,9 @@ static int explain(struct log_text log)
 
 int command_replay(const struct arguments *arguments)
 {
-    struct log_text log = {.name = strcmp(arguments->log, "-") == 0 ? "<stdin>" : arguments->log};
-    log.bytes = inputs_text(arguments->log, &log.length);
+    struct log_text log = {.name = strcmp(arguments->operand, "-") == 0 ? "<stdin>"
+                                                                        : arguments->operand};
+    log.bytes = inputs_text(arguments->operand, &log.length);
     if (log.bytes == NULL) return EXIT_TROUBLE;
     int rc = arguments->verbose ? explain(log) : EXIT_DONE;
     if (rc == EXIT_DONE) rc = replay(&log);

@@ -4,6 +4,7 @@
  * Starts with iter8_file_sink_new(); the rest is two callbacks. An example of how to write a sink:
  * options that are checked and copied, a problem line, and no state but what the files say.
  */
+#include "common/explained.h"
 #include "common/files.h"
 #include "common/options.h"
 #include "common/taken.h"
@@ -261,10 +262,8 @@ static int is_route(const iter8_route *route)
            route->count == iter8_experiment_version_count(route->experiment);
 }
 
-int32_t iter8_file_sink_write(const iter8_route *route, void *user_data)
+static int write_route(iter8_file_sink *sink, const iter8_route *route)
 {
-    iter8_file_sink *sink = user_data;
-    if (sink == NULL) return ITER8_ERR_ARGUMENT;
     iter8__line_clear(&sink->problem);
     if (!is_route(route) || route->weights == NULL)
         return complain(sink, ITER8_ERR_ARGUMENT, "there are no weights to write", "");
@@ -272,14 +271,26 @@ int32_t iter8_file_sink_write(const iter8_route *route, void *user_data)
     return rc == ITER8_OK ? complain(sink, rc, "", "") : rc;
 }
 
-int32_t iter8_file_sink_read(const iter8_route *route, int32_t *weights, void *user_data)
+static int read_route(iter8_file_sink *sink, const iter8_route *route, int32_t *weights)
 {
-    iter8_file_sink *sink = user_data;
-    if (sink == NULL) return ITER8_ERR_ARGUMENT;
     iter8__line_clear(&sink->problem);
     if (!is_route(route) || weights == NULL)
         return complain(sink, ITER8_ERR_ARGUMENT, "there is no room for weights", "");
     int rc = sink->files != NULL ? read_objects(sink, route, weights)
                                  : read_from_output(sink, route, weights);
     return rc == ITER8_OK && !sink->reloaded ? reload(sink) : rc;
+}
+
+int32_t iter8_file_sink_write(const iter8_route *route, void *user_data)
+{
+    iter8_file_sink *sink = user_data;
+    if (sink == NULL) return ITER8_ERR_ARGUMENT;
+    return iter8__explained(route, write_route(sink, route), &sink->problem);
+}
+
+int32_t iter8_file_sink_read(const iter8_route *route, int32_t *weights, void *user_data)
+{
+    iter8_file_sink *sink = user_data;
+    if (sink == NULL) return ITER8_ERR_ARGUMENT;
+    return iter8__explained(route, read_route(sink, route, weights), &sink->problem);
 }

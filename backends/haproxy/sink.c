@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "common/buffer.h"
 #include "common/deadline.h"
+#include "common/explained.h"
 #include "common/line.h"
 #include "common/options.h"
 #include "common/taken.h"
@@ -204,11 +205,9 @@ static int is_route(const iter8_route *route)
     return route != NULL && route->experiment != NULL && route->count > 0;
 }
 
-int32_t iter8_haproxy_sink_write(const iter8_route *route, void *user_data)
+static int write_route(iter8_haproxy_sink *sink, const iter8_route *route)
 {
-    iter8_haproxy_sink *sink = user_data;
     haproxy_view view;
-    if (sink == NULL) return ITER8_ERR_ARGUMENT;
     iter8__line_clear(&sink->problem);
     if (!is_route(route) || route->weights == NULL)
         return complain(sink, ITER8_ERR_ARGUMENT, "there are no weights to write");
@@ -223,11 +222,9 @@ int32_t iter8_haproxy_sink_write(const iter8_route *route, void *user_data)
     return rc;
 }
 
-int32_t iter8_haproxy_sink_read(const iter8_route *route, int32_t *weights, void *user_data)
+static int read_route(iter8_haproxy_sink *sink, const iter8_route *route, int32_t *weights)
 {
-    iter8_haproxy_sink *sink = user_data;
     haproxy_view view;
-    if (sink == NULL) return ITER8_ERR_ARGUMENT;
     iter8__line_clear(&sink->problem);
     if (!is_route(route) || weights == NULL)
         return complain(sink, ITER8_ERR_ARGUMENT, "there is no room for weights");
@@ -235,4 +232,18 @@ int32_t iter8_haproxy_sink_read(const iter8_route *route, int32_t *weights, void
     if (rc == ITER8_OK) rc = find_shares(sink, route, &view, weights);
     close_view(&view);
     return rc;
+}
+
+int32_t iter8_haproxy_sink_write(const iter8_route *route, void *user_data)
+{
+    iter8_haproxy_sink *sink = user_data;
+    if (sink == NULL) return ITER8_ERR_ARGUMENT;
+    return iter8__explained(route, write_route(sink, route), &sink->problem);
+}
+
+int32_t iter8_haproxy_sink_read(const iter8_route *route, int32_t *weights, void *user_data)
+{
+    iter8_haproxy_sink *sink = user_data;
+    if (sink == NULL) return ITER8_ERR_ARGUMENT;
+    return iter8__explained(route, read_route(sink, route, weights), &sink->problem);
 }

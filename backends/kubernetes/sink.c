@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "common/deadline.h"
 #include "common/documents.h"
+#include "common/explained.h"
 #include "common/options.h"
 #include "common/taken.h"
 #include "iter8/backends/kubernetes_sink.h"
@@ -216,11 +217,9 @@ static int start_call(iter8_kubernetes_sink *sink, const iter8_route *route, con
     return complain(sink, ITER8_ERR_ARGUMENT, "there are no weights");
 }
 
-int32_t iter8_kubernetes_sink_write(const iter8_route *route, void *user_data)
+static int write_route(iter8_kubernetes_sink *sink, const iter8_route *route)
 {
-    iter8_kubernetes_sink *sink = user_data;
     iter8__remotes remotes;
-    if (sink == NULL) return ITER8_ERR_ARGUMENT;
     int rc = start_call(sink, route, route != NULL ? route->weights : NULL);
     if (rc != ITER8_OK) return rc;
     rc = iter8__remotes_open(&remotes, &sink->client, &sink->known, route->experiment);
@@ -229,15 +228,27 @@ int32_t iter8_kubernetes_sink_write(const iter8_route *route, void *user_data)
     return rc;
 }
 
-int32_t iter8_kubernetes_sink_read(const iter8_route *route, int32_t *weights, void *user_data)
+static int read_route(iter8_kubernetes_sink *sink, const iter8_route *route, int32_t *weights)
 {
-    iter8_kubernetes_sink *sink = user_data;
     iter8__remotes remotes;
-    if (sink == NULL) return ITER8_ERR_ARGUMENT;
     int rc = start_call(sink, route, weights);
     if (rc != ITER8_OK) return rc;
     rc = iter8__remotes_open(&remotes, &sink->client, &sink->known, route->experiment);
     if (rc == ITER8_OK) rc = read_all(sink, &remotes, route, weights);
     iter8__remotes_close(&remotes);
     return rc;
+}
+
+int32_t iter8_kubernetes_sink_write(const iter8_route *route, void *user_data)
+{
+    iter8_kubernetes_sink *sink = user_data;
+    if (sink == NULL) return ITER8_ERR_ARGUMENT;
+    return iter8__explained(route, write_route(sink, route), &sink->problem);
+}
+
+int32_t iter8_kubernetes_sink_read(const iter8_route *route, int32_t *weights, void *user_data)
+{
+    iter8_kubernetes_sink *sink = user_data;
+    if (sink == NULL) return ITER8_ERR_ARGUMENT;
+    return iter8__explained(route, read_route(sink, route, weights), &sink->problem);
 }

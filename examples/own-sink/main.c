@@ -29,7 +29,7 @@ static int32_t measure(const iter8_question *question, iter8_measurement *answer
 static void show(const iter8_experiment *experiment, struct own_sink *sink)
 {
     int32_t weights[2] = {0, 0};
-    iter8_route route = {sizeof route, 0, 0, experiment, NULL, 2};
+    iter8_route route = {sizeof route, 0, 0, experiment, NULL, 2, NULL};
     if (own_sink_read(&route, weights, sink) == ITER8_OK)
         printf("%s: v1 %d, v2 %d\n", sink->folder, (int)weights[0], (int)weights[1]);
 }

@@ -13,15 +13,22 @@ static FILE *open_weight(const struct own_sink *sink, const iter8_route *route, 
     return length < (int)sizeof path ? fopen(path, mode) : NULL;
 }
 
+/* The words stand in the status and in an event, so that people read what is wrong. */
+static int32_t fail(const iter8_route *route, int32_t code, const char *why)
+{
+    iter8_route_explain(route, why);
+    return code; /* the library asks again */
+}
+
 /* How traffic is really sent: the decision counts from this. */
 int32_t own_sink_read(const iter8_route *route, int32_t *weights, void *user_data)
 {
     for (size_t v = 0; v < route->count; v++) {
         FILE *file = open_weight(user_data, route, v, "r");
-        if (file == NULL) return ITER8_ERR_NOT_FOUND; /* the library asks again */
+        if (file == NULL) return fail(route, ITER8_ERR_NOT_FOUND, "there is no file");
         int found = fscanf(file, "%d", &weights[v]);
         fclose(file);
-        if (found != 1) return ITER8_ERR_REPLY;
+        if (found != 1) return fail(route, ITER8_ERR_REPLY, "the file holds no number");
     }
     return ITER8_OK;
 }
@@ -29,9 +36,10 @@ int32_t own_sink_read(const iter8_route *route, int32_t *weights, void *user_dat
 static int32_t write_weight(const iter8_route *route, size_t version, void *user_data)
 {
     FILE *file = open_weight(user_data, route, version, "w");
-    if (file == NULL) return ITER8_ERR_REFUSED; /* the library tries again */
+    if (file == NULL) return fail(route, ITER8_ERR_REFUSED, "the file cannot be opened");
     int written = fprintf(file, "%d\n", (int)route->weights[version]) > 0;
-    return fclose(file) == 0 && written ? ITER8_OK : ITER8_ERR_REFUSED;
+    if (fclose(file) == 0 && written) return ITER8_OK;
+    return fail(route, ITER8_ERR_REFUSED, "the file cannot be written");
 }
 
 /* Traffic is taken away before it is given, so that a failure half-way does no harm. */

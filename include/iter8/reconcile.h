@@ -67,7 +67,21 @@ typedef struct iter8_route {
     /** Percent, one per version, sum 100: what to write; when reading, what was last known. */
     const int32_t *weights;
     size_t count; /**< of versions */
+    /** Where a callback that fails may say why, see iter8_route_explain(); or NULL. */
+    const char **reason;
 } iter8_route;
+
+/**
+ * Says why weights could not be read or written. @since 0.1.0
+ *
+ * For callbacks that are about to return an error. The text is part of the diagnostics, of the
+ * event that tells people of it, of the status and of a decision log: one line for people without a
+ * secret. Longer than 200 bytes it is cut; control characters become blanks.
+ *
+ * @param route   the one that the callback was given.
+ * @param reason  borrowed until the callback is called again; NULL takes back what was said.
+ */
+ITER8_API void iter8_route_explain(const iter8_route *route, const char *reason);
 
 /** One of the experiment's actions: a named list of tasks that the host is to run. */
 typedef struct iter8_action {

@@ -68,21 +68,25 @@ static void use_last_known(iter8__step *step)
            step->experiment->spec.version_count * sizeof *step->run->weights);
 }
 
-static int32_t read_weights(iter8__step *step)
+static int32_t read_weights(iter8__step *step, const char **why)
 {
     struct iter8__run *run = step->run;
     const int32_t *last_known = step->experiment->status.weights;
     size_t count = step->experiment->spec.version_count;
-    iter8_route route = {sizeof route,  iter8__ticket(step, ITER8__TICKET_READ, run->began_ns, 0),
-                         run->began_ns, step->experiment,
-                         last_known,    count};
+    iter8_route route = {sizeof route,
+                         iter8__ticket(step, ITER8__TICKET_READ, run->began_ns, 0),
+                         run->began_ns,
+                         step->experiment,
+                         last_known,
+                         count,
+                         why};
     int32_t answer = step->host.read_weights(&route, run->weights, step->host.user_data);
     if (answer != ITER8_OK) return answer;
     return iter8_weights_complete(run->weights, count);
 }
 
 /* An iteration that cannot see is begun anew later: it would otherwise be as old as the trouble. */
-static enum iter8__flow give_up(iter8__step *step, int32_t answer)
+static enum iter8__flow give_up(iter8__step *step, int32_t answer, const char *why)
 {
     step->run->under_way = 0;
     if (iter8__state_has_quirk(step->experiment, ITER8__FAILED_READS_FAIL)) {
@@ -93,7 +97,7 @@ static enum iter8__flow give_up(iter8__step *step, int32_t answer)
                                        answer == ITER8_ERR_RANGE
                                            ? "the weights read do not sum to 100"
                                            : "the weights cannot be read",
-                                       answer);
+                                       answer, why);
 }
 
 /* What is really there, as far as the host can tell. */
@@ -101,11 +105,12 @@ static enum iter8__flow observe(iter8__step *step)
 {
     struct iter8__run *run = step->run;
     use_last_known(step);
-    int32_t answer = step->host.read_weights != NULL ? read_weights(step) : ITER8_OK;
+    const char *why = NULL;
+    int32_t answer = step->host.read_weights != NULL ? read_weights(step, &why) : ITER8_OK;
     if (answer == ITER8_PENDING) return iter8__step_wait(step);
     run->has_weights = answer == ITER8_OK;
     if (!run->has_weights && iter8__state_moves_traffic(step->experiment))
-        return give_up(step, answer);
+        return give_up(step, answer, why);
     if (!run->has_weights) use_last_known(step);
     if (run->has_weights) iter8__drift_notice(step);
     run->observed = 1;

@@ -151,14 +151,28 @@ void iter8__progress_recommend(iter8__step *step)
 /* How long a failed callback is left alone. */
 #define RETRY_NS ITER8__NS_PER_S
 
+/* Says what failed as an event, with what the callback said of it. */
+static void tell_failure(iter8__step *step, const char *reason, const char *what, const char *why)
+{
+    if (step->host.record_event == NULL) return;
+    iter8__text message;
+    iter8__text_init(&message, &step->experiment->allocator);
+    iter8__text_add_strings(&message, what, *why != '\0' ? ": " : "", why, (char *)NULL);
+    iter8__progress_tell(step, reason, iter8__text_string(&message), 1);
+    iter8__text_clear(&message);
+}
+
 enum iter8__flow iter8__progress_host_failed(iter8__step *step, const char *reason,
-                                             const char *what, int32_t code)
+                                             const char *what, int32_t code, const char *why)
 {
     char digits[ITER8__INTEGER_BYTES];
+    char line[ITER8__WHY_BYTES];
     (void)iter8__integer_format(code, digits);
+    iter8__line_copy(line, sizeof line, why != NULL ? why : "");
     iter8__diagnose(step->diagnostics, ITER8_ERR_HOST, 0, 0, "", what, " (the host answered ",
-                    digits, ": ", iter8_strerror(code), ")", (char *)NULL);
-    if (!same_text(step->run->failure, what)) iter8__progress_tell(step, reason, what, 1);
+                    digits, ": ", iter8_strerror(code), ")", *line != '\0' ? ": " : "", line,
+                    (char *)NULL);
+    if (!same_text(step->run->failure, what)) tell_failure(step, reason, what, line);
     step->run->failure = what;
     step->next_ns = step->now_ns + RETRY_NS;
     step->rc = ITER8_ERR_HOST;

@@ -29,9 +29,10 @@ int iter8__progress_commands(iter8__step *step);
 /* Recommends the winner, or the baseline where there is none or a rollback. */
 void iter8__progress_recommend(iter8__step *step);
 /* Leaves the call because a callback failed, to come back later; says so in the diagnostics, and
- * once as an event. @p reason and @p what are literals. */
+ * once as an event. @p reason and @p what are literals; @p why is what the callback said, or NULL.
+ */
 enum iter8__flow iter8__progress_host_failed(iter8__step *step, const char *reason,
-                                             const char *what, int32_t code);
+                                             const char *what, int32_t code, const char *why);
 #define ITER8__WEIGHTS_FAILED "WeightRedistributionFailed"
 /* A callback has succeeded: its next failure is news. */
 void iter8__progress_host_recovered(iter8__step *step);

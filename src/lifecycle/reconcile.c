@@ -55,6 +55,12 @@ static int check_host(const iter8_experiment *experiment, const iter8_host *host
                                                                                 : ITER8_OK;
 }
 
+void iter8_route_explain(const iter8_route *route, const char *reason)
+{
+    if (route == NULL || route->struct_size < sizeof *route || route->reason == NULL) return;
+    *route->reason = reason;
+}
+
 static int give_outcome(const iter8__step *step, iter8_outcome *outcome)
 {
     iter8_outcome full = {

@@ -27,7 +27,7 @@ static enum iter8__flow acquire_target(iter8__step *step)
         if (answer == ITER8_PENDING) return iter8__step_wait(step);
         if (answer != ITER8_OK)
             return iter8__progress_host_failed(step, "TargetUnavailable",
-                                               "the target cannot be acquired", answer);
+                                               "the target cannot be acquired", answer, NULL);
     }
     iter8__progress_mark(step, ITER8_CONDITION_TARGET_ACQUIRED, ITER8_CONDITION_TRUE,
                          "TargetAcquired", "", -1);

@@ -33,6 +33,7 @@ enum iter8__flow iter8__traffic_write(iter8__step *step, int64_t deadline_ns)
     int64_t retry_ns = step->run->retry_ns < deadline_ns ? step->run->retry_ns : deadline_ns;
     if (step->now_ns < retry_ns) return iter8__step_sleep(step, retry_ns);
     const int32_t *weights = decided(step);
+    const char *why = NULL;
     iter8_route route = {sizeof route,
                          iter8__ticket(step, ITER8__TICKET_WRITE,
                                        step->experiment->status.last_update_ns,
@@ -40,15 +41,16 @@ enum iter8__flow iter8__traffic_write(iter8__step *step, int64_t deadline_ns)
                          step->now_ns,
                          step->experiment,
                          weights,
-                         step->experiment->spec.version_count};
+                         step->experiment->spec.version_count,
+                         &why};
     int32_t answer = step->host.write_weights(&route, step->host.user_data);
     if (answer == ITER8_PENDING) return iter8__step_wait(step);
     if (answer == ITER8_OK) {
         acknowledge(step, weights);
         return ITER8__GO_ON;
     }
-    enum iter8__flow flow = iter8__progress_host_failed(step, ITER8__WEIGHTS_FAILED,
-                                                        "the weights cannot be written", answer);
+    enum iter8__flow flow = iter8__progress_host_failed(
+        step, ITER8__WEIGHTS_FAILED, "the weights cannot be written", answer, why);
     /* Iter8 makes a note of it and goes on. */
     if (iter8__state_has_quirk(step->experiment, ITER8__FAILED_WRITES_COUNT)) {
         acknowledge(step, weights);

@@ -62,12 +62,22 @@ static int32_t measure(const iter8_question *question, iter8_measurement *answer
     return end(inputs, rc);
 }
 
+/* Why weights could not be read or written. */
+static void note_failure(iter8__text *inputs, const iter8_route *route, int32_t rc)
+{
+    char line[ITER8__WHY_BYTES];
+    if (rc >= 0 || *route->reason == NULL) return;
+    iter8__line_copy(line, sizeof line, *route->reason);
+    iter8__log_string(inputs, "reason", line);
+}
+
 static int32_t write_weights(const iter8_route *route, void *user_data)
 {
     iter8__asked *asked = user_data;
     int32_t rc = asked->host->write_weights(route, asked->host->user_data);
     iter8__text *inputs = begin(asked, "writeWeights");
     note_weights(inputs, route->weights, route->count);
+    note_failure(inputs, route, rc);
     return end(inputs, rc);
 }
 
@@ -77,6 +87,7 @@ static int32_t read_weights(const iter8_route *route, int32_t *weights, void *us
     int32_t rc = asked->host->read_weights(route, weights, asked->host->user_data);
     iter8__text *inputs = begin(asked, "readWeights");
     if (rc == ITER8_OK) note_weights(inputs, weights, route->count);
+    note_failure(inputs, route, rc);
     return end(inputs, rc);
 }
 

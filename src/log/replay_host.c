@@ -47,13 +47,15 @@ static int32_t read_weights(const iter8_route *route, int32_t *weights, void *us
     const iter8__node *list = iter8__node_member(input, "weights");
     for (size_t v = 0; v < route->count && v < iter8__node_count(list); v++)
         weights[v] = (int32_t)iter8__node_integer(iter8__node_item(list, v));
+    iter8_route_explain(route, iter8__node_string(iter8__node_member(input, "reason")));
     return answer_of(input);
 }
 
 static int32_t write_weights(const iter8_route *route, void *user_data)
 {
-    (void)route;
-    return answer_of(take(user_data, "writeWeights"));
+    const iter8__node *input = take(user_data, "writeWeights");
+    iter8_route_explain(route, iter8__node_string(iter8__node_member(input, "reason")));
+    return answer_of(input);
 }
 
 static int32_t acquire_target(const iter8_experiment *experiment, void *user_data)

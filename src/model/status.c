@@ -79,9 +79,17 @@ void iter8__note_write(const iter8__note *note, iter8__text *text)
     if (note->number >= 0) iter8__text_add_integer(text, note->number);
 }
 
-/* Copies the start of a text as one line of UTF-8: it may be what a server answered, so it may hold
- * anything. */
-static void copy_line(char *to, size_t capacity, const char *from)
+/* Control characters: those of ASCII, and those of U+0080 to U+009F, which some terminals obey. */
+static void blank_controls(char *line, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)line[i];
+        if (byte < ' ' || byte == 0x7F) line[i] = ' ';
+        if (byte == 0xC2 && (unsigned char)line[i + 1] < 0xA0) line[i] = line[i + 1] = ' ';
+    }
+}
+
+void iter8__line_copy(char *to, size_t capacity, const char *from)
 {
     size_t length = 0;
     while (from[length] != '\0' && length < capacity - 1)
@@ -94,9 +102,7 @@ static void copy_line(char *to, size_t capacity, const char *from)
     size_t valid;
     while ((valid = iter8__utf8_span(to, length)) < length)
         to[valid] = '?';
-    for (size_t i = 0; i < length; i++) {
-        if ((unsigned char)to[i] < ' ' || to[i] == 0x7F) to[i] = ' ';
-    }
+    blank_controls(to, length);
 }
 
 static void include(iter8__value *value, double number)
@@ -122,7 +128,7 @@ void iter8__value_set_absent(iter8__value *value, int32_t state, const char *rea
     value->known = 1;
     value->number = 0.0;
     value->state = state;
-    copy_line(value->reason, sizeof value->reason, reason != NULL ? reason : "");
+    iter8__line_copy(value->reason, sizeof value->reason, reason != NULL ? reason : "");
 }
 
 void iter8__status_message_write(const iter8__status *status, iter8__text *text)

@@ -15,7 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { ITER8__REASON_BYTES = 120 };
+/* Room for a line of why something failed, with the closing zero. */
+enum { ITER8__REASON_BYTES = 120, ITER8__WHY_BYTES = 201 };
 
 /* What was measured. */
 typedef struct iter8__value {
@@ -152,6 +153,10 @@ void iter8__status_message_write(const iter8__status *status, iter8__text *text)
 
 /* Widens a value's range by that of an earlier value and by its own number. */
 void iter8__value_extend_range(iter8__value *value, const iter8__value *earlier);
+
+/* Copies the start of a text as one line of UTF-8 without control characters: it may be what a
+ * server answered, so it may hold anything. */
+void iter8__line_copy(char *to, size_t capacity, const char *from);
 
 /* Sets a value that is absent, with the start of a reason. */
 void iter8__value_set_absent(iter8__value *value, int32_t state, const char *reason);

@@ -261,13 +261,14 @@ FIELD(iter8_question, metric_index, 48);
 FIELD(iter8_question, version_index, 52);
 FIELD(iter8_question, elapsed_s, 56);
 
-SIZE(iter8_route, 48);
+SIZE(iter8_route, 56);
 FIELD(iter8_route, struct_size, 0);
 FIELD(iter8_route, ticket, 8);
 FIELD(iter8_route, now_ns, 16);
 FIELD(iter8_route, experiment, 24);
 FIELD(iter8_route, weights, 32);
 FIELD(iter8_route, count, 40);
+FIELD(iter8_route, reason, 48);
 
 SIZE(iter8_action, 48);
 FIELD(iter8_action, struct_size, 0);

@@ -286,7 +286,7 @@ def test_a_time_out_of_range_is_refused(experiment, now_ns):
 
 
 def test_a_callback_that_returns_something_else_is_an_exception(experiment):
-    with pytest.raises(TypeError, match="PENDING or FAILED"):
+    with pytest.raises(TypeError, match="PENDING, FAILED or a Failure"):
         hosts.run(experiment, router=lambda r: True)
 
 
@@ -317,3 +317,34 @@ def test_when_a_write_cannot_be_recorded_the_same_write_is_made_once_more(experi
     assert len(lost) == 1 and len(routes) == 2
     assert routes[0].weights == routes[1].weights == {"v1": 90, "v2": 10}
     assert routes[0].ticket == routes[1].ticket
+
+
+def step_until(experiment, wanted, *callbacks, **more):
+    """Steps on a virtual clock to the first outcome that is wanted."""
+    for outcome in experiment.steps(*callbacks, clock=iter8.VirtualClock(), **more):
+        if wanted(outcome):
+            return outcome
+    raise AssertionError("there is no such outcome")
+
+
+def test_a_failure_says_why(experiment):
+    words = ["no route", "to host"]     # joined at run time: nobody but the step keeps the text
+    events = []
+    outcome = step_until(
+        experiment, lambda o: o.problems, lambda q: 0.001,
+        lambda r: iter8.Failure(" ".join(words), iter8.Code.TRANSPORT),
+        record_event=events.append)
+    assert outcome.problems[0].message.endswith(": no route to host")
+    assert any(e.warning and e.message.endswith("written: no route to host") for e in events)
+
+
+def test_a_failed_read_and_a_failed_metric_say_why(experiment):
+    reads = [iter8.Failure("read " + "timeout"), None]
+    outcome = step_until(
+        experiment, lambda o: o.problems, lambda q: 0.001, lambda r: None,
+        read_weights=lambda r: reads[0])
+    assert outcome.problems[0].message.endswith(": read timeout")
+    step_until(
+        experiment, lambda o: experiment.completed_iterations > 0,
+        lambda q: iter8.Failure(f"no {q.metric} today"), lambda r: None)
+    assert "no error-rate today" in experiment.to_yaml()

@@ -89,6 +89,7 @@ static int32_t write_weights(const iter8_route *route, void *user_data)
     if (entry == NULL) return ITER8_PENDING;
     entry->now_ns = route->now_ns;
     memcpy(entry->weights, route->weights, route->count * sizeof *route->weights);
+    if (entry->answer < 0) iter8_route_explain(route, host->failing_reason);
     if (entry->answer == ITER8_OK)
         memcpy(host->routes, route->weights, route->count * sizeof *route->weights);
     return entry->answer;
@@ -101,6 +102,7 @@ static int32_t read_weights(const iter8_route *route, int32_t *weights, void *us
     if (entry == NULL) return ITER8_PENDING;
     entry->now_ns = route->now_ns;
     memcpy(entry->weights, host->routes, route->count * sizeof *weights);
+    if (entry->answer < 0) iter8_route_explain(route, host->failing_reason);
     if (entry->answer == ITER8_OK) memcpy(weights, host->routes, route->count * sizeof *weights);
     return entry->answer;
 }

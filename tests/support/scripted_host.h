@@ -73,6 +73,7 @@ typedef struct scripted_host {
     int pending[SCRIPTED_KINDS]; /* each new request is answered "pending" so often */
     int failing[SCRIPTED_KINDS]; /* so many calls fail; -1: all */
     int32_t failing_code;        /* what they answer; at first ITER8_ERR_HOST */
+    const char *failing_reason;  /* what writes and reads that fail say of it, or NULL */
     const char *failing_action;  /* only actions fail whose text begins so; NULL: any */
     size_t die_at;               /* the process ends in this callback, from 1; 0: in none */
     int die_early;               /* it ends before the callback has had its effect */

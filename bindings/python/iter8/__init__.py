@@ -26,7 +26,8 @@ Where to go on:
   `analyze` decides on given numbers and changes nothing; `reconcile` takes one step of its life,
   `steps` all of them, `areconcile` and `asteps` with coroutines; `pause`, `resume`, `abort`,
   `promote`.
-- `Host`: all that an experiment may ask for. `PENDING` and `FAILED` are answers too.
+- `Host`: all that an experiment may ask for. `PENDING`, `FAILED` and a `Failure` with its
+  reason are answers too.
 - `validate`: all problems of a text, each with its path, line and column.
 - `simulate`: how it behaves over a thousand rollouts under a Scenario;
   `iter8.testing.assert_policy` makes a test of that, `run` one rollout on a virtual clock,
@@ -54,8 +55,8 @@ from iter8.errors import (
 )
 from iter8.experiment import Experiment
 from iter8.hosting import (
-    FAILED, PENDING, Action, Event, Host, MetricsSource, Outcome, Question, Reply, Route, Router,
-    Task,
+    FAILED, PENDING, Action, Event, Failure, Host, MetricsSource, Outcome, Question, Reply, Route,
+    Router, Task,
 )
 from iter8.log import Difference, Recorder, Replay, explain, replay
 from iter8.model import (
@@ -79,7 +80,8 @@ __all__ = [
     "Action", "Analysis", "Belief", "BusyError", "Chances", "Clock", "ClosedError", "Code",
     "Command", "ConditionStatus", "ConditionType", "Counterfactual", "CriterionFacts",
     "DeploymentPattern", "Difference", "Document", "DocumentLike", "Ending", "Error", "Estimate",
-    "Event", "Expectation", "Expected", "Experiment", "FAILED", "Figure", "Host", "InvalidError",
+    "Event", "Expectation", "Expected", "Experiment", "FAILED", "Failure", "Figure", "Host",
+    "InvalidError",
     "Iteration", "LibraryError", "Measurement", "MetricKind", "MetricsSource", "NotFoundError",
     "Objective", "Outcome", "PENDING", "Problem", "Query", "Question", "Recorder", "Registry",
     "Replay", "Reply", "Rollout", "Route", "Router", "Run", "RunVerdict", "SecretKey",

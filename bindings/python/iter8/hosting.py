@@ -11,7 +11,7 @@ from typing import (
 )
 
 from iter8.analysis import Answer
-from iter8.errors import Problem
+from iter8.errors import Code, Problem
 from iter8.model import Stage, Weights
 
 if TYPE_CHECKING:
@@ -32,6 +32,17 @@ class Reply(IntEnum):
 
 PENDING = Reply.PENDING
 FAILED = Reply.FAILED
+
+
+@dataclass(frozen=True)
+class Failure:
+    """It failed, and this is why. Like FAILED, but the reason stands in events and in the status."""
+
+    reason: str
+    """One line for people, without a secret; longer than 200 bytes it is cut."""
+    code: Code = Code.HOST
+    """Which kind of failure: of a router some pass by themselves, such as TRANSPORT, and some do
+    not, such as NOT_FOUND."""
 
 
 class Question(NamedTuple):
@@ -111,15 +122,15 @@ class Event(NamedTuple):
 T = TypeVar("T")
 Reached = Union[T, Awaitable[T]]
 """What a callback returns at once, or with `areconcile` later."""
-Done = Union[None, Reply]
-FoundWeights = Union[Mapping[str, Optional[int]], None, Reply]
+Done = Union[None, Reply, Failure]
+FoundWeights = Union[Mapping[str, Optional[int]], None, Reply, Failure]
 """Percent by version; None for the one version whose weight is not known. None: as last known."""
 
 
 class MetricsObject(Protocol):
     """A metrics source as an object."""
 
-    def measure(self, question: Question) -> Reached[Union[Answer, Reply]]: ...
+    def measure(self, question: Question) -> Reached[Union[Answer, Reply, Failure]]: ...
 
 
 class RouterObject(Protocol):
@@ -128,7 +139,7 @@ class RouterObject(Protocol):
     def write_weights(self, route: Route) -> Reached[Done]: ...
 
 
-MetricsSource = Union[Callable[[Question], Reached[Union[Answer, Reply]]], MetricsObject]
+MetricsSource = Union[Callable[[Question], Reached[Union[Answer, Reply, Failure]]], MetricsObject]
 """Answers with a number in the metric's units; None where there is no value; or a Measurement."""
 Router = Union[Callable[[Route], Reached[Done]], RouterObject]
 """Sends traffic as a route says. Writing the same weights once more must do no harm."""
@@ -138,7 +149,7 @@ Router = Union[Callable[[Route], Reached[Done]], RouterObject]
 class Host:
     """Everything that `Experiment.reconcile` may ask for. The first two are all that is needed.
 
-    A callback may return PENDING or FAILED instead of its answer. What it raises comes out of
+    A callback may return PENDING, FAILED or a Failure instead of its answer. What it raises comes out of
     `reconcile` unchanged, and the experiment is then as it was before the call.
     """
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 from typing import Any, Callable, Mapping, Sequence, Union
 
 from iter8.analysis import Answer
-from iter8.hosting import Question, Reply
+from iter8.hosting import Failure, Question, Reply
 
-Script = Union[Answer, Reply, Sequence[Union[Answer, Reply]], Callable[[Question], Any]]
+Script = Union[Answer, Reply, Failure, Sequence[Union[Answer, Reply, Failure]],
+               Callable[[Question], Any]]
 """A value for ever; a list with one value for each iteration, of which the last stays; or a
 function of the question."""
 Scripts = Mapping[str, Union[Script, Mapping[str, Script]]]

@@ -8,16 +8,16 @@ import json
 from typing import TYPE_CHECKING, Any, Callable, List, Mapping, Optional, Tuple
 
 from iter8._c import hosting as c
-from iter8._c.calls import Diagnostics, check, decode, int64, written
+from iter8._c.calls import Diagnostics, check, decode, encode, int64, written
 from iter8._c.hosting import iter8_host, iter8_outcome
 from iter8._c.library import lib
 from iter8.analysis import fill
 from iter8.documents import JSON_COMPACT
 from iter8.errors import Code, Problem
 from iter8.hosting import (
-    FAILED, NEVER, PENDING, Action, Event, Host, Outcome, Question, Reply, Route, Task,
+    FAILED, NEVER, PENDING, Action, Event, Failure, Host, Outcome, Question, Reply, Route, Task,
 )
-from iter8.model import Stage, Weights
+from iter8.model import Measurement, Stage, Weights
 
 if TYPE_CHECKING:
     from iter8.experiment import Experiment
@@ -42,6 +42,7 @@ class Step:
         self.late_error: Optional[BaseException] = None  # of who takes notes; changes no answer
         self.written = False
         self.events: List[Event] = []
+        self.borrowed: object = None  # the last reason, which the library looks at after a callback
         self._measure = host.measure_function()
         self._write = host.write_function()
         self._read = host.read_function()
@@ -60,14 +61,24 @@ class Step:
     def _stopped(self) -> bool:
         return self.error is not None or self.written
 
-    def _done(self, key: Tuple[object, ...], function: Callable[[Any], Any], request: Any) -> int:
+    def _done(self, key: Tuple[object, ...], function: Callable[[Any], Any], request: Any,
+              reason_of: Any = None) -> int:
         """Asks for something to be done; None means that it is."""
         if self._stopped():
             return PENDING
         answer = self.ask(key, function, request)
+        if isinstance(answer, Failure):
+            return self._failed(answer, reason_of)
         if answer is None or isinstance(answer, Reply):
             return OK if answer is None else answer
-        raise TypeError(f"{function!r} returned {answer!r}; None, PENDING or FAILED is wanted")
+        raise TypeError(f"{function!r} returned {answer!r}; None, PENDING, FAILED or a Failure is "
+                        "wanted")
+
+    def _failed(self, failure: Failure, reason_of: Any = None) -> int:
+        """Puts the reason of a failure where a struct has room for it."""
+        if reason_of is not None:
+            self.borrowed = reason_of[0] = encode(failure.reason)
+        return failure.code if failure.code < 0 else FAILED
 
     # The callbacks, with the structs of the library.
 
@@ -78,15 +89,20 @@ class Step:
         found = self.ask(("measure", ticket), self._measure, Question(
             decode(question.metric), decode(question.version), question.now_ns, question.elapsed_s,
             ticket, self.experiment_of(question.experiment)))
+        self.borrowed = answer
         if isinstance(found, Reply):
             return found
+        if isinstance(found, Failure):
+            fill(answer, Measurement.error(found.reason))
+            return self._failed(found)
         fill(answer, found)
         return OK
 
     def write_weights(self, route: Any) -> int:
         if self._write is None:
             return FAILED
-        reply = self._done(("write", route.ticket), self._write, self._route(route))
+        reply = self._done(("write", route.ticket), self._write, self._route(route),
+                           route.reason)
         self.written = self.written or reply == OK
         return reply
 
@@ -95,6 +111,8 @@ class Step:
             return PENDING
         known = self._route(route).weights
         found = self.ask(("read", route.ticket), self._read, self._route(route))
+        if isinstance(found, Failure):
+            return self._failed(found, route.reason)
         if isinstance(found, Reply):
             return found
         for index, weight in enumerate(_in_order(known, known if found is None else found)):

@@ -56,6 +56,41 @@ Test(lifecycle_events, a_sink_that_stays_dead_is_told_once_and_again_when_it_die
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!WeightRedistributionFailed: "), 2);
 }
 
+Test(lifecycle_events, a_failure_is_told_with_the_words_of_the_sink)
+{
+    iter8_diagnostics *diagnostics = NULL;
+    iter8_diagnostic problem = ITER8_INIT(iter8_diagnostic);
+    cr_assert_eq(iter8_diagnostics_new(NULL, &diagnostics), ITER8_OK);
+    host.failing[SCRIPTED_WRITE] = 1;
+    host.failing_code = ITER8_ERR_TRANSPORT;
+    host.failing_reason = "no route to host";
+    int rc = ITER8_OK;
+    while (rc == ITER8_OK)
+        rc = iter8_reconcile(experiment, &host.host, host.now_ns, diagnostics, &outcome);
+    cr_assert_eq(rc, ITER8_ERR_HOST);
+    cr_assert_eq(iter8_diagnostics_get(diagnostics, 0, &problem), ITER8_OK);
+    cr_expect_str_eq(problem.message, "the weights cannot be written (the host answered -100: the "
+                                      "server cannot be reached or does not answer): no route to "
+                                      "host");
+    cr_expect_eq(scripted_count(&host, SCRIPTED_EVENT,
+                                "!WeightRedistributionFailed: the weights cannot be written: no "
+                                "route to host"),
+                 1);
+    iter8_diagnostics_free(diagnostics);
+}
+
+Test(lifecycle_events, a_route_of_an_older_library_takes_no_words)
+{
+    const char *why = "as it was";
+    iter8_route route = {.struct_size = sizeof route - sizeof route.reason, .reason = &why};
+    iter8_route_explain(&route, "new");
+    iter8_route_explain(NULL, "new");
+    cr_expect_str_eq(why, "as it was");
+    route.struct_size = sizeof route;
+    iter8_route_explain(&route, "new");
+    cr_expect_str_eq(why, "new");
+}
+
 Test(lifecycle_events, different_failures_are_told_apart)
 {
     fixture_run_until(1);

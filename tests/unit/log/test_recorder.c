@@ -87,6 +87,20 @@ Test(recorder, what_was_asked_and_answered_stands_in_its_order)
                   "\"diagnostics\":[{\"code\":\"ERR_HOST\",\"path\":\"\",\"message\":");
 }
 
+Test(recorder, a_sink_s_words_are_recorded_and_replayed)
+{
+    r.host.failing[SCRIPTED_READ] = 1;
+    r.host.failing[SCRIPTED_WRITE] = 1;
+    r.host.failing_reason = "no\x1b[31m such\nserver \xc2\x9b!";
+    run();
+    expect_logged("{\"ask\":\"readWeights\",\"reason\":\"no [31m such server   !\","
+                  "\"answer\":\"ERR_HOST\"}");
+    expect_logged("{\"ask\":\"writeWeights\",\"weights\":[90,10],\"reason\":"
+                  "\"no [31m such server   !\",\"answer\":\"ERR_HOST\"}");
+    expect_logged("\"message\":\"the weights cannot be written: no [31m such server   !\"");
+    (void)identical(r.log, NULL);
+}
+
 static int32_t odd_values(const iter8_question *question, iter8_measurement *answer,
                           scripted_host *host)
 {

@@ -50,6 +50,7 @@ class iter8_route(Sized):
         ("experiment", POINTER(iter8_experiment)),
         ("weights", POINTER(c_int32)),
         ("count", c_size_t),
+        ("reason", POINTER(c_char_p)),
     ]
 
 
@@ -137,6 +138,7 @@ FUNCTIONS: Functions = {
         POINTER(iter8_experiment), POINTER(iter8_host), c_int64, POINTER(iter8_diagnostics),
         POINTER(iter8_outcome)
     ]),
+    "iter8_route_explain": (None, [POINTER(iter8_route), c_char_p]),
     "iter8_question_mock": (c_int32, [
         POINTER(iter8_question), c_uint64, POINTER(iter8_measurement)
     ]),

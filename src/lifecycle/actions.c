@@ -8,6 +8,8 @@
 #include "lifecycle/tasks.h"
 #include "lifecycle/ticket.h"
 
+#include <string.h>
+
 /* NULL also where the host runs no actions. */
 static const iter8__action_spec *find(const iter8__step *step, const char *name)
 {
@@ -38,11 +40,24 @@ static enum iter8__flow run_whole(iter8__step *step, const iter8__due_action *du
     return ITER8__GO_ON;
 }
 
-enum iter8__flow iter8__action_run(iter8__step *step, const char *name, int32_t loop,
-                                   const char *failure_text)
+static const char launched[] = "HandlerLaunched";
+
+/* The last that was said of the experiment's way is that this action is launched. */
+static int is_launched(const iter8__step *step, const iter8__handler *handler)
 {
-    const iter8__due_action due = {find(step, name), loop, failure_text};
-    if (due.action == NULL || iter8__acted_tasks(step, name, loop) == ITER8__ALL_TASKS)
-        return ITER8__GO_ON;
+    const iter8__condition *way = &step->experiment->status.conditions[ITER8_CONDITION_COMPLETED];
+    return way->reason != NULL && strcmp(way->reason, launched) == 0 && way->message.text != NULL &&
+           strcmp(way->message.text, handler->launched) == 0;
+}
+
+enum iter8__flow iter8__action_run(iter8__step *step, const iter8__handler *handler, int32_t loop)
+{
+    const iter8__due_action due = {find(step, handler->action), loop, handler->failed};
+    int32_t done = iter8__acted_tasks(step, handler->action, loop);
+    if (due.action == NULL || done == ITER8__ALL_TASKS) return ITER8__GO_ON;
+    if (done == 0 && !is_launched(step, handler)) {
+        iter8__progress_advance(step, launched, handler->launched, -1);
+        return iter8__step_save(step);
+    }
     return step->host.run_task != NULL ? iter8__tasks_run(step, &due) : run_whole(step, &due);
 }

@@ -181,9 +181,11 @@ static void count(iter8__step *step)
         iter8__progress_touch(step);
         return;
     }
-    status->completed_iterations++;
-    iter8__progress_mark(step, ITER8_CONDITION_COMPLETED, ITER8_CONDITION_FALSE, "IterationUpdate",
-                         "Completed Iteration ", status->completed_iterations);
+    int32_t done = ++status->completed_iterations;
+    int32_t per_loop = step->experiment->spec.iterations_per_loop;
+    iter8__progress_advance(step, "IterationUpdate", "Completed Iteration ", done);
+    if (!status->memory.rolled && done % per_loop == 0)
+        iter8__progress_advance(step, "IterationUpdate", "Completed Loop ", done / per_loop);
 }
 
 /* All at once: what was seen and what was decided become the status. */

@@ -114,15 +114,26 @@ void iter8__progress_init(iter8__step *step)
     if (status->init_ns == ITER8_NO_TIME) status->init_ns = step->now_ns;
     if (status->last_update_ns == ITER8_NO_TIME) status->last_update_ns = step->now_ns;
     if (status->completed_iterations < 0) status->completed_iterations = 0;
-    iter8__progress_stage(step, ITER8_STAGE_WAITING);
-    iter8__progress_touch(step);
+    if (status->stage < ITER8_STAGE_WAITING) status->stage = ITER8_STAGE_WAITING;
+    iter8__progress_advance(step, "ExperimentInitialized", "Experiment status initialized", -1);
+}
+
+void iter8__progress_advance(iter8__step *step, const char *reason, const char *text,
+                             int32_t number)
+{
+    iter8__progress_mark(step, ITER8_CONDITION_COMPLETED, ITER8_CONDITION_FALSE, reason, text,
+                         number);
 }
 
 void iter8__progress_stage(iter8__step *step, int32_t stage)
 {
+    static const char *const texts[] = {[ITER8_STAGE_INITIALIZING] = "Advanced to Initializing",
+                                        [ITER8_STAGE_RUNNING] = "Advanced to Running",
+                                        [ITER8_STAGE_FINISHING] = "Advanced to Finishing",
+                                        [ITER8_STAGE_COMPLETED] = "Advanced to Completed"};
     if (step->experiment->status.stage >= stage) return;
     step->experiment->status.stage = stage;
-    iter8__progress_touch(step);
+    iter8__progress_advance(step, "StageAdvanced", texts[stage], -1);
 }
 
 void iter8__progress_fail(iter8__step *step, const char *reason, const char *text)
@@ -136,12 +147,21 @@ static int32_t recommended(const iter8_experiment *experiment)
     int32_t winner = experiment->status.analysis.winner;
     if (memory->command == ITER8_COMMAND_PROMOTE) return memory->promoted;
     if (memory->command == ITER8_COMMAND_ABORT || winner < 0) return 0;
-    if (iter8__state_has_quirk(experiment, ITER8__ROLLBACK_KEEPS_TRAFFIC)) return winner;
     return iter8__state_rolls_back(experiment) ? 0 : winner;
+}
+
+/* To Iter8 an iteration that ends in a rollback recommends nothing: what was recommended before
+ * stays. */
+static int keeps_recommendation(const iter8_experiment *experiment)
+{
+    return iter8__state_has_quirk(experiment, ITER8__ROLLBACK_KEEPS_TRAFFIC) &&
+           experiment->status.memory.command == 0 && experiment->status.recommended != NULL &&
+           iter8__state_rolls_back(experiment);
 }
 
 void iter8__progress_recommend(iter8__step *step)
 {
+    if (keeps_recommendation(step->experiment)) return;
     const char *name = step->experiment->spec.versions[recommended(step->experiment)].name;
     if (same_text(step->experiment->status.recommended, name)) return;
     step->experiment->status.recommended = name;

@@ -31,17 +31,33 @@ static enum iter8__flow acquire_target(iter8__step *step)
     }
     iter8__progress_mark(step, ITER8_CONDITION_TARGET_ACQUIRED, ITER8_CONDITION_TRUE,
                          "TargetAcquired", "", -1);
-    iter8__progress_stage(step, ITER8_STAGE_INITIALIZING);
     return iter8__step_save(step);
 }
+
+/* Actions of an experiment's way, in Iter8's words. */
+static const iter8__handler start = {"start", "Start handler 'start' launched",
+                                     "Start actions failed"};
+static const iter8__handler loop = {"loop", "Loop handler 'loop' launched", "Loop actions failed"};
+static const iter8__handler finish = {"finish", "Finish handler 'finish' launched",
+                                      "Finish actions failed"};
+static const iter8__handler rollback = {"rollback", "Rollback handler 'rollback' launched",
+                                        "Rollback actions failed"};
+static const iter8__handler finish_rollback = {"finish", "Rollback handler 'finish' launched",
+                                               "Finish actions failed"};
+static const iter8__handler failure = {"failure", "Failure handler 'failure' launched",
+                                       "failure executing failure handler"};
+static const iter8__handler no_handler = {"", "", ""};
 
 static enum iter8__flow initialize(iter8__step *step)
 {
     if (step->experiment->status.stage >= ITER8_STAGE_RUNNING ||
         iter8__state_rolls_back(step->experiment))
         return ITER8__GO_ON;
-    iter8__progress_stage(step, ITER8_STAGE_INITIALIZING);
-    enum iter8__flow flow = iter8__action_run(step, "start", 0, "Start actions failed");
+    if (step->experiment->status.stage < ITER8_STAGE_INITIALIZING) {
+        iter8__progress_stage(step, ITER8_STAGE_INITIALIZING);
+        return iter8__step_save(step);
+    }
+    enum iter8__flow flow = iter8__action_run(step, &start, 0);
     if (flow != ITER8__GO_ON || iter8__state_is(step->experiment, ITER8_CONDITION_FAILED) ||
         step->experiment->spec.version_count == 0)
         return flow;
@@ -54,10 +70,10 @@ static enum iter8__flow initialize(iter8__step *step)
 static enum iter8__flow end_loop(iter8__step *step)
 {
     int32_t per_loop = step->experiment->spec.iterations_per_loop;
-    int32_t loop = step->experiment->status.completed_iterations / per_loop;
-    if (loop == 0 || step->experiment->status.completed_iterations % per_loop != 0)
+    int32_t number = step->experiment->status.completed_iterations / per_loop;
+    if (number == 0 || step->experiment->status.completed_iterations % per_loop != 0)
         return ITER8__GO_ON;
-    return iter8__action_run(step, "loop", loop, "Loop actions failed");
+    return iter8__action_run(step, &loop, number);
 }
 
 /* The last decision is carried out before anything else, but for one case: an iteration that is due
@@ -85,7 +101,8 @@ static enum iter8__flow return_traffic(iter8__step *step)
     return iter8__step_save(step);
 }
 
-/* Then the interval is waited for, then the next decision is made. */
+/* Then the interval is waited for, then the next decision is made. After the last one there is
+ * nothing to wait for: nothing more would be measured. */
 static enum iter8__flow iterate(iter8__step *step)
 {
     if (step->experiment->status.stage != ITER8_STAGE_RUNNING ||
@@ -94,17 +111,15 @@ static enum iter8__flow iterate(iter8__step *step)
     int64_t due_ns = iter8__state_due_ns(step->experiment, step->now_ns);
     enum iter8__flow flow = carry_out(step, due_ns);
     if (flow == ITER8__GO_ON && !iter8__state_is_cut_short(step->experiment)) flow = end_loop(step);
-    if (flow != ITER8__GO_ON || iter8__state_is_cut_short(step->experiment)) return flow;
+    if (flow != ITER8__GO_ON || iter8__state_is_over(step->experiment)) return flow;
     /* Weights that were just written may have to warm up first. */
     due_ns = iter8__state_due_ns(step->experiment, step->now_ns);
-    if (step->now_ns < due_ns) return iter8__step_sleep(step, due_ns);
-    return iter8__state_is_over(step->experiment) ? ITER8__GO_ON : iter8__iteration_run(step);
+    return step->now_ns < due_ns ? iter8__step_sleep(step, due_ns) : iter8__iteration_run(step);
 }
 
-/* How an experiment ends: the action to run, and what it says when that fails and at the end. */
+/* How an experiment ends: the action to run, and what it says at the end. */
 typedef struct ending {
-    const char *action;
-    const char *failure_text;
+    const iter8__handler *handler;
     const char *message;
 } ending;
 
@@ -121,12 +136,12 @@ static const char *finish_message(const iter8__step *step)
  */
 static ending choose_rollback(const iter8__step *step)
 {
-    ending end = {"rollback", "Rollback actions failed", "Experiment rolled back"};
+    ending end = {&rollback, "Experiment rolled back"};
     int by_command = step->experiment->status.memory.command == ITER8_COMMAND_ABORT;
     int looks_finished =
         !by_command && iter8__state_has_quirk(step->experiment, ITER8__ROLLBACK_LOOKS_FINISHED);
     if (looks_finished || !iter8__action_exists(step, "rollback"))
-        end = (ending){"finish", "Finish actions failed", "Experiment rolled back"};
+        end.handler = &finish_rollback;
     if (looks_finished && iter8__action_exists(step, "finish"))
         end.message = "Experiment Completed";
     if (by_command) end.message = "Experiment aborted";
@@ -137,25 +152,21 @@ static ending choose_rollback(const iter8__step *step)
 static ending choose_failure(const iter8__step *step)
 {
     int runs_nothing = iter8__state_has_quirk(step->experiment, ITER8__FAILURE_RUNS_NOTHING);
-    return (ending){runs_nothing ? "" : "failure", "failure executing failure handler",
-                    "Experiment failed"};
+    return (ending){runs_nothing ? &no_handler : &failure, "Experiment failed"};
 }
 
 static ending choose_ending(const iter8__step *step)
 {
     if (iter8__state_is(step->experiment, ITER8_CONDITION_FAILED)) return choose_failure(step);
     if (iter8__state_rolls_back(step->experiment)) return choose_rollback(step);
-    return (ending){"finish", "Finish actions failed", finish_message(step)};
+    return (ending){&finish, finish_message(step)};
 }
 
 /* The stage is saved before the first task sees it. */
 static enum iter8__flow run_last(iter8__step *step, const ending *end)
 {
-    if (step->experiment->status.stage < ITER8_STAGE_FINISHING) {
-        iter8__progress_stage(step, ITER8_STAGE_FINISHING);
-        return iter8__step_save(step);
-    }
-    return iter8__action_run(step, end->action, 0, end->failure_text);
+    iter8__progress_stage(step, ITER8_STAGE_FINISHING);
+    return iter8__action_run(step, end->handler, 0);
 }
 
 /* Who is recommended follows from a command, not from what was measured. */
@@ -165,19 +176,25 @@ static void heed_command(iter8__step *step)
         iter8__progress_recommend(step);
 }
 
-static enum iter8__flow finish(iter8__step *step)
+/* An action that failed is what the experiment says at the end. */
+static const char *last_words(const iter8__step *step, const ending *end)
+{
+    if (!iter8__state_action_failed(step->experiment)) return end->message;
+    return step->experiment->status.conditions[ITER8_CONDITION_FAILED].message.text;
+}
+
+static enum iter8__flow complete(iter8__step *step)
 {
     heed_command(step);
     ending end = choose_ending(step);
     if (!iter8__state_action_failed(step->experiment) && !is_idle(step) &&
-        iter8__action_exists(step, end.action)) {
+        iter8__action_exists(step, end.handler->action)) {
         enum iter8__flow flow = run_last(step, &end);
         if (flow != ITER8__GO_ON) return flow;
-        if (iter8__state_action_failed(step->experiment)) end.message = "Experiment failed";
     }
-    iter8__progress_mark(step, ITER8_CONDITION_COMPLETED, ITER8_CONDITION_TRUE,
-                         "ExperimentCompleted", end.message, -1);
     iter8__progress_stage(step, ITER8_STAGE_COMPLETED);
+    iter8__progress_mark(step, ITER8_CONDITION_COMPLETED, ITER8_CONDITION_TRUE,
+                         "ExperimentCompleted", last_words(step, &end), -1);
     return iter8__step_save(step);
 }
 
@@ -210,7 +227,7 @@ static enum iter8__flow live(iter8__step *step)
     if (flow == ITER8__GO_ON) insist_on_versions(step);
     if (flow == ITER8__GO_ON && step->experiment->spec.version_count > 0) flow = iterate(step);
     if (flow == ITER8__GO_ON) flow = return_traffic(step);
-    if (flow == ITER8__GO_ON) flow = finish(step);
+    if (flow == ITER8__GO_ON) flow = complete(step);
     return flow;
 }
 

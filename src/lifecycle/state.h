@@ -37,7 +37,7 @@ int iter8__state_moves_traffic(const iter8_experiment *experiment);
 int iter8__state_owes_traffic(const iter8_experiment *experiment);
 /* An interval after the last change. */
 int64_t iter8__state_interval_end_ns(const iter8_experiment *experiment);
-/* When the next iteration is due, or the end after the last; the first is due at once. */
+/* When the next iteration is due; the first is due at once. */
 int64_t iter8__state_due_ns(const iter8_experiment *experiment, int64_t now_ns);
 
 #endif

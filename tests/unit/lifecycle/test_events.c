@@ -20,27 +20,37 @@ static void assert_events(const char *const *wanted, size_t count)
 
 Test(lifecycle_events, a_run_tells_of_each_iteration)
 {
-    static const char *const wanted[] = {
-        "TargetAcquired: ", "IterationUpdate: Completed Iteration 1",
-        "IterationUpdate: Completed Iteration 2",
-        "ExperimentCompleted: Experiment completed successfully"};
+    static const char *const wanted[] = {"ExperimentInitialized: Experiment status initialized",
+                                         "TargetAcquired: ",
+                                         "StageAdvanced: Advanced to Initializing",
+                                         "StageAdvanced: Advanced to Running",
+                                         "IterationUpdate: Completed Iteration 1",
+                                         "IterationUpdate: Completed Iteration 2",
+                                         "IterationUpdate: Completed Loop 1",
+                                         "StageAdvanced: Advanced to Completed",
+                                         "ExperimentCompleted: Experiment completed successfully"};
     fixture_start(&(experiment_plan){.iterations = 2});
     fixture_finish();
-    assert_events(wanted, 4);
-    static const int64_t seconds[] = {0, 0, 10, 20};
-    for (size_t i = 0; i < 4; i++)
+    assert_events(wanted, 9);
+    static const int64_t seconds[] = {0, 0, 0, 0, 0, 10, 10, 10, 10};
+    for (size_t i = 0; i < 9; i++)
         cr_assert_eq(scripted_at(&host, SCRIPTED_EVENT, NULL, i)->now_ns,
                      SCRIPTED_START_NS + seconds[i] * SCRIPTED_SECOND);
 }
 
 Test(lifecycle_events, a_failure_is_a_warning)
 {
-    static const char *const wanted[] = {"TargetAcquired: ", "!HandlerFailed: Start actions failed",
-                                         "ExperimentCompleted: Experiment failed"};
+    static const char *const wanted[] = {"ExperimentInitialized: Experiment status initialized",
+                                         "TargetAcquired: ",
+                                         "StageAdvanced: Advanced to Initializing",
+                                         "HandlerLaunched: Start handler 'start' launched",
+                                         "!HandlerFailed: Start actions failed",
+                                         "StageAdvanced: Advanced to Completed",
+                                         "ExperimentCompleted: Start actions failed"};
     fixture_start(&(experiment_plan){.actions = "start"});
     host.failing[SCRIPTED_ACTION] = 1;
     fixture_finish();
-    assert_events(wanted, 3);
+    assert_events(wanted, 7);
 }
 
 Test(lifecycle_events, a_sink_that_stays_dead_is_told_once_and_again_when_it_dies_anew)
@@ -118,5 +128,6 @@ Test(lifecycle_events, a_restart_tells_nothing_again)
     fixture_finish();
     fixture_reload();
     fixture_finish();
-    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, NULL), 5);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "IterationUpdate: Completed Iteration"), 3);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, NULL), 10);
 }

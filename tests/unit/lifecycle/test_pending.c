@@ -22,7 +22,7 @@ Test(lifecycle_pending, any_callback_may_be_pending_any_number_of_times)
             fixture_finish();
             assert_routes(70, 30);
             assert_message("ExperimentCompleted: Experiment Completed");
-            cr_assert_eq(host.now_ns, SCRIPTED_START_NS + 30 * SCRIPTED_SECOND);
+            cr_assert_eq(host.now_ns, SCRIPTED_START_NS + 20 * SCRIPTED_SECOND);
         }
     }
 }

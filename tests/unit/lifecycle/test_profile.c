@@ -62,27 +62,41 @@ Test(lifecycle_profile, a_rollback_leaves_all_as_it_is_and_looks_like_success)
     cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_ROLLED_BACK);
 }
 
-/* The baseline fails, the candidate wins: Iter8 rolls back and still recommends the candidate. */
-static int32_t bad_baseline(const iter8_question *question, iter8_measurement *answer,
-                            scripted_host *unused)
+/* So does one who wins in the iteration that ends in the rollback: of it nothing is counted. */
+static int32_t baseline_fails_from(const iter8_question *question, iter8_measurement *answer,
+                                   scripted_host *self)
 {
-    (void)unused;
+    const int32_t *first = self->context;
+    int fails = question->version_index == 0 &&
+                iter8_experiment_completed_iterations(question->experiment) >= *first;
     answer->state = ITER8_VALUE_PRESENT;
-    answer->value = question->version_index == 0 ? 0.5 : 0.001;
+    answer->value = fails ? 0.5 : 0.001;
     return ITER8_OK;
 }
 
-Test(lifecycle_profile, a_rollback_leaves_the_winner_recommended)
+Test(lifecycle_profile, a_rollback_leaves_recommended_who_was_so_before)
 {
     static const char *const annotations[] = {NULL, iter8_profile};
-    for (int i = 0; i < 2; i++) {
-        start(annotations[i], &plain_blue_green, NULL);
-        host.source = bad_baseline;
+    for (int i = 0; i < 4; i++) {
+        int32_t first = i / 2;
+        start(annotations[i % 2], &plain_blue_green, NULL);
+        host.source = baseline_fails_from;
+        host.context = &first;
         fixture_finish();
         cr_assert_str_eq(iter8_experiment_recommended(experiment),
-                         i == 0 ? "baseline" : "candidate");
+                         i == 3 ? "candidate" : "baseline", "%d", i);
         assert_message("ExperimentCompleted: Experiment rolled back");
     }
+}
+
+/* The candidate has won, and is what the rollback is for. */
+Test(lifecycle_profile, a_rollback_of_the_winner_leaves_it_recommended)
+{
+    moment bad = {ITER8_VALUE_PRESENT, 0.5};
+    start(iter8_profile, &plain_blue_green, &bad);
+    fixture_finish();
+    cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
+    cr_assert_not_null(strstr(host.saved, "        winner: baseline\n"), "%s", host.saved);
 }
 
 Test(lifecycle_profile, an_abort_is_not_iter8s_and_returns_traffic_in_any_case)

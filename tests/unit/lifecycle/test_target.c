@@ -19,7 +19,8 @@ Test(lifecycle_target, an_experiment_waits_until_it_is_free)
         assert_condition(ITER8_CONDITION_TARGET_ACQUIRED, ITER8_CONDITION_FALSE);
         host.now_ns += 60 * SCRIPTED_SECOND;
     }
-    cr_assert_eq(host.calls, 5);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_ACQUIRE, NULL), 5);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, NULL), 1);
     fixture_finish();
     assert_condition(ITER8_CONDITION_TARGET_ACQUIRED, ITER8_CONDITION_TRUE);
     cr_assert_eq(iter8_experiment_start_ns(experiment), SCRIPTED_START_NS + 300 * SCRIPTED_SECOND);

@@ -185,7 +185,7 @@ Test(lifecycle_tasks, one_that_fails_ends_its_action_and_the_experiment)
     assert_tasks("start #0 run a; start #1 run b; start #2 run c; "
                  "loop 1 #0 run a; loop 1 #1 run b");
     assert_condition(ITER8_CONDITION_FAILED, ITER8_CONDITION_TRUE);
-    assert_message("ExperimentCompleted: Experiment failed");
+    assert_message("ExperimentCompleted: Loop actions failed");
     cr_assert_not_null(strstr(host.saved, "    message: Loop actions failed\n"));
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT,
                                 "!TaskFailed: task 2 of loop, run: the host answered -80: "),

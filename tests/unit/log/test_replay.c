@@ -59,24 +59,24 @@ Test(replay, the_first_difference_is_told_with_its_place)
 {
     run(experiment_of(&(experiment_plan){.iterations = 2}));
     expect_difference("\"decided\":80", "\"decided\":70",
-                      "7/5 iteration.weights[0].decided: 70, 80");
+                      "8/6 iteration.weights[0].decided: 70, 80");
     expect_difference("\"satisfied\":true", "\"satisfied\": 999",
-                      "5/3 iteration.verdicts[0].satisfied: 999, true");
+                      "6/4 iteration.verdicts[0].satisfied: 999, true");
     expect_difference("\"answer\":\"OK\"", "\"answer\":\"O?\"",
                       "3/1 inputs[0].answer: \"O?\", \"ERR_HOST\"");
     expect_difference("\"stage\":\"Running\",\"changed\":true",
-                      "\"stage\":\"Running\",\"changed\":null", "4/2 outcome.changed: null, true");
+                      "\"stage\":\"Running\",\"changed\":null", "5/3 outcome.changed: null, true");
 }
 
 Test(replay, other_requests_than_the_recorded_ones_are_a_difference)
 {
     run(experiment_of(&(experiment_plan){.iterations = 1}));
     expect_difference("\"ask\":\"measure\"", "\"ask\":\"deplore\"",
-                      "5/3 inputs[1].ask: \"deplore\", \"measure\"");
+                      "6/4 inputs[1].ask: \"deplore\", \"measure\"");
     expect_difference("\"version\":\"candidate\",\"state\"", "\"version\":\"candidatf\",\"state\"",
-                      "5/3 inputs[2].version: \"candidatf\", \"candidate\"");
+                      "6/4 inputs[2].version: \"candidatf\", \"candidate\"");
     expect_difference("\"weights\":[100,0],", "\"weights\":[10 ,0],",
-                      "5/3 inputs[1]: {\"ask\":\"measure\",\"metric\":\"error-rate\",\"version\":"
+                      "6/4 inputs[1]: {\"ask\":\"measure\",\"metric\":\"error-rate\",\"version\":"
                       "\"baseline\",\"state\":\"present\",\"value\":0.001,\"answer\":\"OK\"}, ");
 }
 

@@ -28,9 +28,9 @@ Test(simulate_run, a_flawless_candidate_is_promoted)
     cr_expect_eq(run.iterations, 10);
     cr_expect_eq(run.violated, -1);
     cr_expect_eq(run.errors, 0);
-    cr_expect_eq(seconds(&run), 100);
-    cr_expect_gt(run.requests, 800);
-    cr_expect_lt(run.requests, 1200);
+    cr_expect_eq(seconds(&run), 90);
+    cr_expect_gt(run.requests, 700);
+    cr_expect_lt(run.requests, 1100);
     iter8_simulation_free(simulation);
 }
 
@@ -123,7 +123,7 @@ Test(simulate_run, a_slow_source_takes_time)
     iter8_run run = run_of(simulation, 1, 5);
     cr_expect_eq(run.verdict, ITER8_RUN_PROMOTED);
     cr_expect_eq(run.iterations, 10);
-    cr_expect_eq(seconds(&run), 140); /* each interval begins when the last iteration is complete */
+    cr_expect_eq(seconds(&run), 130); /* each interval begins when the last iteration is complete */
     iter8_simulation_free(simulation);
 }
 
@@ -185,8 +185,8 @@ Test(simulate_run, slow_requests_are_counted)
                                   "  - {name: candidate, latency: {mean: 20, p95: 60}}\n"
                                   "  metrics: [{metric: errors, from: errorRate}]\n");
     iter8_tally *tally = tally_of(simulation, 1, 0, 500);
-    cr_expect_float_eq(figure_of(tally, ITER8_FIGURE_REQUESTS), 1000, 6);
-    cr_expect_float_eq(figure_of(tally, ITER8_FIGURE_SLOW), 50, 1.5);
+    cr_expect_float_eq(figure_of(tally, ITER8_FIGURE_REQUESTS), 900, 6);
+    cr_expect_float_eq(figure_of(tally, ITER8_FIGURE_SLOW), 45, 1.5);
     iter8_tally_free(tally);
     iter8_simulation_free(simulation);
 }

@@ -140,8 +140,7 @@ static ending choose_rollback(const iter8__step *step)
     int by_command = step->experiment->status.memory.command == ITER8_COMMAND_ABORT;
     int looks_finished =
         !by_command && iter8__state_has_quirk(step->experiment, ITER8__ROLLBACK_LOOKS_FINISHED);
-    if (looks_finished || !iter8__action_exists(step, "rollback"))
-        end.handler = &finish_rollback;
+    if (looks_finished || !iter8__action_exists(step, "rollback")) end.handler = &finish_rollback;
     if (looks_finished && iter8__action_exists(step, "finish"))
         end.message = "Experiment Completed";
     if (by_command) end.message = "Experiment aborted";

@@ -138,14 +138,14 @@ static void conclude(iter8__story *story, const char *reason, const char *messag
         story->failed = 1;
 }
 
-/* Iterations are told elsewhere. */
+/* Iterations are told elsewhere, and stages by what happens in them. */
 static void tell_event(iter8__story *story, const iter8__node *event, int64_t time_ns)
 {
     const char *reason = string_at(event, "reason");
     const char *message = keep(story, string_at(event, "message"));
     story->message = message;
     conclude(story, reason, message);
-    if (strcmp(reason, "IterationUpdate") == 0) return;
+    if (strcmp(reason, "IterationUpdate") == 0 || strcmp(reason, "StageAdvanced") == 0) return;
     if (story->occasion_count == MOST_OCCASIONS) {
         story->occasions_passed_over++;
         return;

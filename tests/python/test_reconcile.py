@@ -163,7 +163,8 @@ def test_whole_actions(with_actions):
 def test_events_are_told_of(experiment):
     events = []
     hosts.run(experiment, record_event=events.append)
-    assert events[0].reason == "TargetAcquired" and not events[0].warning
+    assert [e.reason for e in events[:2]] == ["ExperimentInitialized", "TargetAcquired"]
+    assert not events[0].warning
     assert [e for e in events if e.message == "Completed Iteration 3"]
 
 

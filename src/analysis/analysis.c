@@ -145,7 +145,7 @@ int iter8_analysis_explain(const iter8_analysis *analysis, size_t version, char 
     if (analysis == NULL) return ITER8_ERR_ARGUMENT;
     if (version >= analysis->experiment->spec.version_count) return ITER8_ERR_NOT_FOUND;
     iter8__text text;
-    iter8__text_init(&text, &analysis->allocator);
+    iter8__text_init_shown(&text, &analysis->allocator);
     iter8__explain_version(analysis->experiment, &analysis->made, version, &text);
     int rc = iter8__text_give(&text, buffer, capacity, length);
     iter8__text_clear(&text);

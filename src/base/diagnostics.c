@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "base/shown.h"
 #include "base/text.h"
 #include "iter8/error.h"
 
@@ -77,10 +78,19 @@ static int make_room(iter8_diagnostics *list)
     return 1;
 }
 
+/* A path or message in one line, whatever names it holds. */
 static char *copy_text(iter8_diagnostics *list, const char *text)
 {
     if (text == NULL) text = "";
-    return iter8__arena_text(&list->texts, text, strlen(text));
+    size_t length = strlen(text);
+    if (iter8__shown_span(text, length) == length)
+        return iter8__arena_text(&list->texts, text, length);
+    iter8__text shown;
+    iter8__text_init_shown(&shown, &list->allocator);
+    iter8__text_add(&shown, text, length);
+    char *copy = shown.failed ? NULL : iter8__arena_text(&list->texts, shown.bytes, shown.length);
+    iter8__text_clear(&shown);
+    return copy;
 }
 
 void iter8_diagnostics_add(iter8_diagnostics *list, const iter8_diagnostic *diagnostic)

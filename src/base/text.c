@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/memory.h"
+#include "base/shown.h"
 #include "iter8/error.h"
 
 #include <string.h>
@@ -18,12 +19,18 @@ void iter8__text_init_secret(iter8__text *text, const iter8_allocator *allocator
     *text = (iter8__text){.allocator = allocator, .wipes = 1};
 }
 
+void iter8__text_init_shown(iter8__text *text, const iter8_allocator *allocator)
+{
+    *text = (iter8__text){.allocator = allocator, .shown = 1};
+}
+
 void iter8__text_clear(iter8__text *text)
 {
     int wipes = text->wipes;
+    int shown = text->shown;
     if (wipes) iter8__wipe(text->bytes, text->capacity);
     iter8__release(text->allocator, text->bytes);
-    *text = (iter8__text){.allocator = text->allocator, .wipes = wipes};
+    *text = (iter8__text){.allocator = text->allocator, .wipes = wipes, .shown = shown};
 }
 
 void iter8__text_reset(iter8__text *text)
@@ -65,12 +72,36 @@ static int reserve(iter8__text *text, size_t more)
     return 1;
 }
 
-void iter8__text_add(iter8__text *text, const char *bytes, size_t length)
+static void append(iter8__text *text, const char *bytes, size_t length)
 {
     if (length == 0 || !reserve(text, length)) return;
     memcpy(text->bytes + text->length, bytes, length);
     text->length += length;
     text->bytes[text->length] = '\0';
+}
+
+static void append_shown(iter8__text *text, const char *bytes, size_t length)
+{
+    char escape[ITER8__ESCAPE_BYTES];
+    while (length > 0) {
+        size_t span = iter8__shown_span(bytes, length);
+        append(text, bytes, span);
+        bytes += span;
+        length -= span;
+        if (length == 0) return;
+        size_t size = iter8__shown_escape(bytes, length, escape);
+        append(text, escape, strlen(escape));
+        bytes += size;
+        length -= size;
+    }
+}
+
+void iter8__text_add(iter8__text *text, const char *bytes, size_t length)
+{
+    if (text->shown)
+        append_shown(text, bytes, length);
+    else
+        append(text, bytes, length);
 }
 
 void iter8__text_add_string(iter8__text *text, const char *string)
@@ -97,7 +128,7 @@ void iter8__text_add_strings(iter8__text *text, const char *first, ...)
 
 void iter8__text_add_char(iter8__text *text, char c)
 {
-    iter8__text_add(text, &c, 1);
+    append(text, &c, 1);
 }
 
 void iter8__text_add_repeated(iter8__text *text, char c, size_t count)

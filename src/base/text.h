@@ -22,12 +22,17 @@ typedef struct iter8__text {
     size_t capacity;
     int failed; /* memory ran out: the text is not complete */
     int wipes;  /* leaves no copy of its bytes in memory that it gives back */
+    int shown;  /* is for people: see iter8__text_init_shown() */
 } iter8__text;
 
 /* Starts an empty text; allocates nothing. */
 void iter8__text_init(iter8__text *text, const iter8_allocator *allocator);
 /* The same for a text with secrets in it, which wipes all memory before it gives it back. */
 void iter8__text_init_secret(iter8__text *text, const iter8_allocator *allocator);
+/* The same for a text that people read: control characters in what is added become escapes such as
+ * \n (shown.h), so no name can begin a line of its own. Lines are ended by
+ * iter8__text_add_char(). */
+void iter8__text_init_shown(iter8__text *text, const iter8_allocator *allocator);
 /* Gives back the bytes; the text is empty again. */
 void iter8__text_clear(iter8__text *text);
 /* Empties a text and keeps its room. */

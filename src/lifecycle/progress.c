@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/diagnostics.h"
+#include "base/shown.h"
 #include "base/text.h"
 #include "base/times.h"
 #include "iter8/command.h"
@@ -15,8 +16,20 @@
 void iter8__progress_tell(iter8__step *step, const char *reason, const char *message, int warning)
 {
     if (step->host.record_event == NULL) return;
-    iter8_event event = {sizeof event, step->now_ns, step->experiment, reason, message, warning, 0};
+    iter8__text line;
+    iter8__text_init_shown(&line, &step->experiment->allocator);
+    size_t length = strlen(message);
+    /* Names in it may hold a line break. */
+    if (iter8__shown_span(message, length) < length) iter8__text_add(&line, message, length);
+    iter8_event event = {sizeof event,
+                         step->now_ns,
+                         step->experiment,
+                         reason,
+                         line.length > 0 ? line.bytes : message,
+                         warning,
+                         0};
     step->host.record_event(&event, step->host.user_data);
+    iter8__text_clear(&line);
 }
 
 static void say(iter8__step *step, const char *reason, const char *message)

@@ -42,7 +42,8 @@ static void tell_weight(const iter8__node *weight, iter8__text *out)
     iter8__text_add_strings(out, "  ", text_of(weight, "version"), (char *)NULL);
     add_number(out, ": ", weight, "found", "");
     add_number(out, " -> ", weight, "decided", " %, ");
-    iter8__text_add_strings(out, text_of(weight, "why"), "\n", (char *)NULL);
+    iter8__text_add_string(out, text_of(weight, "why"));
+    iter8__text_add_char(out, '\n');
 }
 
 /* "  candidate: error-rate is 0.05, above (at most 0.01), which does not count yet" */
@@ -98,8 +99,8 @@ static void tell_iteration(const iter8__node *iteration, iter8__text *out)
     else
         iter8__text_add_string(out, "no winner");
     iter8__text_add_strings(out, " (", text_of(winner, "reason"), ")",
-                            is_set(iteration, "rolledBack") ? ", rolled back" : "", "\n",
-                            (char *)NULL);
+                            is_set(iteration, "rolledBack") ? ", rolled back" : "", (char *)NULL);
+    iter8__text_add_char(out, '\n');
     tell_each(iteration, "weights", tell_weight, out);
     tell_each(iteration, "verdicts", tell_verdict, out);
     tell_each(iteration, "values", tell_value, out);
@@ -140,15 +141,17 @@ static void tell_event(const iter8__node *event, iter8__text *out)
 {
     const char *message = text_of(event, "message");
     iter8__text_add_strings(out, is_set(event, "warning") ? "  warning " : "  ",
-                            text_of(event, "reason"), *message != '\0' ? ": " : "", message, "\n",
+                            text_of(event, "reason"), *message != '\0' ? ": " : "", message,
                             (char *)NULL);
+    iter8__text_add_char(out, '\n');
 }
 
 static void tell_step(const iter8__node *step, iter8__text *out)
 {
     size_t start = out->length;
     iter8__text_add_string(out, text_of(step, "time"));
-    add_number(out, "  step ", step, "step", "\n");
+    add_number(out, "  step ", step, "step", "");
+    iter8__text_add_char(out, '\n');
     size_t body = out->length;
     tell_each(step, "inputs", tell_input, out);
     tell_iteration(iter8__node_member(step, "iteration"), out);
@@ -165,8 +168,9 @@ static void tell_experiment(const iter8__node *line, iter8__text *out)
     const char *namespace_ = text_of(metadata, "namespace");
     const char *stage = text_of(iter8__node_member(experiment, "status"), "stage");
     iter8__text_add_strings(out, "experiment ", namespace_, *namespace_ != '\0' ? "/" : "",
-                            text_of(metadata, "name"), *stage != '\0' ? ", " : "", stage, "\n",
+                            text_of(metadata, "name"), *stage != '\0' ? ", " : "", stage,
                             (char *)NULL);
+    iter8__text_add_char(out, '\n');
 }
 
 static void tell_line(const iter8_document *document, iter8__text *out)
@@ -174,8 +178,9 @@ static void tell_line(const iter8_document *document, iter8__text *out)
     const iter8__node *root = iter8__document_root(document);
     switch (iter8__line_kind(document)) {
     case ITER8__LINE_LOG:
-        iter8__text_add_strings(out, "decision log of libiter8 ", text_of(root, "library"), "\n",
+        iter8__text_add_strings(out, "decision log of libiter8 ", text_of(root, "library"),
                                 (char *)NULL);
+        iter8__text_add_char(out, '\n');
         break;
     case ITER8__LINE_EXPERIMENT: tell_experiment(root, out); break;
     case ITER8__LINE_STEP: tell_step(root, out); break;
@@ -191,7 +196,7 @@ int iter8_log_explain(const char *lines, size_t length, char *buffer, size_t cap
     if (lines == NULL && length > 0) return ITER8_ERR_ARGUMENT;
     int rc = iter8__allocator_take(&allocator, NULL);
     if (rc != ITER8_OK) return rc;
-    iter8__text_init(&out, &allocator);
+    iter8__text_init_shown(&out, &allocator);
     iter8__lines reader = {lines, length, &allocator, NULL, {NULL, 0, 0}, NULL};
     while ((rc = iter8__lines_next(&reader)) == ITER8_OK)
         tell_line(iter8__lines_document(&reader), &out);

@@ -25,12 +25,22 @@ static void add_number(iter8__text *text, double value)
 
 static void add_head(iter8__text *text, const char *title)
 {
-    iter8__text_add_strings(text, "\n****** ", title, " ******\n", (char *)NULL);
+    iter8__text_add_char(text, '\n');
+    iter8__text_add_strings(text, "****** ", title, " ******", (char *)NULL);
+    iter8__text_add_char(text, '\n');
 }
 
 static void add_field(iter8__text *text, const char *name, const char *value)
 {
-    iter8__text_add_strings(text, name, ": ", value, "\n", (char *)NULL);
+    iter8__text_add_strings(text, name, ": ", value, (char *)NULL);
+    iter8__text_add_char(text, '\n');
+}
+
+/* What a table shows. */
+static void add_note(iter8__text *text, const char *note)
+{
+    iter8__text_add_strings(text, "> ", note, (char *)NULL);
+    iter8__text_add_char(text, '\n');
 }
 
 static void add_overview(const iter8_experiment *experiment, iter8__text *text)
@@ -84,7 +94,8 @@ static void add_winner(const iter8_experiment *experiment, iter8__text *text)
     iter8__text_add_string(text, "App versions in this experiment: [");
     for (size_t v = 0; v < spec->version_count; v++)
         iter8__text_add_strings(text, v > 0 ? " " : "", spec->versions[v].name, (char *)NULL);
-    iter8__text_add_string(text, "]\n");
+    iter8__text_add_char(text, ']');
+    iter8__text_add_char(text, '\n');
     int32_t winner = status->analysis.winner;
     add_field(text, "Winning version", winner >= 0 ? spec->versions[winner].name : "not found");
     add_field(text, "Version recommended for promotion", iter8_experiment_recommended(experiment));
@@ -136,7 +147,7 @@ static void add_rewards(const iter8_experiment *experiment, iter8__text *text)
     const iter8__spec *spec = &experiment->spec;
     if (spec->reward_count == 0 || !experiment->status.analysis.has_values) return;
     add_head(text, "Reward Assessment");
-    iter8__text_add_string(text, "> Reward values of each version; '*' marks the best.\n");
+    add_note(text, "Reward values of each version; '*' marks the best.");
     iter8__table table;
     begin_table(&table, experiment, "Reward");
     for (size_t r = 0; r < spec->reward_count; r++) {
@@ -193,8 +204,7 @@ static void add_objectives(const iter8_experiment *experiment, iter8__text *text
     const iter8__spec *spec = &experiment->spec;
     if (spec->objective_count == 0 || !experiment->status.analysis.has_verdicts) return;
     add_head(text, "Objective Assessment");
-    iter8__text_add_string(text, "> Whether each version met each objective when it was last "
-                                 "measured.\n");
+    add_note(text, "Whether each version met each objective when it was last measured.");
     iter8__table table;
     begin_table(&table, experiment, "Objective");
     for (size_t o = 0; o < spec->objective_count; o++) {
@@ -215,8 +225,9 @@ static void add_reasons(const iter8_experiment *experiment, iter8__text *text)
         for (size_t v = 0; v < experiment->spec.version_count; v++, value++) {
             if (*value->reason == '\0') continue;
             iter8__text_add_strings(text, experiment->metrics[m].name, " of ",
-                                    experiment->spec.versions[v].name, ": ", value->reason, "\n",
+                                    experiment->spec.versions[v].name, ": ", value->reason,
                                     (char *)NULL);
+            iter8__text_add_char(text, '\n');
         }
     }
 }
@@ -225,7 +236,7 @@ static void add_metrics(const iter8_experiment *experiment, iter8__text *text)
 {
     if (experiment->metric_count == 0 || !experiment->status.analysis.has_values) return;
     add_head(text, "Metrics Assessment");
-    iter8__text_add_string(text, "> Values of each version when they were last measured.\n");
+    add_note(text, "Values of each version when they were last measured.");
     iter8__table table;
     begin_table(&table, experiment, "Metric");
     for (size_t m = 0; m < experiment->metric_count; m++) {
@@ -249,7 +260,7 @@ int iter8_describe(const iter8_experiment *experiment, char *buffer, size_t capa
 {
     if (experiment == NULL) return ITER8_ERR_ARGUMENT;
     iter8__text text;
-    iter8__text_init(&text, &experiment->allocator);
+    iter8__text_init_shown(&text, &experiment->allocator);
     add_overview(experiment, &text);
     add_progress(experiment, &text);
     if (iter8_experiment_completed_iterations(experiment) > 0) {

@@ -31,7 +31,8 @@ void iter8__describe_weights(const iter8_experiment *experiment, iter8__text *te
         if (reason == NULL) continue;
         iter8__text_add_strings(text, "Weight decided for ", name, ": ", (char *)NULL);
         iter8__text_add_integer(text, analysis->shares[v].weight);
-        iter8__text_add_strings(text, " %, ", reason, "\n", (char *)NULL);
+        iter8__text_add_strings(text, " %, ", reason, (char *)NULL);
+        iter8__text_add_char(text, '\n');
     }
     if (tree == NULL) text->failed = 1;
     iter8__node_release(tree);

@@ -7,7 +7,7 @@
 void iter8__table_init(iter8__table *table, size_t columns, const iter8_allocator *allocator)
 {
     *table = (iter8__table){.columns = columns};
-    iter8__text_init(&table->cells, allocator);
+    iter8__text_init_shown(&table->cells, allocator);
 }
 
 void iter8__table_clear(iter8__table *table)
@@ -73,7 +73,8 @@ static void draw_line(const iter8__table *table, iter8__text *text)
         iter8__text_add_char(text, '+');
         iter8__text_add_repeated(text, '-', column_width(table, column) + 2);
     }
-    iter8__text_add_string(text, "+\n");
+    iter8__text_add_char(text, '+');
+    iter8__text_add_char(text, '\n');
 }
 
 static void add_capitals(iter8__text *text, const char *cell, size_t length)
@@ -110,7 +111,8 @@ void iter8__table_draw(const iter8__table *table, iter8__text *text)
     for (size_t i = 0; i < table->count; i++) {
         draw_cell(table, i, text);
         if (i % table->columns != table->columns - 1) continue;
-        iter8__text_add_string(text, "|\n");
+        iter8__text_add_char(text, '|');
+        iter8__text_add_char(text, '\n');
         draw_line(table, text);
     }
 }

@@ -42,6 +42,23 @@ static char *read_file(const char *file, size_t *length)
     return bytes;
 }
 
+/* FILE:LINE:COL: path: message */
+static void print_diagnostic(const char *name, const iter8_diagnostic *one)
+{
+    int warning = one->severity == ITER8_SEVERITY_WARNING;
+    paint(stderr, BOLD);
+    say(stderr, "%s:", name);
+    if (one->line > 0) say(stderr, "%u:%u:", (unsigned)one->line, (unsigned)one->column);
+    paint(stderr, PLAIN);
+    if (*one->path != '\0') say(stderr, " %s:", one->path);
+    paint(stderr, warning ? YELLOW : RED);
+    say(stderr, warning ? " warning: " : " ");
+    if (warning) paint(stderr, PLAIN);
+    say(stderr, "%s", one->message);
+    paint(stderr, PLAIN);
+    fputc('\n', stderr);
+}
+
 size_t inputs_report(struct inputs *inputs, const char *name)
 {
     size_t errors = 0;
@@ -49,12 +66,8 @@ size_t inputs_report(struct inputs *inputs, const char *name)
     for (size_t i = 0; i < count; i++) {
         iter8_diagnostic one = {.struct_size = sizeof one};
         if (iter8_diagnostics_get(inputs->diagnostics, i, &one) != ITER8_OK) continue;
-        fprintf(stderr, "%s:", name);
-        if (one.line > 0) fprintf(stderr, "%u:%u:", (unsigned)one.line, (unsigned)one.column);
-        if (*one.path != '\0') fprintf(stderr, " %s:", one.path);
-        int warning = one.severity == ITER8_SEVERITY_WARNING;
-        fprintf(stderr, " %s%s\n", warning ? "warning: " : "", one.message);
-        errors += !warning;
+        print_diagnostic(name, &one);
+        errors += one.severity != ITER8_SEVERITY_WARNING;
     }
     iter8_diagnostics_clear(inputs->diagnostics);
     return errors;

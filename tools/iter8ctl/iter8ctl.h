@@ -10,6 +10,7 @@
 #define ITER8CTL_H
 
 #include "iter8/iter8.h"
+#include "print.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -110,23 +111,5 @@ iter8_document *inputs_only_experiment(const struct inputs *inputs, const char *
 /* Makes the one experiment of the files; prints and returns NULL when there is none or several, or
  * it is not valid. @p partial as in iter8_experiment_options. */
 iter8_experiment *inputs_experiment(struct inputs *inputs, int partial);
-
-/* print.c */
-
-/* Something that can be written into a buffer, as the library's write functions do. */
-typedef int writer(const void *object, int format, char *buffer, size_t capacity, size_t *length);
-
-/* The writer of experiments. */
-int write_experiment(const void *experiment, int format, char *buffer, size_t capacity,
-                     size_t *length);
-
-/* Writes into memory from malloc, or returns NULL. */
-char *write_text(writer *write, const void *object, int format);
-/* Prints to standard output; an exit code. */
-int print_text(writer *write, const void *object, int format);
-/* The format that -o names: ITER8_FORMAT_YAML for NULL, 0 for an unknown one. */
-int format_of(const char *name);
-/* "iter8ctl: " and a message to standard error. */
-__attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 
 #endif

@@ -3,19 +3,8 @@
 #include "iter8ctl.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-void complain(const char *format, ...)
-{
-    va_list rest;
-    va_start(rest, format);
-    fputs("iter8ctl: ", stderr);
-    vfprintf(stderr, format, rest);
-    fputc('\n', stderr);
-    va_end(rest);
-}
 
 int format_of(const char *name)
 {

@@ -34,27 +34,6 @@ void query_number(double value, char *text, size_t size)
     }
 }
 
-size_t query_character(const char *bytes, size_t length)
-{
-    const unsigned char *text = (const unsigned char *)bytes;
-    size_t size = text[0] < 0x80   ? 1
-                  : text[0] < 0xc2 ? 0
-                  : text[0] < 0xe0 ? 2
-                  : text[0] < 0xf0 ? 3
-                  : text[0] < 0xf5 ? 4
-                                   : 0;
-    if (size > length) return 0;
-    for (size_t i = 1; i < size; i++) {
-        if ((text[i] & 0xc0) != 0x80) return 0;
-    }
-    /* Overlong forms, surrogates, and what lies beyond Unicode. */
-    if (size == 3 && ((text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xed && text[1] > 0x9f)))
-        return 0;
-    if (size == 4 && ((text[0] == 0xf0 && text[1] < 0x90) || (text[0] == 0xf4 && text[1] > 0x8f)))
-        return 0;
-    return size;
-}
-
 static void print(struct inquiry *inquiry, const iter8_http_exchange *exchange, const char *own)
 {
     inquiry->format->value(exchange, own, inquiry->index++);

@@ -22,8 +22,6 @@ extern const struct query_format query_json; /* query_json.c */
 
 /* "absent", "present", "nan", "infinite" or "error". */
 const char *query_state_name(int32_t state);
-/* The bytes of the UTF-8 character at the start of a text, 0 where there is none. */
-size_t query_character(const char *bytes, size_t length);
 /* The shortest text that reads back as the same number. */
 void query_number(double value, char *text, size_t size);
 

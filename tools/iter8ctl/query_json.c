@@ -9,7 +9,7 @@ static void print_bytes(const char *text, size_t length)
     const unsigned char *bytes = (const unsigned char *)text;
     putchar('"');
     for (size_t i = 0; i < length;) {
-        size_t size = query_character(text + i, length - i);
+        size_t size = character_size(text + i, length - i);
         if (size == 0)
             fputs("\\ufffd", stdout);
         else if (bytes[i] < 0x20 || bytes[i] == 0x7f)

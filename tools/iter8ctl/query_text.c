@@ -8,38 +8,28 @@ enum { SHOWN_BYTES = 400 };
 
 static void begin(const iter8_experiment *experiment, int64_t elapsed_s, const char *why)
 {
-    printf("Experiment %s, elapsedTime %lld s (%s)\n", iter8_experiment_name(experiment),
-           (long long)elapsed_s, why);
+    say_line(stdout, "Experiment %s, elapsedTime %lld s (%s)", iter8_experiment_name(experiment),
+             (long long)elapsed_s, why);
 }
 
-/* Control characters, also those of ISO 6429 above ASCII: to some terminals U+009B is ESC [. */
-static int is_command(const char *text)
-{
-    unsigned char first = (unsigned char)text[0];
-    return first < 0x20 || first == 0x7f || (first == 0xc2 && (unsigned char)text[1] < 0xa0);
-}
-
-/* A text in one line; what a terminal could take for a command becomes a question mark. */
+/* A text in one line, without the white space at its end: a jq program may have several lines. */
 static void print_line(const char *text, size_t length)
 {
+    size_t start = 0;
     while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == ' '))
         length--;
-    for (size_t i = 0; i < length;) {
-        size_t size = query_character(text + i, length - i);
-        if (strchr("\n\r\t", text[i]) != NULL && text[i] != '\0')
-            putchar(' ');
-        else if (size == 0 || is_command(text + i))
-            putchar('?');
-        else
-            fwrite(text + i, 1, size, stdout);
-        i += size > 0 ? size : 1;
+    for (size_t i = 0; i <= length; i++) {
+        if (i < length && text[i] != '\n' && text[i] != '\r' && text[i] != '\t') continue;
+        put_shown(text + start, i - start, stdout);
+        if (i < length) putchar(' ');
+        start = i + 1;
     }
 }
 
 static void print_field(const char *label, const char *name, const char *value)
 {
     printf("  %-9s", label);
-    if (name != NULL) printf("%s: ", name);
+    if (name != NULL) say(stdout, "%s: ", name);
     print_line(value, strlen(value));
     putchar('\n');
 }
@@ -117,7 +107,8 @@ static void print_value(const iter8_measurement *answer)
 static void value(const iter8_http_exchange *exchange, const char *own, size_t index)
 {
     (void)index;
-    printf("\n%s of %s\n", exchange->question->metric, exchange->question->version);
+    putchar('\n');
+    say_line(stdout, "%s of %s", exchange->question->metric, exchange->question->version);
     if (exchange->query != NULL) {
         print_request(exchange);
         print_answer(exchange);

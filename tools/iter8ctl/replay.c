@@ -28,9 +28,9 @@ static void print_problems(const struct log_text *log, const iter8_diagnostics *
     iter8_diagnostic problem = {.struct_size = sizeof problem};
     for (size_t i = 0; i < iter8_diagnostics_count(diagnostics); i++) {
         if (iter8_diagnostics_get(diagnostics, i, &problem) != ITER8_OK) continue;
-        fprintf(stderr, "%s:", log->name);
-        if (problem.line > 0) fprintf(stderr, "%u:", (unsigned)problem.line);
-        fprintf(stderr, " %s\n", problem.message);
+        say(stderr, "%s:", log->name);
+        if (problem.line > 0) say(stderr, "%u:", (unsigned)problem.line);
+        say_line(stderr, " %s", problem.message);
     }
 }
 
@@ -43,13 +43,14 @@ static int print_outcome(const struct log_text *log, const iter8_replay *replay)
 {
     iter8_difference found = {.struct_size = sizeof found};
     if (iter8_replay_difference(replay, &found) != ITER8_OK) {
-        printf("%s: %" PRIu64 " steps, identical\n", log->name, iter8_replay_steps(replay));
+        say_line(stdout, "%s: %" PRIu64 " steps, identical", log->name, iter8_replay_steps(replay));
         return EXIT_DONE;
     }
-    printf("%s:%" PRIu64 ": ", log->name, found.line);
+    say(stdout, "%s:%" PRIu64 ": ", log->name, found.line);
     if (found.step > 0) printf("step %" PRIu64 ": ", found.step);
-    printf("%s: recorded %s, now %s\n", *found.member != '\0' ? found.member : "the whole line",
-           shown(found.recorded), shown(found.now));
+    say_line(stdout, "%s: recorded %s, now %s",
+             *found.member != '\0' ? found.member : "the whole line", shown(found.recorded),
+             shown(found.now));
     return EXIT_NO;
 }
 

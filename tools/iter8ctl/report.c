@@ -35,7 +35,7 @@ static int write_page(const struct subject *subject, char *buffer, size_t capaci
 static int is_tally(const iter8_document *document)
 {
     const char *kind = iter8_document_kind(document);
-    if (*kind == '\0') (void)!iter8_document_string(document, "[0].kind", &kind);
+    if (*kind == '\0' && iter8_document_string(document, "[0].kind", &kind) != ITER8_OK) return 0;
     return strcmp(kind, "Tally") == 0;
 }
 

@@ -38,7 +38,7 @@ static void print_explanation(const iter8_experiment *experiment, const iter8_an
     size_t length;
     int rc = iter8_analysis_explain(analysis, version, text, sizeof text, &length);
     if (rc == ITER8_OK)
-        fprintf(to, "  %s: %s", iter8_experiment_version_name(experiment, version), text);
+        say(to, "  %s: %s", iter8_experiment_version_name(experiment, version), text);
 }
 
 static void print_reasons(const iter8_experiment *experiment, FILE *to)
@@ -67,18 +67,18 @@ static void print_inputs(const iter8_document *inputs, FILE *to)
     char *text = malloc(length + 1);
     if (text != NULL && iter8_document_write(inputs, ITER8_FORMAT_JSON_COMPACT, text, length + 1,
                                              &length) == ITER8_OK)
-        fprintf(to, "  %s", text);
+        say(to, "  %s", text);
     free(text);
 }
 
 void rollout_print_task(const struct rollout *rollout, const iter8_task *task)
 {
     FILE *to = stream_of(rollout);
-    fprintf(to, "task %u/%u of %s", (unsigned)task->index + 1, (unsigned)task->count, task->action);
+    say(to, "task %u/%u of %s", (unsigned)task->index + 1, (unsigned)task->count, task->action);
     if (task->loop > 0) fprintf(to, " %d", (int)task->loop);
-    fprintf(to, ", not run here: %s", task->name);
+    say(to, ", not run here: %s", task->name);
     if (task->script != NULL)
-        fprintf(to, "  %.*s", (int)strcspn(task->script, "\n"), task->script);
+        say(to, "  %.*s", (int)strcspn(task->script, "\n"), task->script);
     else if (task->inputs != NULL)
         print_inputs(task->inputs, to);
     fputc('\n', to);
@@ -98,12 +98,14 @@ void rollout_print(struct rollout *rollout)
             (int)iter8_experiment_iterations(experiment), seconds / 3600, seconds / 60 % 60,
             seconds % 60);
     for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++)
-        fprintf(to, "  %s %3d", iter8_experiment_version_name(experiment, v),
-                (int)iter8_experiment_weight(experiment, v));
+        say(to, "  %s %3d", iter8_experiment_version_name(experiment, v),
+            (int)iter8_experiment_weight(experiment, v));
     fputs("  ", to);
     print_bar(experiment, to);
-    fprintf(to, "  winner %s",
-            winner >= 0 ? iter8_experiment_version_name(experiment, (size_t)winner) : "none");
+    fputs("  winner ", to);
+    paint(to, winner > 0 ? GREEN : PLAIN);
+    say(to, "%s", winner >= 0 ? iter8_experiment_version_name(experiment, (size_t)winner) : "none");
+    paint(to, PLAIN);
     print_reasons(experiment, to);
     fputc('\n', to);
     fflush(to);

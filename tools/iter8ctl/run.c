@@ -116,8 +116,8 @@ static int conclude(const struct rollout *rollout)
     const char *output = rollout->arguments->output;
     int to_stdout = output != NULL && strcmp(output, "-") == 0;
     if (iter8_experiment_message(experiment, message, sizeof message, &length) == ITER8_OK)
-        fprintf(to_stdout ? stderr : stdout, "%s; recommended for promotion: %s\n", message,
-                iter8_experiment_recommended(experiment));
+        say_line(to_stdout ? stderr : stdout, "%s; recommended for promotion: %s", message,
+                 iter8_experiment_recommended(experiment));
     if (to_stdout && print_text(write_experiment, experiment, ITER8_FORMAT_YAML) != EXIT_DONE)
         return EXIT_TROUBLE;
     return iter8_experiment_condition(experiment, ITER8_CONDITION_FAILED) == ITER8_CONDITION_TRUE

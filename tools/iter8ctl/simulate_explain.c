@@ -82,8 +82,8 @@ static int print_words(const struct arguments *arguments, const struct trial *tr
                        const struct lines *lines)
 {
     iter8_run run = {.struct_size = sizeof run};
-    printf("%s: run %llu of seed %llu\n", iter8_simulation_name(trial->simulation),
-           (unsigned long long)arguments->explain, (unsigned long long)arguments->seed);
+    say_line(stdout, "%s: run %llu of seed %llu", iter8_simulation_name(trial->simulation),
+             (unsigned long long)arguments->explain, (unsigned long long)arguments->seed);
     int rc = print_text(write_words, lines, 0);
     if (rc == EXIT_DONE && iter8_simulation_run(trial->simulation, &run) == ITER8_OK)
         printf("%s after %d iterations; served %lld requests, of these %lld errors\n",

@@ -7,16 +7,33 @@
 #include <errno.h>
 #include <string.h>
 
+/* What XML 1.0 has no way to say: control characters, bytes that are no UTF-8, U+FFFE and U+FFFF.
+ */
+static int is_unsayable(const char *text, size_t size)
+{
+    unsigned char first = (unsigned char)text[0];
+    return size == 0 || first < ' ' || first == 0x7f ||
+           (first == 0xef && memcmp(text, "\xef\xbf\xbe", 2) == 0 &&
+            (unsigned char)text[2] >= 0xbe);
+}
+
 static void put_escaped(const char *text, FILE *to)
 {
-    for (; *text != '\0'; text++) {
-        switch (*text) {
+    size_t length = strlen(text);
+    for (size_t i = 0; i < length;) {
+        size_t size = character_size(text + i, length - i);
+        switch (text[i]) {
         case '&': fputs("&amp;", to); break;
         case '<': fputs("&lt;", to); break;
         case '>': fputs("&gt;", to); break;
         case '"': fputs("&quot;", to); break;
-        default: fputc((unsigned char)*text < ' ' ? ' ' : *text, to);
+        default:
+            if (is_unsayable(text + i, size))
+                fputs("\xef\xbf\xbd", to);
+            else
+                fwrite(text + i, 1, size, to);
         }
+        i += size > 0 ? size : 1;
     }
 }
 

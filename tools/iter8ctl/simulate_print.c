@@ -62,7 +62,7 @@ static void print_promoted(const struct trial *trial)
     size_t versions = iter8_tally_version_count(trial->tally);
     double runs = (double)iter8_tally_runs(trial->tally);
     for (size_t v = 1; versions > 2 && v < versions; v++) {
-        printf("  promoted: %-24s ", iter8_tally_version_name(trial->tally, v));
+        say(stdout, "  promoted: %-24s ", iter8_tally_version_name(trial->tally, v));
         print_share((double)iter8_tally_promoted(trial->tally, v) / runs);
         putchar('\n');
     }
@@ -76,7 +76,7 @@ static void print_violated(const struct trial *trial)
         if (count == 0) continue;
         fputs("  first violated ", stdout);
         print_share((double)count / runs);
-        printf("   %s\n", iter8_tally_objective_metric(trial->tally, o));
+        say_line(stdout, "   %s", iter8_tally_objective_metric(trial->tally, o));
     }
 }
 
@@ -87,9 +87,9 @@ static void print_weights(const struct trial *trial)
     int32_t iterations = iter8_tally_iterations(trial->tally);
     int32_t step = (iterations + LINES - 1) / LINES;
     for (size_t v = 1; v < iter8_tally_version_count(trial->tally); v++) {
-        printf("  weight of %s after iteration\n"
-               "                  min   5 %%  median  95 %%   max\n",
-               iter8_tally_version_name(trial->tally, v));
+        say_line(stdout, "  weight of %s after iteration",
+                 iter8_tally_version_name(trial->tally, v));
+        puts("                  min   5 %  median  95 %   max");
         for (int32_t i = step; i <= iterations; i += step) {
             iter8_spread spread = {.struct_size = sizeof spread};
             if (iter8_tally_spread(trial->tally, i, v, &spread) != ITER8_OK) continue;
@@ -107,13 +107,24 @@ static void print_limits(const iter8_expectation *one)
         printf("%.2f to %.2f", one->low, one->high);
 }
 
+static enum colour colour_of(int32_t expected)
+{
+    return expected == ITER8_EXPECTED_MET      ? GREEN
+           : expected == ITER8_EXPECTED_MISSED ? RED
+                                               : YELLOW;
+}
+
 static void print_expectations(const struct trial *trial)
 {
     for (size_t i = 0; i < iter8_simulation_expectation_count(trial->simulation); i++) {
         iter8_expectation one = {.struct_size = sizeof one};
         if (iter8_simulation_expectation(trial->simulation, trial->tally, i, &one) != ITER8_OK)
             continue;
-        printf("  expected: %s %s: %s (", one.name, one.wanted, expected_word(one.expected));
+        say(stdout, "  expected: %s %s: ", one.name, one.wanted);
+        paint(stdout, colour_of(one.expected));
+        say(stdout, "%s", expected_word(one.expected));
+        paint(stdout, PLAIN);
+        fputs(" (", stdout);
         print_limits(&one);
         puts(")");
     }
@@ -122,8 +133,9 @@ static void print_expectations(const struct trial *trial)
 static void print_head(const struct arguments *arguments, const struct trial *trial)
 {
     const char *name = iter8_simulation_name(trial->simulation);
-    printf("%s: %llu runs, seed %llu\n", *name != '\0' ? name : trial->file,
-           (unsigned long long)iter8_tally_runs(trial->tally), (unsigned long long)arguments->seed);
+    say_line(stdout, "%s: %llu runs, seed %llu", *name != '\0' ? name : trial->file,
+             (unsigned long long)iter8_tally_runs(trial->tally),
+             (unsigned long long)arguments->seed);
 }
 
 void print_trial(const struct arguments *arguments, const struct trial *trial)

@@ -189,7 +189,8 @@ errors of new
     def test_answers_do_no_harm_to_a_terminal(self):
         body = b"\x1b[31m\xff\xfe\x80\x00\"\\\xc2\x9b1m\xc3\xa9\n"
         parts = self.metric(self.serve(q=(200, body)).url + "/q")
-        self.assertIn("           ?[31m????\"\\?1m\u00e9\n", self.query(*parts, wanted=NO).stdout)
+        self.assertIn("           \\u001b[31m\\xff\\xfe\\x80\\u0000\"\\\\u009b1m\u00e9\n",
+                      self.query(*parts, wanted=NO).stdout)
         shown = self.values(*parts, wanted=NO)[0]["response"]["body"]
         self.assertEqual(shown, "\x1b[31m\ufffd\ufffd\ufffd\0\"\\\x9b1m\u00e9\n")
 

@@ -17,12 +17,29 @@
  * | Knative Service, Route                            | 0              | percent                |
  * | InferenceService of serving.kubeflow.org/v1alpha2 | 0              | percent                |
  * | SeldonDeployment                                  | 0 (1)          | percent                |
+ * | NGINX VirtualServer, VirtualServerRoute           | an error       | percent                |
  * | SMI TrafficSplit, also quantities such as 500m    | an error       | parts of their sum (2) |
- * | Gateway API HTTPRoute, GRPCRoute                  | 1 (1)          | parts of their sum (2) |
+ * | Gateway API HTTPRoute, GRPCRoute, TCPRoute, ...   | 1 (1)          | parts of their sum (2) |
+ * | Linkerd HTTPRoute                                 | 1 (1)          | parts of their sum (2) |
+ * | Traefik TraefikService, IngressRoute              | 1 (1)          | parts of their sum (2) |
+ * | Contour HTTPProxy, App Mesh VirtualRouter         | an error       | parts of their sum (2) |
+ * | Ingress                                           | an error       | parts of a total (3)   |
  * | all others                                        | an error       | percent                |
  *
  * (1) only where the object holds the weights of all versions. (2) there too: up to 1000000, read
  * as percent by the largest remainder, written as percent; otherwise they are read as percent.
+ * (3) which `nginx.ingress.kubernetes.io/canary-weight-total` says; 100 where it does not.
+ *
+ * Others may have weights too, in the list in which the versions have theirs. Then the versions
+ * share exactly what they hold together, whatever the kind, and the others keep what they have. One
+ * percent of what is shared has to be a number that the object can hold (a whole one, or a
+ * thousandth in an SMI quantity): if not, or if not all versions are named, reading, writing and
+ * patching are refused with #ITER8_ERR_RANGE and the reason.
+ *
+ * One split may stand in several places, such as two rules of an HTTPRoute. Then a version's
+ * `fieldPath` has several paths, separated by commas or white space, or "[*]" for the items of a
+ * list: of these all are meant that hold the weights of all versions. The first paths of all
+ * versions are one split, the second ones another. They are moved together in one patch.
  */
 #ifndef ITER8_ROUTING_H
 #define ITER8_ROUTING_H
@@ -47,7 +64,7 @@ typedef struct iter8_weight_reference {
     const char *kind;
     const char *namespace_; /**< that of the experiment where the reference has none; may be "" */
     const char *name;
-    const char *field_path;
+    const char *field_path; /**< one or several, as `fieldPath` has them */
 } iter8_weight_reference;
 
 /**
@@ -69,8 +86,9 @@ ITER8_API int32_t iter8_route_holds(const iter8_document *object,
  * @param[in,out] weights  one per version of the experiment, in percent; only those whose reference
  *   is this object are written, and none on error.
  * @return 0; #ITER8_ERR_NO_FIELD, #ITER8_ERR_AMBIGUOUS, #ITER8_ERR_TYPE (not a whole number),
- * #ITER8_ERR_RANGE (not in 0..100), #ITER8_ERR_SHARED_FIELD (two versions, one field), each with a
- * diagnostic; #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOMEM.
+ * #ITER8_ERR_RANGE (not in 0..100, or a share that cannot be written), #ITER8_ERR_SHARED_FIELD (two
+ * versions, one field; or one named twice), each with a diagnostic; #ITER8_ERR_ARGUMENT,
+ * #ITER8_ERR_NOMEM.
  */
 ITER8_API ITER8_NODISCARD int iter8_route_read(const iter8_document *object,
                                                const iter8_experiment *experiment, int32_t *weights,

@@ -5,6 +5,7 @@
 #include "document/pointer.h"
 #include "iter8/error.h"
 
+#include <stdint.h>
 #include <string.h>
 
 iter8__field_walk iter8__field_start(const char *field_path)
@@ -93,6 +94,13 @@ static int take_filter(iter8__field_walk *walk, iter8__field_part *out)
     return 1;
 }
 
+static int take_every(iter8__field_walk *walk, iter8__field_part *out)
+{
+    *out = (iter8__field_part){.key = NULL, .index = SIZE_MAX, .every = 1};
+    walk->at++;
+    return 1;
+}
+
 /* What stands between brackets, and the closing one. */
 static int take_bracket(iter8__field_walk *walk, iter8__field_part *out)
 {
@@ -101,6 +109,8 @@ static int take_bracket(iter8__field_walk *walk, iter8__field_part *out)
         rc = take_quoted(walk, out);
     else if (walk->at[strspn(walk->at, "0123456789")] == ']')
         rc = take_index(walk, out);
+    else if (walk->at[0] == '*' && walk->at[1] == ']')
+        rc = take_every(walk, out);
     else
         rc = take_filter(walk, out);
     if (rc == 1 && *walk->at++ != ']') return ITER8_ERR_FIELD_PATH;

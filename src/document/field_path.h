@@ -4,7 +4,8 @@
  * field_path.h - field paths, part by part.
  *
  * A path is parts one after the other: ".key" (the first dot may be left out), "[7]", "['any key']"
- * or "["any key"]", and filters: "[name=canary]", "[metadata.name='any value']". A bare key goes on
+ * or "["any key"]", and filters: "[name=canary]", "[metadata.name='any value']", or "[*]" for
+ * every item. A bare key goes on
  * to the next "." or "[", a bare value to the next "]"; a backslash makes the character behind it
  * an ordinary one. A path has at least one part. What a filter stands for, field_step.h finds out.
  */
@@ -21,6 +22,7 @@ typedef struct iter8__field_part {
     const char *wanted; /* for a filter: the value, as written; then key leads to it. Else NULL */
     size_t wanted_length;
     size_t index;
+    int every; /* "[*]": all items of a list, see routing/places.h; elsewhere it fits several */
 } iter8__field_part;
 
 /* A walk along a path, which is borrowed as long as the walk goes on. */

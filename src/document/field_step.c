@@ -46,6 +46,7 @@ int iter8__field_resolve(const iter8__node *list, iter8__field_part *part)
 {
     size_t found = 0;
     size_t index = 0;
+    if (part->every) return ITER8_ERR_AMBIGUOUS;
     if (part->wanted == NULL) return ITER8_OK;
     size_t count = iter8__node_kind(list) == ITER8__NODE_LIST ? iter8__node_count(list) : 0;
     for (size_t i = 0; i < count; i++) {

@@ -12,7 +12,7 @@
 
 /* Makes a filter the index of the one item of @p list that it fits: a mapping whose member, a text,
  * a whole number or a boolean, is written as the filter says. Other parts stay as they are.
- * Returns 0, ITER8_ERR_NO_FIELD (no item), ITER8_ERR_AMBIGUOUS (several). */
+ * Returns 0, ITER8_ERR_NO_FIELD (no item), ITER8_ERR_AMBIGUOUS (several, as "[*]" always). */
 int iter8__field_resolve(const iter8__node *list, iter8__field_part *part);
 
 /* What a filter compares in an item; borrowed; NULL where there is none. */

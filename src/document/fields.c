@@ -31,7 +31,7 @@ int iter8__field_path_check(const char *field_path)
 {
     iter8__node *out;
     int rc = iter8__field_find(NULL, field_path, &out);
-    return rc == ITER8_ERR_NO_FIELD ? ITER8_OK : rc;
+    return rc == ITER8_ERR_NO_FIELD || rc == ITER8_ERR_AMBIGUOUS ? ITER8_OK : rc;
 }
 
 /* Finds the container that the last part of a path stands in, and that part as a key or index. */

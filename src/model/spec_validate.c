@@ -3,6 +3,7 @@
 #include "model/spec.h"
 
 #include "document/document.h"
+#include "document/field_paths.h"
 #include "iter8/error.h"
 #include "iter8/experiment.h"
 
@@ -41,7 +42,7 @@ static int same_field(const iter8__spec *spec, const iter8__reference *a, const 
     return a != NULL && b != NULL && *a->field_path != '\0' &&
            strcmp(a->api_version, b->api_version) == 0 && strcmp(a->kind, b->kind) == 0 &&
            strcmp(iter8__reference_namespace(spec, a), iter8__reference_namespace(spec, b)) == 0 &&
-           strcmp(a->name, b->name) == 0 && strcmp(a->field_path, b->field_path) == 0;
+           strcmp(a->name, b->name) == 0 && iter8__field_paths_share(a->field_path, b->field_path);
 }
 
 static void check_name(iter8__decoder *decoder, const iter8__spec *spec, size_t version)
@@ -63,16 +64,33 @@ static void check_shared_field(iter8__decoder *decoder, const iter8__spec *spec,
     }
 }
 
-static void check_field_path(iter8__decoder *decoder, const iter8__spec *spec, size_t version)
+static void check_path(iter8__decoder *decoder, size_t version, const char *path)
 {
-    const iter8__reference *weight = spec->versions[version].weight;
-    if (weight == NULL || *weight->field_path == '\0') return;
-    if (weight->field_path[0] != '.')
+    if (path[0] != '.')
         version_problem(decoder, version, "weightObjRef.fieldPath", ITER8_ERR_FIELD_PATH,
                         "a field path starts with '.', such as .spec.http[0].route[1].weight", "");
-    else if (iter8__field_path_check(weight->field_path) != ITER8_OK)
+    else if (iter8__field_path_check(path) != ITER8_OK)
         version_problem(decoder, version, "weightObjRef.fieldPath", ITER8_ERR_FIELD_PATH,
-                        "malformed field path ", weight->field_path);
+                        "malformed field path ", path);
+}
+
+static void check_field_paths(iter8__decoder *decoder, const iter8__spec *spec, size_t version)
+{
+    const iter8__reference *weight = spec->versions[version].weight;
+    const char *text = weight != NULL ? weight->field_path : "";
+    const char *path;
+    size_t length;
+    if (*text != '\0' && text[strspn(text, ", \t\r\n")] == '\0') check_path(decoder, version, text);
+    while (iter8__field_paths_next(&text, &path, &length)) {
+        iter8__text one;
+        iter8__text_init(&one, decoder->arena->allocator);
+        iter8__text_add(&one, path, length);
+        if (one.failed)
+            decoder->out_of_memory = 1;
+        else
+            check_path(decoder, version, iter8__text_string(&one));
+        iter8__text_clear(&one);
+    }
 }
 
 static void check_versions(iter8__decoder *decoder, const iter8__spec *spec)
@@ -80,7 +98,7 @@ static void check_versions(iter8__decoder *decoder, const iter8__spec *spec)
     for (size_t i = 0; i < spec->version_count; i++) {
         check_name(decoder, spec, i);
         check_shared_field(decoder, spec, i);
-        check_field_path(decoder, spec, i);
+        check_field_paths(decoder, spec, i);
     }
 }
 

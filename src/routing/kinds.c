@@ -4,21 +4,41 @@
 
 #include <string.h>
 
+#define PERCENT   .listed = 1
+#define RELATIVE  .listed = 1, .relative = 1
+#define NO_WEIGHT .missing = -1
+
 /* Istio and Seldon give all traffic to an only destination without a weight, so there a missing
  * weight is 0 only beside others. KServe's v1beta1 gives a missing canaryTrafficPercent another
  * meaning than 0, and before a first canary none at all, so it must be there. */
 static const iter8__route_kind kinds[] = {
-    {"networking.istio.io/", "VirtualService", 0, 0, 0},
-    {"serving.knative.dev/", "Service", 0, 1, 0},
-    {"serving.knative.dev/", "Route", 0, 1, 0},
-    {"serving.kubeflow.org/v1alpha2", "InferenceService", 0, 1, 0},
-    {"machinelearning.seldon.io/", "SeldonDeployment", 0, 0, 0},
-    {"split.smi-spec.io/", "TrafficSplit", -1, 0, 1},
-    {"gateway.networking.k8s.io/", "HTTPRoute", 1, 0, 1},
-    {"gateway.networking.k8s.io/", "GRPCRoute", 1, 0, 1},
+    {"networking.istio.io/", "VirtualService", .missing = 0, PERCENT},
+    {"serving.knative.dev/", "Service", .missing = 0, .alone = 1, PERCENT},
+    {"serving.knative.dev/", "Route", .missing = 0, .alone = 1, PERCENT},
+    {"serving.kubeflow.org/v1alpha2", "InferenceService", .missing = 0, .alone = 1},
+    {"machinelearning.seldon.io/", "SeldonDeployment", .missing = 0, PERCENT},
+    {"k8s.nginx.org/", "VirtualServer", NO_WEIGHT, PERCENT},
+    {"k8s.nginx.org/", "VirtualServerRoute", NO_WEIGHT, PERCENT},
+    {"split.smi-spec.io/", "TrafficSplit", NO_WEIGHT, RELATIVE, .quantities = 1},
+    {"gateway.networking.k8s.io/", "HTTPRoute", .missing = 1, RELATIVE},
+    {"gateway.networking.k8s.io/", "GRPCRoute", .missing = 1, RELATIVE},
+    {"gateway.networking.k8s.io/", "TCPRoute", .missing = 1, RELATIVE},
+    {"gateway.networking.k8s.io/", "TLSRoute", .missing = 1, RELATIVE},
+    {"gateway.networking.k8s.io/", "UDPRoute", .missing = 1, RELATIVE},
+    {"policy.linkerd.io/", "HTTPRoute", .missing = 1, RELATIVE},
+    {"traefik.io/", "TraefikService", .missing = 1, RELATIVE},
+    {"traefik.io/", "IngressRoute", .missing = 1, RELATIVE},
+    {"traefik.containo.us/", "TraefikService", .missing = 1, RELATIVE},
+    {"traefik.containo.us/", "IngressRoute", .missing = 1, RELATIVE},
+    {"projectcontour.io/", "HTTPProxy", NO_WEIGHT, RELATIVE},
+    {"appmesh.k8s.aws/", "VirtualRouter", NO_WEIGHT, RELATIVE},
+    {"networking.k8s.io/", "Ingress", NO_WEIGHT,
+     .total = ".metadata.annotations['nginx.ingress.kubernetes.io/canary-weight-total']"},
+    {"extensions/", "Ingress", NO_WEIGHT,
+     .total = ".metadata.annotations['nginx.ingress.kubernetes.io/canary-weight-total']"},
 };
 
-static const iter8__route_kind any = {"", "", -1, 0, 0};
+static const iter8__route_kind any = {"", "", NO_WEIGHT};
 
 const iter8__route_kind *iter8__route_kind_of(const iter8_document *object)
 {

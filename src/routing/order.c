@@ -28,9 +28,10 @@ static int find_change(const iter8_document *object, const iter8_experiment *exp
     *out = (change){0, 0};
     int rc = iter8__route_view_open(&view, object, experiment, diagnostics);
     if (rc == ITER8_OK) rc = iter8__route_view_percent(&view, now);
+    iter8__route_view_close(&view);
     if (rc != ITER8_OK) return rc;
-    for (size_t v = 0; v < view.count; v++) {
-        if (view.fields[v].path == NULL) continue;
+    for (size_t v = 0; v < experiment->spec.version_count; v++) {
+        if (!iter8_route_holds(object, experiment, v)) continue;
         out->all += weights[v] - now[v];
         if (v > 0) out->candidates += weights[v] - now[v];
     }

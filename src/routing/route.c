@@ -57,27 +57,42 @@ int iter8_route_read(const iter8_document *object, const iter8_experiment *exper
     iter8__route_view view;
     if (object == NULL || experiment == NULL || weights == NULL) return ITER8_ERR_ARGUMENT;
     int rc = iter8__route_view_open(&view, object, experiment, diagnostics);
-    return rc == ITER8_OK ? iter8__route_view_percent(&view, weights) : rc;
+    if (rc == ITER8_OK) rc = iter8__route_view_percent(&view, weights);
+    iter8__route_view_close(&view);
+    return rc;
 }
 
-static int differs(const iter8__weight_field *field, int32_t weight)
+/* The version whose field stands at a number of the view's list. */
+static size_t version_at(const iter8__route_view *view, size_t number)
 {
-    return field->milli != weight * ITER8__WEIGHT_UNIT;
+    return number % view->count;
+}
+
+/* What a field is to hold, in thousandths. */
+static int32_t target_at(const iter8__route_view *view, size_t number, const int32_t *weights)
+{
+    return iter8__route_view_target(view, number / view->count, weights[version_at(view, number)]);
+}
+
+static int differs(const iter8__route_view *view, size_t number, const int32_t *weights)
+{
+    const iter8__weight_field *field = &view->fields[number];
+    return field->path != NULL && field->milli != target_at(view, number, weights);
 }
 
 /* Whether there is something to write; the weights are checked. */
-static int find_changes(const iter8__route_view *view, const int32_t *weights, int *changes,
-                        iter8_diagnostics *diagnostics)
+static int find_changes(const iter8__route_view *view, const int32_t *weights, int *changes)
 {
     *changes = 0;
-    for (size_t v = 0; v < view->count; v++) {
-        const char *path = view->fields[v].path;
+    for (size_t i = 0; i < view->splits * view->count; i++) {
+        const char *path = view->fields[i].path;
+        int32_t weight = weights[version_at(view, i)];
         if (path == NULL) continue;
-        if (weights[v] < 0 || weights[v] > 100)
+        if (weight < 0 || weight > 100)
             return iter8__route_view_problem(view, path, ITER8_ERR_RANGE,
                                              "the weight to be written is not in 0..100",
-                                             diagnostics);
-        if (differs(&view->fields[v], weights[v])) *changes = 1;
+                                             (char *)NULL);
+        if (differs(view, i, weights)) *changes = 1;
     }
     return ITER8_OK;
 }
@@ -92,29 +107,54 @@ static int add_test(iter8__node *patch, const iter8__route_view *view,
     return iter8__patch_add(patch, view->root, "test", field->path, iter8__node_copy(field->node));
 }
 
-/* A weight that is a text stays one. */
-static iter8__node *make_weight(const iter8__weight_field *field, int32_t weight)
+/* Adds a "test" of the total that the weights are parts of, where the object declares one. */
+static int add_total_test(iter8__node *patch, const iter8__route_view *view)
 {
-    char digits[ITER8__INTEGER_BYTES];
+    iter8__node *node;
+    const char *path = view->kind->total;
+    if (path == NULL || iter8__field_find(view->root, path, &node) != ITER8_OK) return ITER8_OK;
+    return iter8__patch_add(patch, view->root, "test", path, iter8__node_copy(node));
+}
+
+/* A weight that is a text stays one; thousandths are written as Kubernetes writes them, 500m. */
+static iter8__node *make_weight(const iter8__weight_field *field, int32_t milli)
+{
+    char digits[ITER8__INTEGER_BYTES + 1];
+    int whole = milli % ITER8__WEIGHT_UNIT == 0;
+    int32_t number = whole ? milli / ITER8__WEIGHT_UNIT : milli;
     if (iter8__node_kind(field->node) != ITER8__NODE_STRING)
-        return iter8__node_make_integer(weight);
-    (void)iter8__integer_format(weight, digits);
+        return iter8__node_make_integer(number);
+    (void)iter8__integer_format(number, digits);
+    if (!whole) strcat(digits, "m");
     return iter8__node_make_string(digits);
 }
 
 /* All tests stand before the first change, which could make a later one fail. */
 static int add_operations(iter8__node *patch, const iter8__route_view *view, const int32_t *weights)
 {
-    int rc = ITER8_OK;
-    for (size_t v = 0; rc == ITER8_OK && v < view->count; v++) {
-        if (view->fields[v].path != NULL) rc = add_test(patch, view, &view->fields[v]);
+    int rc = add_total_test(patch, view);
+    for (size_t i = 0; rc == ITER8_OK && i < view->splits * view->count; i++) {
+        if (view->fields[i].path != NULL) rc = add_test(patch, view, &view->fields[i]);
     }
-    for (size_t v = 0; rc == ITER8_OK && v < view->count; v++) {
-        const iter8__weight_field *field = &view->fields[v];
-        if (field->path == NULL || !differs(field, weights[v])) continue;
+    for (size_t i = 0; rc == ITER8_OK && i < view->splits * view->count; i++) {
+        const iter8__weight_field *field = &view->fields[i];
+        if (!differs(view, i, weights)) continue;
         rc = iter8__patch_add(patch, view->root, field->node != NULL ? "replace" : "add",
-                              field->path, make_weight(field, weights[v]));
+                              field->path, make_weight(field, target_at(view, i, weights)));
     }
+    return rc;
+}
+
+static int make_patch(const iter8__route_view *view, const int32_t *weights, iter8_document **patch)
+{
+    int changes = 0;
+    int rc = find_changes(view, weights, &changes);
+    if (rc != ITER8_OK) return rc;
+    iter8__node *list = iter8__node_make_list();
+    if (list == NULL) return ITER8_ERR_NOMEM;
+    if (changes) rc = add_operations(list, view, weights);
+    if (rc == ITER8_OK) return iter8__document_wrap(list, &view->experiment->allocator, patch);
+    iter8__node_release(list);
     return rc;
 }
 
@@ -123,18 +163,12 @@ int iter8_route_patch(const iter8_document *object, const iter8_experiment *expe
                       iter8_document **patch)
 {
     iter8__route_view view;
-    int changes = 0;
     if (patch != NULL) *patch = NULL;
     if (object == NULL || experiment == NULL || weights == NULL || patch == NULL)
         return ITER8_ERR_ARGUMENT;
     int rc = iter8__route_view_open(&view, object, experiment, diagnostics);
-    if (rc == ITER8_OK) rc = find_changes(&view, weights, &changes, diagnostics);
-    if (rc != ITER8_OK) return rc;
-    iter8__node *list = iter8__node_make_list();
-    if (list == NULL) return ITER8_ERR_NOMEM;
-    if (changes) rc = add_operations(list, &view, weights);
-    if (rc == ITER8_OK) return iter8__document_wrap(list, &experiment->allocator, patch);
-    iter8__node_release(list);
+    if (rc == ITER8_OK) rc = make_patch(&view, weights, patch);
+    iter8__route_view_close(&view);
     return rc;
 }
 

@@ -46,8 +46,17 @@ static const struct {
      " \"w\": [75,25]}"},
     {"a: 1 # first\n---\n" HEAD "w: [100, 0]\r\n---\nb: 2\n", 1, ".w[0]", ".w[1]",
      "a: 1 # first\n---\n" HEAD "w: [75, 25]\r\n---\nb: 2\n"},
-    /* Numbers that are written in another way are written anew, and so is all. */
-    {HEAD "w: [0x64, 0] # hex\n", 0, ".w[0]", ".w[1]", WRITTEN_HEAD "w:\n- 75\n- 25\n"},
+    {HEAD "w: [0x64, 0] # hex\n", 0, ".w[0]", ".w[1]", HEAD "w: [75, 25] # hex\n"},
+    {HEAD "7: {'it''s/~': 100, b: 0} # keys\n", 0, ".7['it\\\\'s/~']", ".7.b",
+     HEAD "7: {'it''s/~': 75, b: 25} # keys\n"},
+    /* One split in two places, which are moved together. */
+    {HEAD "r:\n- t: [{id: a, w: 100}, {id: b, w: 0}] # x\n- t: [{id: b, w: 0}, {id: a, w: 100}]\n",
+     0, ".r[0].t[id=a].w, .r[1].t[id=a].w", ".r[*].t[id=b].w",
+     HEAD "r:\n- t: [{id: a, w: 75}, {id: b, w: 25}] # x\n- t: [{id: b, w: 25}, {id: a, w: 75}]\n"},
+    /* Others keep what they have. */
+    {HEAD "to: [{id: c, w: 25}, {id: a, w: 100}, {id: b, w: 0}] # three\n", 0, ".to[id=a].w",
+     ".to[id=b].w", HEAD "to: [{id: c, w: 25}, {id: a, w: 75}, {id: b, w: 25}] # three\n"},
+    /* Where a number stands elsewhere, all is written anew. */
     {"x: 1\n---\n" HEAD "w: &a [100, 0]\nv: *a\n", 1, ".v[0]", ".v[1]",
      "x: 1\n---\n" WRITTEN_HEAD "w:\n- 100\n- 0\nv:\n- 75\n- 25\n"},
 };

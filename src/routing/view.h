@@ -11,7 +11,7 @@
  *   kinds    what weights mean in each kind of object
  *   weights  lists of weights
  *   places   from field paths to the fields of each split
- *   values   the weights in those fields
+ *   held     the weights in those fields
  *   totals   what the versions of a split share
  *   view     this file
  *   route    references, reading, writing, the patch

@@ -66,7 +66,10 @@ enum iter8_weight_reason {
     ITER8_WEIGHT_STEP = 7,           /**< held by the next one of the weight steps */
     ITER8_WEIGHT_HELD = 8,           /**< left where it is: no value is fresh, or a failure does not
                                       *   yet count, or a spent budget says hold */
-    ITER8_WEIGHT_NO_ROOM = 9         /**< held candidates leave no more to those that rise */
+    ITER8_WEIGHT_NO_ROOM = 9,        /**< held candidates leave no more to those that rise */
+    ITER8_WEIGHT_FAILING = 10,       /**< fallen back: it does not meet its objectives */
+    ITER8_WEIGHT_UNKNOWN = 11,       /**< held at what is explored: there is no verdict yet */
+    ITER8_WEIGHT_LOST = 12           /**< held at half: it has not won in the last iteration */
 };
 
 /** The verdict on one objective for one version. */

@@ -5,9 +5,9 @@
  * limits allow, and all shares are whole percent that sum to 100.
  */
 #include "analysis/decide.h"
+#include "analysis/standing.h"
 
 #include "iter8/analysis.h"
-#include "iter8/metric.h"
 
 iter8__limits iter8__limits_of(const iter8__spec *spec, int fill)
 {
@@ -44,57 +44,11 @@ static int32_t ceiling(const iter8__limits *limits, int32_t current, int32_t *re
     return limits->max_weight;
 }
 
-/* What is known of a metric for a version is not what was just measured, although it was asked. */
-static int is_stale(const iter8__spec *spec, const iter8__analysis *analysis, size_t metric,
-                    size_t version)
-{
-    if (metric >= analysis->metric_count) return 0;
-    const iter8__value *value = &analysis->values[metric * spec->version_count + version];
-    int failed = value->state == ITER8_VALUE_ERROR &&
-                 (spec->policy.quirks & ITER8__ERRORS_MOVE_TRAFFIC) == 0;
-    return failed || value->carried > 0;
-}
-
-/* A candidate of which nothing new is known, or whose failures do not count, stays where it is:
- * neither does it deserve more than to be measured, nor has it failed. A failure that counts
- * outweighs that, unless its budget says to hold. */
-static int is_held(const iter8__spec *spec, const iter8__analysis *analysis, size_t version)
-{
-    const iter8__verdict *verdicts = &analysis->verdicts[version * spec->objective_count];
-    int held =
-        spec->reward_count > 0 && is_stale(spec, analysis, spec->rewards[0].metric_index, version);
-    for (size_t o = 0; o < spec->objective_count; o++) {
-        const iter8__objective *objective = &spec->objectives[o];
-        int stale = is_stale(spec, analysis, objective->metric_index, version) ||
-                    (iter8__objective_is_relative(objective) &&
-                     is_stale(spec, analysis, objective->metric_index, 0));
-        if (verdicts[o].counts && !stale && objective->budget.on_spent != ITER8__SPENT_HOLD)
-            return 0;
-        if (iter8__verdict_is_failure(spec, &verdicts[o]) || stale) held = 1;
-    }
-    return held;
-}
-
-static int all_are_held(const iter8__spec *spec, const iter8__analysis *analysis)
-{
-    const iter8__budget *budget = &spec->policy.source;
-    return budget->consecutive > 0 && analysis->source_errors >= budget->consecutive &&
-           budget->on_spent == ITER8__SPENT_HOLD;
-}
-
-static double most_of(double a, double b)
-{
-    return a > b ? a : b;
-}
-
 /* A candidate's share within its own limits. */
-static void limit_one(const iter8__limits *limits, int32_t current, double wanted,
-                      iter8__share *share)
+static void limit_one(const iter8__limits *limits, int32_t current, iter8__share *share)
 {
     int32_t reason;
     double most = ceiling(limits, current, &reason);
-    share->exact = wanted;
-    share->reason = wanted == share->wanted ? ITER8_WEIGHT_WANTED : ITER8_WEIGHT_HELD;
     if (share->exact <= most) return;
     share->exact = most;
     share->reason = reason;
@@ -140,15 +94,13 @@ void iter8__limit_shares(const iter8__spec *spec, const iter8__situation *situat
     const iter8__limits *limits = &situation->limits;
     const int32_t *current = situation->current;
     iter8__share *shares = analysis->shares;
-    int all = all_are_held(spec, analysis);
-    double floor = iter8__exploration_share(spec);
     double candidates = 0.0;
     shares[0].exact = shares[0].wanted;
     shares[0].reason = ITER8_WEIGHT_WANTED;
-    for (size_t v = 1; v < spec->version_count; v++)
-        limit_one(limits, current[v],
-                  all || is_held(spec, analysis, v) ? most_of(current[v], floor) : shares[v].wanted,
-                  &shares[v]);
+    for (size_t v = 1; v < spec->version_count; v++) {
+        shares[v].exact = iter8__standing_share(spec, situation, analysis, v, &shares[v].reason);
+        limit_one(limits, current[v], &shares[v]);
+    }
     fit(spec, current, shares);
     for (size_t v = 1; v < spec->version_count; v++) {
         candidates += shares[v].exact;

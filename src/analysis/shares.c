@@ -8,13 +8,6 @@
 
 #include <math.h>
 
-double iter8__exploration_share(const iter8__spec *spec)
-{
-    size_t versions = spec->version_count;
-    if (spec->policy.step_count == 0) return spec->policy.exploration / (double)versions;
-    return spec->policy.steps[0] / (double)(versions > 1 ? versions - 1 : 1);
-}
-
 /* What is no finite number above 0 is no wish; larger ones than this are as good as it. */
 static double tame(double wish)
 {

@@ -16,7 +16,7 @@ WORDS(iter8__verdict_reasons, "within", "above", "below", "noMetric", "noValue",
 WORDS(iter8__winner_reasons, "candidateMeetsAll", "baselineOnly", "noneMeetsAll",
       "baselineMeetsAll", "bestReward", "tie", "noRewardValues", "noReward", "noObjectives");
 WORDS(iter8__weight_reasons, "wanted", "max", "increment", "remainder", "notApplicable", "rollback",
-      "step", "held", "noRoom");
+      "step", "held", "noRoom", "failing", "unknown", "lost");
 
 typedef struct result {
     const char *name;

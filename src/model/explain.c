@@ -183,6 +183,15 @@ void iter8__explain_share(const iter8_experiment *experiment, const iter8__analy
     case ITER8_WEIGHT_NO_ROOM:
         iter8__text_add_string(text, "gets what other candidates leave");
         break;
+    case ITER8_WEIGHT_FAILING:
+        iter8__text_add_string(text, "falls back: it does not meet its objectives");
+        break;
+    case ITER8_WEIGHT_UNKNOWN:
+        iter8__text_add_string(text, "gets what is explored: no verdict allows more");
+        break;
+    case ITER8_WEIGHT_LOST:
+        iter8__text_add_string(text, "held at half: the experiment ends, and it has not won");
+        break;
     case ITER8_WEIGHT_REMAINDER:
         iter8__text_add_string(text, "takes what the candidates may not have");
         break;

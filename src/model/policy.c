@@ -14,6 +14,7 @@ void iter8__policy_init(iter8__policy *policy)
 {
     *policy = (iter8__policy){.carry_intervals = DEFAULT_CARRY,
                               .rollback_step = AT_ONCE,
+                              .floor_when_failing = ITER8__FLOOR_EXPLORED,
                               .algorithm = 1,
                               .exploration = -1.0};
 }
@@ -140,8 +141,26 @@ static void decode_steps(iter8__decoder *decoder, const char *text, iter8__polic
         }
         steps[count++] = step;
     }
+    if (count > 0 && steps[0] > ITER8__MAX_FLOOR)
+        iter8__decoder_warning(decoder, ITER8_ERR_RANGE,
+                               "the first step gives a candidate more than half of the traffic at "
+                               "its first good verdict",
+                               (char *)NULL);
     policy->steps = count > 0 ? steps : NULL;
     policy->step_count = count;
+}
+
+static void decode_floor(iter8__decoder *decoder, const char *text, iter8__policy *policy)
+{
+    if (strcmp(text, "explored") == 0)
+        policy->floor_when_failing = ITER8__FLOOR_EXPLORED;
+    else if (strcmp(text, "as-wanted") == 0)
+        policy->floor_when_failing = ITER8__FLOOR_AS_WANTED;
+    else if (is_digits(text, strlen(text)))
+        set_number(decoder, text, 0, ITER8__MAX_FLOOR, &policy->floor_when_failing);
+    else
+        iter8__decoder_problem(decoder, ITER8_ERR_ENUM, "\"", text,
+                               "\" is not explored, as-wanted or a percentage", (char *)NULL);
 }
 
 static void decode_algorithm(iter8__decoder *decoder, const char *text, iter8__policy *policy)
@@ -182,6 +201,7 @@ static const struct {
                    {"warm-up-seconds", decode_warm_up},
                    {"weight-steps", decode_steps},
                    {"rollback-step", decode_rollback_step},
+                   {"floor-when-failing", decode_floor},
                    {"weight-algorithm", decode_algorithm},
                    {"exploration-percent", decode_exploration},
                    {"rounding", decode_rounding},

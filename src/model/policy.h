@@ -51,15 +51,19 @@ typedef struct iter8__budget {
     int32_t on_spent;    /* enum iter8__on_spent */
 } iter8__budget;
 
+/* What a candidate falls to that does not meet its objectives, where no percentage says so. */
+enum { ITER8__FLOOR_EXPLORED = -1, ITER8__FLOOR_AS_WANTED = -2, ITER8__MAX_FLOOR = 50 };
+
 /* What is remembered of an objective's measurements fits into 64 bits. */
 enum { ITER8__MAX_BUDGET = 64, ITER8__MAX_CARRY = 100, ITER8__MAX_STEPS = 100 };
 
 typedef struct iter8__policy {
-    uint32_t quirks;         /* of enum iter8__quirk */
-    int32_t carry_intervals; /* how long a last known value stands in for a missing one */
-    int32_t warm_up_s;       /* no measurement sooner after a change of weights */
-    int32_t rollback_step;   /* percent a candidate loses at most per interval of a rollback */
-    const int32_t *steps;    /* weights of candidates, rising, in 1..100 percent; or NULL */
+    uint32_t quirks;            /* of enum iter8__quirk */
+    int32_t carry_intervals;    /* how long a last known value stands in for a missing one */
+    int32_t warm_up_s;          /* no measurement sooner after a change of weights */
+    int32_t rollback_step;      /* percent a candidate loses at most per interval of a rollback */
+    int32_t floor_when_failing; /* percent, 0..ITER8__MAX_FLOOR, or one of ITER8__FLOOR_... */
+    const int32_t *steps;       /* weights of candidates, rising, in 1..100 percent; or NULL */
     size_t step_count;
     iter8__budget source;       /* iterations in a row in which the metrics source failed */
     const char *algorithm_name; /* as it is said, or NULL */

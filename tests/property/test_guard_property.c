@@ -18,11 +18,14 @@
 
 enum { TRIALS = 4000, RUNS = 300, VERSIONS = 6, STEPS = 12, ROUNDINGS = 2000, MOST_TEXT = 2000 };
 
+enum { UNKNOWN, GOOD, BAD };
+
 typedef struct trial {
     uint64_t random;
     unsigned seed;
     int32_t versions, cap, increment, exploration;
-    int has_limits, stochastic, is_held;
+    int has_limits, stochastic, is_held, is_last;
+    int known[VERSIONS]; /* by its objective: UNKNOWN, GOOD or BAD */
     int32_t current[VERSIONS];
     double wishes[VERSIONS];
     int32_t answer; /* of the algorithm */
@@ -69,6 +72,9 @@ static void choose(trial *t, unsigned seed)
     t->exploration = draw(t, 2) == 0 ? (int32_t)draw(t, 101) : -1;
     t->stochastic = (int)draw(t, 2);
     t->is_held = draw(t, 4) == 0;
+    t->is_last = draw(t, 4) == 0;
+    for (int v = 0; v < VERSIONS; v++)
+        t->known[v] = draw(t, 5) == 0 ? UNKNOWN : draw(t, 2) == 0 ? BAD : GOOD;
     int32_t left = 100;
     int sums = draw(t, 2) == 0;
     for (int v = t->versions - 1; v >= 0; v--) {
@@ -115,9 +121,13 @@ static void put_rest(const trial *t, size_t at, int status, char *text)
     for (int v = 1; v < t->versions; v++)
         at = put(text, at, "    - {name: %s%d}\n", "v", v);
     if (!status) return;
-    at = put(text, at,
-             "status:\n  analysis: {aggregatedMetrics: {data: {m: {data: {%sv%d: {value: 2}}}}}}\n",
-             "", 1);
+    at = put(text, at, "status:\n  %s: %d\n", "completedIterations", t->is_last ? STEPS - 1 : 0);
+    at = put(text, at, "  analysis: {aggregatedMetrics: {data: {m: {data: {%s", "", 0);
+    for (int v = 0; v < t->versions; v++)
+        if (t->known[v] != UNKNOWN)
+            at = put(text, at,
+                     t->known[v] == GOOD ? "%sv%d: {value: 0.5}, " : "%sv%d: {value: 2}, ", "", v);
+    at = put(text, at, "%s}}}}}\n", "", 0);
     at = put(text, at, "  %s:\n", "currentWeightDistribution", 0);
     for (int v = 0; v < t->versions; v++) {
         at = put(text, at, "  - {name: %sv%d, ", "", v);
@@ -186,6 +196,17 @@ static void check_wanted(const trial *t, int version, double wanted)
                            wanted);
 }
 
+/* What a candidate may have that no verdict allows more, and at the end one that has not won: here
+ * nobody does, as no reward has a value. */
+static double most_without_verdict(const trial *t, int version)
+{
+    double explored = (t->exploration > 0 ? t->exploration : 10.0) / t->versions;
+    double at_end = t->is_last ? 50.0 : 100.0;
+    if (t->known[version] == GOOD) return at_end;
+    int stays = t->known[version] == BAD && t->is_held && !t->is_last;
+    return stays ? fmax(t->current[version], explored) : explored;
+}
+
 /* Also the shares before rounding are what they are said to be, and lead to the weights. */
 static void analyze(trial *t, int32_t *weights)
 {
@@ -198,6 +219,9 @@ static void analyze(trial *t, int32_t *weights)
         weights[v] = weight.weight;
         sum += weight.exact;
         check_wanted(t, v, weight.wanted);
+        cr_assert(v == 0 || weight.exact <= most_without_verdict(t, v) + 1e-9,
+                  "seed %u: %d gets %g, more than %g", t->seed, v, weight.exact,
+                  most_without_verdict(t, v));
         cr_assert(weight.weight >= floor(weight.exact - 1e-9) &&
                       weight.weight <= ceil(weight.exact + 1e-9),
                   "seed %u: %.17g is rounded to %d", t->seed, weight.exact, (int)weight.weight);
@@ -242,6 +266,17 @@ static int32_t any_value(const iter8_question *question, iter8_measurement *answ
     return draw(t, 10) == 0 ? ITER8_ERR_TRANSPORT : ITER8_OK;
 }
 
+/* No experiment ends with most of its traffic on a version that has not won. */
+static void check_end(const trial *t, const iter8_experiment *experiment, const int32_t *routes)
+{
+    iter8_analysis *analysis;
+    cr_assert_eq(iter8_analyze(experiment, NULL, NULL, &analysis), ITER8_OK);
+    for (int v = 1; v < t->versions; v++)
+        cr_assert(routes[v] <= 50 || iter8_analysis_is_best(analysis, (size_t)v),
+                  "seed %u: %d ends with %d", t->seed, v, (int)routes[v]);
+    iter8_analysis_free(analysis);
+}
+
 /* Without limits of its own an experiment that runs has the controller's: 100 and 10. */
 Test(guard_property, so_does_every_step_of_a_run)
 {
@@ -263,6 +298,7 @@ Test(guard_property, so_does_every_step_of_a_run)
             check_promises(&t, host.routes, before, 1);
         }
         cr_assert(outcome.done, "seed %u: no end", seed);
+        check_end(&t, experiment, host.routes);
         iter8_experiment_free(experiment);
         scripted_host_clear(&host);
     }
@@ -272,6 +308,7 @@ Test(guard_property, so_does_every_step_of_a_run)
 static trial a_split(void)
 {
     trial t = {.versions = 3, .exploration = 0, .stochastic = 1, .current = {100, 0, 0}};
+    t.known[0] = t.known[1] = t.known[2] = GOOD;
     t.wishes[0] = 86.45;
     t.wishes[1] = 3.3;
     t.wishes[2] = 10.25;

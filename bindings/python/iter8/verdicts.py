@@ -58,6 +58,9 @@ class WeightReason(IntEnum):
     STEP = 7
     HELD = 8
     NO_ROOM = 9
+    FAILING = 10
+    UNKNOWN = 11
+    LOST = 12
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /*
- * An explicit list: the first step is what the candidates get to be measured by, split between all
- * of them; the best versions get the rest, step by step as the guard allows. The last step may be
- * all the traffic, so the baseline explores nothing.
+ * An explicit list: candidates get the first step to be measured by, split between all of them, but
+ * no more than is usually explored; the best versions get the rest, step by step as the guard
+ * allows. The last step may be all the traffic, so the baseline explores nothing.
  */
 #include "analysis/algorithms/algorithm_table.h"
 
@@ -21,13 +21,22 @@ static int is_exploited(const iter8_weight_facts *facts, size_t best, size_t ver
     return best > 0 ? facts->versions[version].is_best : version == 0;
 }
 
+/* In percent. */
+static double explored_by_each(const iter8_weight_facts *facts)
+{
+    static const double usual = 10.0;
+    double versions = (double)facts->version_count;
+    double first = facts->step_count > 0 ? facts->steps[0] : 0.0;
+    double each = first / (versions > 1.0 ? versions - 1.0 : 1.0);
+    return each < usual / versions ? each : usual / versions;
+}
+
 int32_t iter8__want_steps(const iter8_weight_facts *facts, double *shares, void *user_data)
 {
     (void)user_data;
     size_t versions = facts->version_count;
     size_t best = count_best(facts);
-    double first = facts->step_count > 0 ? facts->steps[0] : 0.0;
-    double floor = first / (double)(versions > 1 ? versions - 1 : 1);
+    double floor = explored_by_each(facts);
     double left = 100.0;
     for (size_t v = 0; v < versions; v++) {
         shares[v] = v > 0 ? floor : 0.0;

@@ -42,7 +42,10 @@ static inline void decision_init(decision *d, size_t versions, size_t objectives
                                               .upper = INFINITY,
                                               .budget = {.consecutive = 1}};
     d->reward = (iter8__reward){.metric = "r", .metric_index = 0, .direction = ITER8__HIGH};
-    d->spec.policy = (iter8__policy){.algorithm = 1, .exploration = 10.0};
+    d->spec.policy = (iter8__policy){
+        .algorithm = 1, .exploration = 10.0, .floor_when_failing = ITER8__FLOOR_EXPLORED};
+    d->spec.iterations_per_loop = ITER8__DEFAULT_ITERATIONS_PER_LOOP;
+    d->spec.max_loops = ITER8__DEFAULT_MAX_LOOPS;
     d->spec.name = d->spec.namespace_ = "";
     d->facts =
         (iter8__facts){.versions = d->versions, .criteria = d->criteria, .shares = d->wishes};

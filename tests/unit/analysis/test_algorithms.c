@@ -270,10 +270,15 @@ Test(analysis_algorithms, check_and_increment_rises_or_stays)
               AT_20,
               4};
     expect_shares(&p, (double[]){78, 22}, (int32_t[]){78, 22}, 1e-12);
-    p.values = BAD;
-    expect_shares(&p, (double[]){80, 20}, (int32_t[]){80, 20}, 1e-12);
+    p.values = BAD; /* what it wants, and what the guard lets a candidate have that fails */
+    expect_shares(&p, (double[]){80, 20}, (int32_t[]){95, 5}, 1e-12);
     p.completed = 0; /* the first iteration does not ask */
+    expect_shares(&p, (double[]){78, 22}, (int32_t[]){95, 5}, 1e-12);
+    p.annotations = NAMED("check-and-increment") ", iter8.tools/floor-when-failing: as-wanted";
     expect_shares(&p, (double[]){78, 22}, (int32_t[]){78, 22}, 1e-12);
+    p.completed = 4;
+    expect_shares(&p, (double[]){80, 20}, (int32_t[]){80, 20}, 1e-12);
+    p.annotations = NAMED("check-and-increment");
     p.values = GOOD;
     p.current = "[{name: a, value: 51}, {name: b, value: 49}]";
     expect_shares(&p, (double[]){50, 50}, (int32_t[]){50, 50}, 1e-12);

@@ -131,9 +131,33 @@ Test(model_policy, what_is_no_number_step_or_name_is_told_with_its_place)
         "E RANGE 5:43 metadata.annotations['iter8.tools/weight-steps']: the steps in \"5 20 20\" "
         "do not rise");
     expect_problems_with(
+        "iter8.tools/floor-when-failing: '51'", "",
+        "E RANGE 5:49 metadata.annotations['iter8.tools/floor-when-failing']: a whole number in "
+        "0..50 is wanted, not \"51\"");
+    expect_problems_with(
+        "iter8.tools/floor-when-failing: none", "",
+        "E ENUM 5:49 metadata.annotations['iter8.tools/floor-when-failing']: \"none\" is not "
+        "explored, as-wanted or a percentage");
+    expect_problems_with(
         "iter8.tools/rollback-step: -5", "",
         "E TYPE 5:44 metadata.annotations['iter8.tools/rollback-step']: a text is wanted, not an "
         "integer");
+}
+
+Test(model_policy, a_first_step_above_half_is_warned_of)
+{
+    char *text = text_with("iter8.tools/weight-steps: '51 100'", "");
+    char *problems = problems_of(text, 0);
+    cr_expect_not_null(strstr(problems, "W RANGE 5:43 metadata.annotations['iter8.tools/"
+                                        "weight-steps']: the first step gives"),
+                       "%s", problems);
+    free(problems);
+    free(text);
+    text = text_with("iter8.tools/weight-steps: '50 100'", "");
+    problems = problems_of(text, 0);
+    cr_expect_str_eq(problems, "");
+    free(problems);
+    free(text);
 }
 
 Test(model_policy, a_list_of_ways_names_the_one_that_is_none)

@@ -28,7 +28,30 @@ static const char *words(int error)
     case EDQUOT: return "the disk is full";
     case EFBIG: return "it grows too large";
     case EROFS: return "the file system is read-only";
+    case ECANCELED: return "another writer has just changed it";
+    case EMFILE:
+    case ENFILE: return "too many open files";
+    case ENOMEM: return "out of memory";
     default: return "input or output fails";
+    }
+}
+
+/* What may pass by itself is a transport's failure, anything else is not. */
+static int code_of(int error)
+{
+    switch (error) {
+    case ENOENT: return ITER8_ERR_NOT_FOUND;
+    case ENOMEM: return ITER8_ERR_NOMEM;
+    case ECANCELED: return ITER8_ERR_CONFLICT;
+    case ENOSPC:
+    case EDQUOT:
+    case EIO:
+    case ESTALE:
+    case ETIMEDOUT:
+    case EBUSY:
+    case EMFILE:
+    case ENFILE: return ITER8_ERR_TRANSPORT;
+    default: return ITER8_ERR_REFUSED;
     }
 }
 
@@ -37,7 +60,8 @@ static int refuse(iter8__line *problem, const char *path, int error)
     iter8__line_set(problem, path);
     iter8__line_add(problem, ": ");
     iter8__line_add(problem, words(error));
-    return error == ENOENT ? ITER8_ERR_NOT_FOUND : ITER8_ERR_REFUSED;
+    if (error == ENOMEM) iter8__line_set(problem, "out of memory");
+    return code_of(error);
 }
 
 static int read_all(int fd, const char *path, iter8__buffer *out, iter8__line *problem)
@@ -84,13 +108,10 @@ static int flush(int fd)
     return fsync(fd) == 0 || errno == EINVAL || errno == EROFS ? 0 : errno;
 }
 
-/* Closes the file in any case. Returns 0 or an errno. */
-static int write_and_close(int fd, const char *bytes, size_t length)
+static int write_and_flush(int fd, const char *bytes, size_t length)
 {
     int error = write_all(fd, bytes, length);
-    if (error == 0) error = flush(fd);
-    if (close(fd) != 0 && error == 0) error = errno;
-    return error;
+    return error == 0 ? flush(fd) : error;
 }
 
 /* The new file is as open to others as the old one was. Who is not allowed to give it to the old
@@ -133,18 +154,62 @@ static void flush_folder(char *path)
     (void)close(fd);
 }
 
-static int replace(const char *path, const char *bytes, size_t length, const struct stat *old)
+/* Whether a file still holds what was found. Returns 0, or an errno: ECANCELED where it does not.
+ */
+static int look_again(const iter8__replacement *wanted)
 {
-    char *name = temporary_name(path);
+    iter8__line ignored;
+    if (wanted->found == NULL) return 0;
+    iter8__buffer now = {.limit = wanted->found->length};
+    int rc = iter8__file_read(wanted->path, &now, &ignored);
+    int same = rc == ITER8_OK && now.length == wanted->found->length &&
+               (now.length == 0 || memcmp(now.bytes, wanted->found->bytes, now.length) == 0);
+    iter8__buffer_clear(&now);
+    if (rc == ITER8_ERR_NOMEM) return ENOMEM;
+    return same ? 0 : ECANCELED;
+}
+
+/* Gives a file a name that must be free. Where there are no links, a look has to do. */
+static int put_in_free_place(const char *name, const char *path)
+{
+    struct stat status;
+    if (link(name, path) == 0) {
+        (void)unlink(name);
+        return 0;
+    }
+    if (errno == EEXIST) return ECANCELED;
+    if (lstat(path, &status) == 0) return ECANCELED;
+    return rename(name, path) == 0 ? 0 : errno;
+}
+
+static int put_in_place(const char *name, const iter8__replacement *wanted, const char *target)
+{
+    if (wanted->absent) return put_in_free_place(name, target);
+    int error = look_again(wanted);
+    if (error != 0) return error;
+    return rename(name, target) == 0 ? 0 : errno;
+}
+
+/* The lock, if there is one, stands on the new file before that has its name. */
+static int fill(int fd, const char *name, const iter8__replacement *wanted, const char *target)
+{
+    int error = write_and_flush(fd, wanted->bytes, wanted->length);
+    if (error == 0 && wanted->lock != NULL) iter8__lock_try(fd);
+    return error == 0 ? put_in_place(name, wanted, target) : error;
+}
+
+static int replace(const iter8__replacement *wanted, const char *target, const struct stat *old)
+{
+    char *name = temporary_name(target);
     if (name == NULL) return ENOMEM;
     int fd = create(name);
     int error = fd < 0 ? errno : keep_mode(fd, old);
-    if (fd >= 0 && error == 0)
-        error = write_and_close(fd, bytes, length);
-    else if (fd >= 0)
-        (void)close(fd);
-    if (error == 0 && rename(name, path) != 0) error = errno;
+    if (fd >= 0 && error == 0) error = fill(fd, name, wanted, target);
     if (error != 0 && fd >= 0) (void)unlink(name);
+    if (error == 0 && wanted->lock != NULL)
+        iter8__lock_pass(wanted->lock, fd);
+    else if (fd >= 0 && close(fd) != 0 && error == 0)
+        error = errno;
     if (error == 0) flush_folder(name);
     free(name);
     return error;
@@ -155,33 +220,38 @@ static int replace(const char *path, const char *bytes, size_t length, const str
 static int write_to(const char *path, const char *bytes, size_t length)
 {
     int fd = open(path, O_WRONLY | O_CLOEXEC);
-    return fd < 0 ? errno : write_and_close(fd, bytes, length);
+    if (fd < 0) return errno;
+    int error = write_and_flush(fd, bytes, length);
+    return close(fd) != 0 && error == 0 ? errno : error;
 }
 
-/* Behind a symbolic link the file is replaced, not the link. */
-int iter8_file_replace(const char *path, const char *bytes, size_t length)
+/* Behind a symbolic link the file is replaced, not the link. Returns 0 or an errno. */
+static int replace_or_write(const iter8__replacement *wanted)
 {
     struct stat old;
+    int exists = stat(wanted->path, &old) == 0;
+    if (exists && !S_ISREG(old.st_mode))
+        return write_to(wanted->path, wanted->bytes, wanted->length);
+    char *target = exists ? realpath(wanted->path, NULL) : NULL;
+    int error = replace(wanted, target != NULL ? target : wanted->path, exists ? &old : NULL);
+    free(target);
+    return error;
+}
+
+int iter8_file_replace(const char *path, const char *bytes, size_t length)
+{
     if (path == NULL || (bytes == NULL && length > 0)) {
         errno = EINVAL;
         return ITER8_ERR_ARGUMENT;
     }
-    int exists = stat(path, &old) == 0;
-    char *target = exists ? realpath(path, NULL) : NULL;
-    int error = exists && !S_ISREG(old.st_mode)
-                    ? write_to(path, bytes, length)
-                    : replace(target != NULL ? target : path, bytes, length, exists ? &old : NULL);
-    free(target);
+    int error = replace_or_write(&(iter8__replacement){path, bytes, length, NULL, NULL, 0});
     errno = error;
     if (error == 0) return ITER8_OK;
     return error == ENOMEM ? ITER8_ERR_NOMEM : ITER8_ERR_REFUSED;
 }
 
-int iter8__file_replace(const char *path, const iter8__buffer *text, iter8__line *problem)
+int iter8__file_replace(const iter8__replacement *replacement, iter8__line *problem)
 {
-    int rc = iter8_file_replace(path, text->bytes != NULL ? text->bytes : "", text->length);
-    if (rc == ITER8_OK) return rc;
-    (void)refuse(problem, path, errno);
-    if (rc == ITER8_ERR_NOMEM) iter8__line_set(problem, "out of memory");
-    return rc;
+    int error = replace_or_write(replacement);
+    return error == 0 ? ITER8_OK : refuse(problem, replacement->path, error);
 }

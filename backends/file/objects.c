@@ -11,6 +11,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { FILE_LIMIT = 4 * 1024 * 1024 };
 
@@ -23,7 +24,8 @@ static int without_memory(iter8__line *problem)
 static int read_file(iter8__objects *objects, iter8__routes_file *file, iter8__line *problem)
 {
     file->found.limit = file->now.limit = FILE_LIMIT;
-    int rc = iter8__file_read(file->path, &file->found, problem);
+    int rc = iter8__lock_take(file->lock, file->path, NULL, problem);
+    if (rc == ITER8_OK) rc = iter8__file_read(file->path, &file->found, problem);
     if (rc != ITER8_OK) return rc;
     rc = iter8__documents_parse(&file->found, objects->diagnostics, &file->documents);
     return rc == ITER8_OK ? rc : iter8__found(problem, file->path, rc, objects->diagnostics);
@@ -53,19 +55,34 @@ static int find_objects(iter8__objects *objects, size_t file, const iter8_experi
     return ITER8_OK;
 }
 
-int iter8__objects_open(iter8__objects *objects, char *const *paths, size_t count,
-                        const iter8_experiment *experiment, iter8__line *problem)
+/* Whether a path leads to a file that is here already. */
+static int is_known(const iter8__objects *objects, const char *path)
+{
+    struct stat one, other;
+    if (stat(path, &one) != 0) return 0;
+    for (size_t i = 0; i < objects->file_count; i++) {
+        if (stat(objects->files[i].path, &other) == 0 && one.st_dev == other.st_dev &&
+            one.st_ino == other.st_ino)
+            return 1;
+    }
+    return 0;
+}
+
+int iter8__objects_open(iter8__objects *objects, char *const *paths, iter8__lock *locks,
+                        size_t count, const iter8_experiment *experiment, iter8__line *problem)
 {
     memset(objects, 0, sizeof *objects);
     objects->files = calloc(count, sizeof *objects->files);
     if (objects->files == NULL || iter8_diagnostics_new(NULL, &objects->diagnostics) != ITER8_OK)
         return without_memory(problem);
     for (size_t i = 0; i < count; i++) {
-        objects->files[i].path = paths[i];
-        objects->file_count++;
-        int rc = read_file(objects, &objects->files[i], problem);
+        if (is_known(objects, paths[i])) continue;
+        size_t number = objects->file_count++;
+        objects->files[number].path = paths[i];
+        objects->files[number].lock = &locks[i];
+        int rc = read_file(objects, &objects->files[number], problem);
         if (rc != ITER8_OK) return rc;
-        if (find_objects(objects, i, experiment) != ITER8_OK) return without_memory(problem);
+        if (find_objects(objects, number, experiment) != ITER8_OK) return without_memory(problem);
     }
     if (objects->count > 0) return ITER8_OK;
     iter8__line_set(problem, "no object in the files holds a version's weight");
@@ -123,6 +140,22 @@ static int is_to_change(const iter8__objects *objects, size_t number, const iter
     return ITER8_OK;
 }
 
+/* What a file holds as far as is known here. */
+static const iter8__buffer *content_of(const iter8__routes_file *file)
+{
+    return file->now.bytes != NULL ? &file->now : &file->found;
+}
+
+static int replace_file(iter8__routes_file *file, const iter8__buffer *next, iter8__line *problem)
+{
+    const iter8__replacement replacement = {.path = file->path,
+                                            .bytes = next->bytes,
+                                            .length = next->length,
+                                            .lock = file->lock,
+                                            .found = content_of(file)};
+    return iter8__file_replace(&replacement, problem);
+}
+
 static int write_object(iter8__objects *objects, size_t number, const iter8_route *route,
                         iter8__line *problem)
 {
@@ -131,13 +164,12 @@ static int write_object(iter8__objects *objects, size_t number, const iter8_rout
     int changes = 0;
     int rc = is_to_change(objects, number, route, &changes);
     if (rc == ITER8_OK && changes)
-        rc = iter8__edit(file->now.bytes != NULL ? &file->now : &file->found,
-                         objects->items[number].index, route->experiment, route->weights, &next,
-                         objects->diagnostics);
+        rc = iter8__edit(content_of(file), objects->items[number].index, route->experiment,
+                         route->weights, &next, objects->diagnostics);
     if (rc != ITER8_OK)
         (void)iter8__found(problem, file->path, rc, objects->diagnostics);
     else if (changes)
-        rc = iter8__file_replace(file->path, &next, problem);
+        rc = replace_file(file, &next, problem);
     if (rc != ITER8_OK || !changes) {
         iter8__buffer_clear(&next);
         return rc;
@@ -188,7 +220,7 @@ void iter8__objects_restore(iter8__objects *objects)
     iter8__routes_file *file;
     iter8__line ignored;
     while ((file = find_last(objects)) != NULL) {
-        if (iter8__file_replace(file->path, &file->found, &ignored) != ITER8_OK) return;
+        if (replace_file(file, &file->found, &ignored) != ITER8_OK) return;
         file->turn = 0;
     }
 }

@@ -8,6 +8,7 @@
 
 #include "common/buffer.h"
 #include "common/line.h"
+#include "common/lock.h"
 #include "iter8/document.h"
 #include "iter8/reconcile.h"
 
@@ -16,7 +17,8 @@
 
 /* A file as it was found, and as it is now. */
 typedef struct iter8__routes_file {
-    const char *path; /* borrowed */
+    const char *path;  /* borrowed */
+    iter8__lock *lock; /* borrowed */
     iter8__buffer found;
     iter8__buffer now; /* empty while nothing has changed */
     iter8_documents *documents;
@@ -39,9 +41,11 @@ typedef struct iter8__objects {
     iter8_diagnostics *diagnostics;
 } iter8__objects;
 
-/* Reads files. Returns 0, or says in @p problem why not; to be closed in any case. */
-int iter8__objects_open(iter8__objects *objects, char *const *paths, size_t count,
-                        const iter8_experiment *experiment, iter8__line *problem);
+/* Locks and reads files, one that is named twice only once. Returns 0, or says in @p problem why
+ * not; to be closed in any case.
+ * @param locks  one per path; held until their owner releases them */
+int iter8__objects_open(iter8__objects *objects, char *const *paths, iter8__lock *locks,
+                        size_t count, const iter8_experiment *experiment, iter8__line *problem);
 void iter8__objects_close(iter8__objects *objects);
 
 /* Reads the weights, as the callback of a host does. */
@@ -52,7 +56,7 @@ int iter8__objects_read(iter8__objects *objects, const iter8_route *route, int32
 int iter8__objects_write(iter8__objects *objects, const iter8_route *route, iter8__line *problem);
 
 /* Puts back what was found, the last write first, so that traffic is taken back before it is given
- * back. What stands in the way of one ends it. */
+ * back. What stands in the way of one ends it, another writer's change for one. */
 void iter8__objects_restore(iter8__objects *objects);
 
 #endif

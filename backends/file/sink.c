@@ -21,6 +21,7 @@
 struct iter8_file_sink {
     char **files; /* ended by NULL; or NULL: there is a template */
     size_t file_count;
+    iter8__lock *locks; /* one per file, or one for the output */
     char *template_file;
     char *output_file;
     char **reload; /* or NULL */
@@ -56,8 +57,9 @@ static int copy_options(iter8_file_sink *sink, const iter8_file_sink_options *op
     sink->timeout_ms = options->reload_timeout_ms;
     sink->file_count = options->file_count;
     if (options->file_count > 0) sink->files = iter8__texts_copy(options->files, sink->file_count);
+    sink->locks = calloc(sink->file_count + 1, sizeof *sink->locks);
     if (words > 0) sink->reload = iter8__texts_copy(options->reload, words);
-    int done = (options->file_count == 0 || sink->files != NULL) &&
+    int done = sink->locks != NULL && (options->file_count == 0 || sink->files != NULL) &&
                (words == 0 || sink->reload != NULL) &&
                copy_text(&sink->template_file, options->template_file) &&
                copy_text(&sink->output_file, options->output_file);
@@ -88,10 +90,14 @@ int iter8_file_sink_new(const iter8_file_sink_options *options, iter8_file_sink 
 void iter8_file_sink_free(iter8_file_sink *sink)
 {
     if (sink == NULL) return;
+    for (size_t i = 0; sink->locks != NULL && i < sink->file_count + 1; i++)
+        iter8__lock_release(&sink->locks[i]);
+    free(sink->locks);
     iter8__texts_free(sink->files);
     iter8__texts_free(sink->reload);
     free(sink->template_file);
     free(sink->output_file);
+    iter8__taken_clear(&sink->taken);
     free(sink);
 }
 
@@ -129,8 +135,8 @@ static int check_objects(iter8_file_sink *sink, iter8__objects *objects, const i
 static int write_objects(iter8_file_sink *sink, const iter8_route *route)
 {
     iter8__objects objects;
-    int rc = iter8__objects_open(&objects, sink->files, sink->file_count, route->experiment,
-                                 &sink->problem);
+    int rc = iter8__objects_open(&objects, sink->files, sink->locks, sink->file_count,
+                                 route->experiment, &sink->problem);
     if (rc == ITER8_OK) rc = check_objects(sink, &objects, route);
     if (rc == ITER8_OK) {
         rc = iter8__objects_write(&objects, route, &sink->problem);
@@ -144,8 +150,8 @@ static int write_objects(iter8_file_sink *sink, const iter8_route *route)
 static int read_objects(iter8_file_sink *sink, const iter8_route *route, int32_t *weights)
 {
     iter8__objects objects;
-    int rc = iter8__objects_open(&objects, sink->files, sink->file_count, route->experiment,
-                                 &sink->problem);
+    int rc = iter8__objects_open(&objects, sink->files, sink->locks, sink->file_count,
+                                 route->experiment, &sink->problem);
     if (rc == ITER8_OK) rc = iter8__objects_read(&objects, route, weights, &sink->problem);
     iter8__objects_close(&objects);
     return rc;
@@ -170,51 +176,59 @@ static int read_template(iter8_file_sink *sink, const iter8_route *route, iter8_
 /* Reads what was made of the template last; ITER8_ERR_NOT_FOUND where there is nothing yet. */
 static int read_output(iter8_file_sink *sink, iter8__buffer *out)
 {
-    return iter8__file_read(sink->output_file, out, &sink->problem);
+    int rc = iter8__lock_take(&sink->locks[0], sink->output_file, NULL, &sink->problem);
+    return rc == ITER8_OK ? iter8__file_read(sink->output_file, out, &sink->problem) : rc;
 }
 
-/* Puts the new output in its place, and the old one back if the server does not take it. */
-static int replace_output(iter8_file_sink *sink, const iter8__buffer *filled)
+/* Puts a text into the output unless another writer has changed that.
+ * @param old  what was found there, or NULL: there was nothing */
+static int put_output(iter8_file_sink *sink, const iter8__buffer *text, const iter8__buffer *old,
+                      iter8__line *problem)
 {
-    iter8__buffer old = {.limit = FILE_LIMIT};
-    int found = read_output(sink, &old);
-    int rc = found == ITER8_ERR_NOT_FOUND ? ITER8_OK : found;
-    if (rc == ITER8_OK) rc = iter8__file_replace(sink->output_file, filled, &sink->problem);
-    if (rc == ITER8_OK) {
-        iter8__line ignored;
-        rc = reload(sink);
-        if (rc != ITER8_OK && found == ITER8_OK)
-            (void)iter8__file_replace(sink->output_file, &old, &ignored);
-    }
-    iter8__buffer_clear(&old);
+    const iter8__replacement replacement = {.path = sink->output_file,
+                                            .bytes = text_of(text),
+                                            .length = text->length,
+                                            .lock = &sink->locks[0],
+                                            .found = old,
+                                            .absent = old == NULL};
+    return iter8__file_replace(&replacement, problem);
+}
+
+/* Puts the new output in its place, and the old one back if the server does not take it.
+ * @param old  as put_output() */
+static int replace_output(iter8_file_sink *sink, const iter8__buffer *filled,
+                          const iter8__buffer *old)
+{
+    iter8__line ignored;
+    int rc = put_output(sink, filled, old, &sink->problem);
+    if (rc != ITER8_OK) return rc;
+    rc = reload(sink);
+    if (rc != ITER8_OK && old != NULL) (void)put_output(sink, old, filled, &ignored);
     return rc;
 }
 
-/* Reads the weights of the output. ITER8_ERR_NOT_FOUND where there is none yet, ITER8_ERR_REPLY
+/* Reads the output and its weights. ITER8_ERR_NOT_FOUND where there is none yet, ITER8_ERR_REPLY
  * where it is not what the template makes. */
 static int match_output(iter8_file_sink *sink, const iter8_route *route, const char *text,
-                        int32_t *weights)
+                        iter8__buffer *output, int32_t *weights)
 {
-    iter8__buffer output = {.limit = FILE_LIMIT};
-    int rc = read_output(sink, &output);
-    if (rc == ITER8_OK) {
-        rc = iter8__template_match(text, route->experiment, text_of(&output), weights);
-        if (rc == ITER8_ERR_REPLY)
-            (void)complain(sink, rc, sink->output_file, ": it is not what the template makes");
-        else if (rc != ITER8_OK)
-            (void)complain(sink, rc, iter8_strerror(rc), "");
-    }
-    iter8__buffer_clear(&output);
-    return rc;
+    int rc = read_output(sink, output);
+    if (rc != ITER8_OK) return rc;
+    rc = iter8__template_match(text, route->experiment, text_of(output), weights);
+    if (rc == ITER8_ERR_REPLY)
+        return complain(sink, rc, sink->output_file, ": it is not what the template makes");
+    return rc == ITER8_OK ? rc : complain(sink, rc, iter8_strerror(rc), "");
 }
 
-/* Whether the output is still as it was when this was decided; one that tells no weights is
- * written anew. */
-static int check_output(iter8_file_sink *sink, const iter8_route *route, const char *text)
+/* Whether the output, which is read, is still as it was when this was decided; one that tells no
+ * weights is written anew. */
+static int check_output(iter8_file_sink *sink, const iter8_route *route, const char *text,
+                        iter8__buffer *output, int *absent)
 {
     int32_t *found = calloc(route->count, sizeof *found);
     if (found == NULL) return complain(sink, ITER8_ERR_NOMEM, "out of memory", "");
-    int rc = match_output(sink, route, text, found);
+    int rc = match_output(sink, route, text, output, found);
+    *absent = rc == ITER8_ERR_NOT_FOUND;
     if (rc == ITER8_OK) rc = iter8__check_taken(&sink->taken, route, found, &sink->problem);
     free(found);
     return rc == ITER8_ERR_NOT_FOUND || rc == ITER8_ERR_REPLY ? ITER8_OK : rc;
@@ -222,16 +236,19 @@ static int check_output(iter8_file_sink *sink, const iter8_route *route, const c
 
 static int write_template(iter8_file_sink *sink, const iter8_route *route)
 {
-    iter8__buffer text = {.limit = FILE_LIMIT}, filled = {.limit = FILE_LIMIT};
+    iter8__buffer text = {.limit = FILE_LIMIT}, filled = {.limit = FILE_LIMIT},
+                  old = {.limit = FILE_LIMIT};
+    int absent = 0;
     int rc = read_template(sink, route, &text);
     if (rc == ITER8_OK) {
         rc = iter8__template_fill(text_of(&text), route->experiment, route->weights, &filled);
         if (rc != ITER8_OK) (void)complain(sink, rc, iter8_strerror(rc), "");
     }
-    if (rc == ITER8_OK) rc = check_output(sink, route, text_of(&text));
-    if (rc == ITER8_OK) rc = replace_output(sink, &filled);
+    if (rc == ITER8_OK) rc = check_output(sink, route, text_of(&text), &old, &absent);
+    if (rc == ITER8_OK) rc = replace_output(sink, &filled, absent ? NULL : &old);
     iter8__buffer_clear(&text);
     iter8__buffer_clear(&filled);
+    iter8__buffer_clear(&old);
     return rc;
 }
 
@@ -245,13 +262,14 @@ static int take_known(iter8_file_sink *sink, const iter8_route *route, int32_t *
 
 static int read_from_output(iter8_file_sink *sink, const iter8_route *route, int32_t *weights)
 {
-    iter8__buffer text = {.limit = FILE_LIMIT};
+    iter8__buffer text = {.limit = FILE_LIMIT}, output = {.limit = FILE_LIMIT};
     int rc = read_template(sink, route, &text);
     if (rc == ITER8_OK) {
-        rc = match_output(sink, route, text_of(&text), weights);
+        rc = match_output(sink, route, text_of(&text), &output, weights);
         if (rc == ITER8_ERR_NOT_FOUND && route->weights != NULL)
             rc = take_known(sink, route, weights);
     }
+    iter8__buffer_clear(&output);
     iter8__buffer_clear(&text);
     return rc;
 }

@@ -38,7 +38,7 @@ int iter8__commands_check(const iter8__buffer *replies, size_t count, iter8__lin
     if (*text != '\0') {
         iter8__line_set(problem, "HAProxy replies: ");
         iter8__line_add_bytes(problem, text, strcspn(text, "\n"));
-        return ITER8_ERR_REPLY;
+        return ITER8_ERR_REFUSED;
     }
     if (empty == count) return ITER8_OK;
     iter8__line_set(problem, "HAProxy has not replied to all commands");

@@ -18,8 +18,9 @@ int iter8__commands_add(iter8__buffer *line, const char *backend, const char *se
 /* Ends the line. Returns as iter8__buffer_add(). */
 int iter8__commands_end(iter8__buffer *line);
 
-/* Whether each of @p count commands was replied to and did its work. Returns 0, or ITER8_ERR_REPLY
- * and says in @p problem what HAProxy has to say. */
+/* Whether each of @p count commands was replied to and did its work. Returns 0, or
+ * ITER8_ERR_REFUSED (HAProxy has something to say) or ITER8_ERR_REPLY (a reply is missing), and
+ * says it in @p problem. */
 int iter8__commands_check(const iter8__buffer *replies, size_t count, iter8__line *problem);
 
 #endif

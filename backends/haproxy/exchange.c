@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -30,15 +31,27 @@ static int late(iter8__line *problem)
     return broken(problem, "HAProxy does not answer in time");
 }
 
+/* What will not pass by itself is not called a transport's failure. */
 static int unreachable(iter8__line *problem, const char *path, int error)
 {
     const char *what = "the socket cannot be used: ";
-    if (error == ENOENT) what = "there is no such socket: ";
-    if (error == ECONNREFUSED) what = "nobody listens at the socket ";
-    if (error == EACCES || error == EPERM) what = "no permission to use the socket ";
+    int rc = ITER8_ERR_TRANSPORT;
+    struct stat status;
+    if (error == ENOENT || error == ENOTDIR) {
+        what = "there is no such socket: ";
+        rc = ITER8_ERR_NOT_FOUND;
+    } else if (error == EACCES || error == EPERM) {
+        what = "no permission to use the socket ";
+        rc = ITER8_ERR_REFUSED;
+    } else if (stat(path, &status) == 0 && !S_ISSOCK(status.st_mode)) {
+        what = "this is no socket: ";
+        rc = ITER8_ERR_REFUSED;
+    } else if (error == ECONNREFUSED) {
+        what = "nobody listens at the socket ";
+    }
     iter8__line_set(problem, what);
     iter8__line_add(problem, path);
-    return ITER8_ERR_TRANSPORT;
+    return rc;
 }
 
 static int open_socket(void)

@@ -9,9 +9,16 @@
 
 enum { WEIGHT_MAX = 256, FIRST_CAPACITY = 16 };
 
-/* Where a row has what is wanted of it. */
-enum { BACKEND, NAME, WEIGHT, COLUMNS };
-static const char *const column_names[COLUMNS] = {"be_name", "srv_name", "srv_uweight"};
+/* Where a row has what is wanted of it; the first three are always there. */
+enum { BACKEND, NAME, WEIGHT, RUNNING, ADMIN, COLUMNS, NEEDED = RUNNING };
+static const char *const column_names[COLUMNS] = {"be_name", "srv_name", "srv_uweight",
+                                                  "srv_op_state", "srv_admin_state"};
+
+/* Bits of srv_admin_state. That a server's configuration once put it into maintenance (4), and that
+ * its name was set at run time (64), say nothing of now. */
+enum { IN_MAINTENANCE = 0x01 | 0x02 | 0x20, DRAINING = 0x08 | 0x10 };
+/* Values of srv_op_state. */
+enum { STOPPED = 0, STOPPING = 3 };
 
 /* The next piece of @p text up to @p separator, cut off in place; NULL at its end. */
 static char *cut(char **text, char separator)
@@ -24,11 +31,18 @@ static char *cut(char **text, char separator)
     return piece;
 }
 
+/* Who may not ask will not be allowed to by waiting. */
+static int is_permission(const char *line)
+{
+    static const char words[] = "Permission denied";
+    return line != NULL && strncmp(line, words, sizeof words - 1) == 0;
+}
+
 static int unexpected(iter8__line *problem, const char *line)
 {
     iter8__line_set(problem, "HAProxy replies: ");
     iter8__line_add(problem, line != NULL && *line != '\0' ? line : "nothing");
-    return ITER8_ERR_REPLY;
+    return is_permission(line) ? ITER8_ERR_REFUSED : ITER8_ERR_REPLY;
 }
 
 /* The header is `# be_id be_name ...`; columns are counted from 0 after the hash. */
@@ -41,10 +55,10 @@ static int read_header(char *header, size_t columns[COLUMNS])
         for (size_t c = 0; c < COLUMNS; c++) {
             if (strcmp(word, column_names[c]) != 0) continue;
             columns[c] = i;
-            found++;
+            found += c < NEEDED;
         }
     }
-    return found == COLUMNS;
+    return found == NEEDED;
 }
 
 static int read_weight(const char *text, int32_t *weight)
@@ -58,9 +72,20 @@ static int read_weight(const char *text, int32_t *weight)
     return value <= WEIGHT_MAX;
 }
 
+static const char *read_state(const char *running, const char *admin)
+{
+    int32_t state, bits = 0;
+    if (admin != NULL && !read_weight(admin, &bits)) bits = 0;
+    if ((bits & IN_MAINTENANCE) != 0) return "is in maintenance";
+    if ((bits & DRAINING) != 0) return "drains";
+    if (running == NULL || !read_weight(running, &state)) return NULL;
+    if (state == STOPPED) return "is down";
+    return state == STOPPING ? "is stopping" : NULL;
+}
+
 static int read_row(char *row, const size_t columns[COLUMNS], iter8__server *server)
 {
-    const char *fields[COLUMNS] = {NULL, NULL, NULL};
+    const char *fields[COLUMNS] = {NULL, NULL, NULL, NULL, NULL};
     char *word;
     for (size_t i = 0; (word = cut(&row, ' ')) != NULL; i++) {
         for (size_t c = 0; c < COLUMNS; c++) {
@@ -70,6 +95,7 @@ static int read_row(char *row, const size_t columns[COLUMNS], iter8__server *ser
     if (fields[BACKEND] == NULL || fields[NAME] == NULL || fields[WEIGHT] == NULL) return 0;
     server->backend = fields[BACKEND];
     server->name = fields[NAME];
+    server->state = read_state(fields[RUNNING], fields[ADMIN]);
     return read_weight(fields[WEIGHT], &server->weight);
 }
 
@@ -88,7 +114,7 @@ static int append(iter8__servers *servers, iter8__server server)
 
 int iter8__servers_read(iter8__servers *servers, char *reply, iter8__line *problem)
 {
-    size_t columns[COLUMNS] = {0, 0, 0};
+    size_t columns[COLUMNS] = {0, 0, 0, SIZE_MAX, SIZE_MAX};
     char *line = cut(&reply, '\n');
     if (line == NULL || strcmp(line, "1") != 0) return unexpected(problem, line);
     line = cut(&reply, '\n');
@@ -103,7 +129,7 @@ int iter8__servers_read(iter8__servers *servers, char *reply, iter8__line *probl
             return ITER8_ERR_NOMEM;
         }
     }
-    return ITER8_OK;
+    return line != NULL ? ITER8_OK : unexpected(problem, "a list of servers that ends early");
 }
 
 void iter8__servers_clear(iter8__servers *servers)

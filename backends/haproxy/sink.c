@@ -6,6 +6,7 @@
 #include "common/line.h"
 #include "common/options.h"
 #include "common/taken.h"
+#include "haproxy/claim.h"
 #include "haproxy/commands.h"
 #include "haproxy/exchange.h"
 #include "haproxy/servers.h"
@@ -22,11 +23,13 @@ struct iter8_haproxy_sink {
     char *backend; /* or NULL */
     int64_t timeout_ms;
     iter8__taken taken;
+    iter8__claims claims;
     iter8__line problem;
 };
 
 enum {
     DEFAULT_TIMEOUT_MS = 2000,
+    PERCENT = 100,
     WEIGHT_MAX = 256,
     COMMANDS_LIMIT = 8 * 1024, /* well below HAProxy's buffer of 16 KiB */
     REPLY_LIMIT = 4 * 1024 * 1024
@@ -40,7 +43,8 @@ typedef struct haproxy_view {
     int64_t deadline_ms;
     iter8__buffer state; /* the reply to `show servers state` */
     iter8__servers servers;
-    size_t first; /* of the servers of the backend */
+    size_t first;  /* of the servers of the backend */
+    int32_t total; /* what the weights of the versions sum to once they are set */
 } haproxy_view;
 
 static int copy_options(iter8_haproxy_sink *sink, const iter8_haproxy_sink_options *options)
@@ -81,6 +85,8 @@ void iter8_haproxy_sink_free(iter8_haproxy_sink *sink)
     if (sink == NULL) return;
     free(sink->socket_path);
     free(sink->backend);
+    iter8__taken_clear(&sink->taken);
+    iter8__claims_release(&sink->claims);
     free(sink);
 }
 
@@ -116,8 +122,9 @@ static int open_view(iter8_haproxy_sink *sink, const iter8_route *route, haproxy
     rc = iter8__servers_read(&view->servers, view->state.bytes, &sink->problem);
     if (rc != ITER8_OK) return rc;
     rc = iter8__target_find(&view->servers, route, wanted, &view->first, &sink->problem);
-    if (rc == ITER8_OK) view->backend = view->servers.items[view->first].backend;
-    return rc;
+    if (rc != ITER8_OK) return rc;
+    view->backend = view->servers.items[view->first].backend;
+    return iter8__claims_take(&sink->claims, sink->socket_path, view->backend, &sink->problem);
 }
 
 static void close_view(haproxy_view *view)
@@ -131,22 +138,33 @@ static const char *version_name(const iter8_route *route, size_t version)
     return iter8_experiment_version_name(route->experiment, version);
 }
 
+static const iter8__server *server_of(const haproxy_view *view, const iter8_route *route,
+                                      size_t version)
+{
+    return iter8__target_server(&view->servers, view->first, version_name(route, version));
+}
+
 static int32_t present_weight(const haproxy_view *view, const iter8_route *route, size_t version)
 {
-    const char *name = version_name(route, version);
-    return iter8__target_server(&view->servers, view->first, name)->weight;
+    return server_of(view, route, version)->weight;
+}
+
+/* What a version's server is to get: its part of what the versions share. */
+static int32_t wanted_weight(const haproxy_view *view, const iter8_route *route, size_t version)
+{
+    return route->weights[version] * view->total / PERCENT;
 }
 
 /* What shrinks goes first, so that no version has more than its share for a moment: the old and the
- * new weights both sum to 100. */
+ * new weights have the same sum. */
 static int add_commands(iter8__buffer *commands, const haproxy_view *view, const iter8_route *route)
 {
     for (int growing = 0; growing <= 1; growing++) {
         for (size_t i = 0; i < route->count; i++) {
-            int grows = route->weights[i] >= present_weight(view, route, i);
+            int grows = wanted_weight(view, route, i) >= present_weight(view, route, i);
             if (grows != growing) continue;
             int rc = iter8__commands_add(commands, view->backend, version_name(route, i),
-                                         route->weights[i]);
+                                         wanted_weight(view, route, i));
             if (rc != ITER8_OK) return rc;
         }
     }
@@ -173,17 +191,63 @@ static int send_weights(iter8_haproxy_sink *sink, const iter8_route *route,
     return rc;
 }
 
-/* The shares of traffic that the servers have. */
+/* A weight has been set; whether HAProxy serves by it is another matter. */
+static int check_served(iter8_haproxy_sink *sink, const iter8_route *route,
+                        const haproxy_view *view)
+{
+    for (size_t i = 0; i < route->count; i++) {
+        const iter8__server *server = server_of(view, route, i);
+        if (route->weights[i] == 0 || server->state == NULL) continue;
+        iter8__line_set(&sink->problem, "HAProxy's server ");
+        iter8__line_add(&sink->problem, view->backend);
+        iter8__line_add(&sink->problem, "/");
+        iter8__line_add(&sink->problem, server->name);
+        iter8__line_add(&sink->problem, " ");
+        iter8__line_add(&sink->problem, server->state);
+        iter8__line_add(&sink->problem, ": it gets no traffic, whatever its weight");
+        return ITER8_ERR_REPLY;
+    }
+    return ITER8_OK;
+}
+
+/* What the versions share: 100, or what they hold together beside other servers with a weight. */
+static int find_total(iter8_haproxy_sink *sink, const iter8_route *route, haproxy_view *view)
+{
+    int64_t held = 0, others = 0;
+    size_t end = iter8__servers_backend_end(&view->servers, view->first);
+    for (size_t i = view->first; i < end; i++)
+        others += view->servers.items[i].weight;
+    for (size_t i = 0; i < route->count; i++)
+        held += present_weight(view, route, i);
+    others -= held;
+    view->total = PERCENT;
+    if (others <= 0 || held == 0) return ITER8_OK;
+    view->total = (int32_t)held;
+    if (held % PERCENT == 0 && held <= WEIGHT_MAX) return ITER8_OK;
+    iter8__line_set(&sink->problem, "beside other servers of HAProxy's backend ");
+    iter8__line_add(&sink->problem, view->backend);
+    iter8__line_add(&sink->problem, " the versions share a weight of ");
+    iter8__line_add_integer(&sink->problem, held);
+    iter8__line_add(&sink->problem, ", of which a percent cannot be set; let it be 100 or 200");
+    return ITER8_ERR_RANGE;
+}
+
+/* The shares of the servers: as their weights are, or of the traffic that they really get. */
 static int find_shares(iter8_haproxy_sink *sink, const iter8_route *route, const haproxy_view *view,
-                       int32_t *shares)
+                       int served, int32_t *shares)
 {
     int32_t *present = calloc(route->count, sizeof *present);
     if (present == NULL) return complain(sink, ITER8_ERR_NOMEM, "out of memory");
-    for (size_t i = 0; i < route->count; i++)
-        present[i] = present_weight(view, route, i);
+    for (size_t i = 0; i < route->count; i++) {
+        const iter8__server *server = server_of(view, route, i);
+        present[i] = served && server->state != NULL ? 0 : server->weight;
+    }
     int rc = iter8_weights_scale(present, shares, route->count);
     free(present);
-    return rc == ITER8_OK ? rc : complain(sink, ITER8_ERR_REPLY, "all servers have weight 0");
+    if (rc == ITER8_OK) return rc;
+    return complain(sink, ITER8_ERR_REPLY,
+                    served ? "all servers have weight 0, or get no traffic"
+                           : "all servers have weight 0");
 }
 
 /* Whether HAProxy is still as it was when this was decided: one that was started anew has the
@@ -193,7 +257,7 @@ static int check_shares(iter8_haproxy_sink *sink, const iter8_route *route,
 {
     int32_t *found = calloc(route->count, sizeof *found);
     if (found == NULL) return complain(sink, ITER8_ERR_NOMEM, "out of memory");
-    int rc = find_shares(sink, route, view, found);
+    int rc = find_shares(sink, route, view, 0, found);
     if (rc == ITER8_OK) rc = iter8__check_taken(&sink->taken, route, found, &sink->problem);
     free(found);
     if (rc == ITER8_ERR_REPLY) rc = complain(sink, ITER8_OK, "");
@@ -217,7 +281,9 @@ static int write_route(iter8_haproxy_sink *sink, const iter8_route *route)
     }
     int rc = open_view(sink, route, &view);
     if (rc == ITER8_OK) rc = check_shares(sink, route, &view);
+    if (rc == ITER8_OK) rc = find_total(sink, route, &view);
     if (rc == ITER8_OK) rc = send_weights(sink, route, &view);
+    if (rc == ITER8_OK) rc = check_served(sink, route, &view);
     close_view(&view);
     return rc;
 }
@@ -229,7 +295,8 @@ static int read_route(iter8_haproxy_sink *sink, const iter8_route *route, int32_
     if (!is_route(route) || weights == NULL)
         return complain(sink, ITER8_ERR_ARGUMENT, "there is no room for weights");
     int rc = open_view(sink, route, &view);
-    if (rc == ITER8_OK) rc = find_shares(sink, route, &view, weights);
+    if (rc == ITER8_OK) rc = find_total(sink, route, &view);
+    if (rc == ITER8_OK) rc = find_shares(sink, route, &view, 1, weights);
     close_view(&view);
     return rc;
 }

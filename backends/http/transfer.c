@@ -103,6 +103,9 @@ int32_t iter8__transfer_status(const iter8__transfer *transfer)
     return (int32_t)status;
 }
 
+/* Nobody has asked for a part. */
+enum { PARTIAL_CONTENT = 206 };
+
 int iter8__transfer_succeeded(const iter8__transfer *transfer, CURLcode code, iter8__line *reason)
 {
     int32_t status = iter8__transfer_status(transfer);
@@ -114,10 +117,11 @@ int iter8__transfer_succeeded(const iter8__transfer *transfer, CURLcode code, it
         iter8__line_add(reason, " bytes");
     } else if (code != CURLE_OK) {
         iter8__curl_words(code, transfer->detail, reason);
-    } else if (status < 200 || status > 299) {
+    } else if (status < 200 || status > 299 || status == PARTIAL_CONTENT) {
         iter8__line_set(reason, "HTTP ");
         iter8__line_add_integer(reason, status);
         if (status >= 300 && status < 400) iter8__line_add(reason, ": redirects are not followed");
+        if (status == PARTIAL_CONTENT) iter8__line_add(reason, ": it is only a part of the answer");
     } else {
         return 1;
     }

@@ -79,6 +79,7 @@ void iter8_kubernetes_sink_free(iter8_kubernetes_sink *sink)
     if (sink == NULL) return;
     iter8__client_close(&sink->client);
     iter8__resources_free(sink->known);
+    iter8__taken_clear(&sink->taken);
     free(sink);
 }
 

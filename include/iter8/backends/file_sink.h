@@ -20,8 +20,13 @@
  * the server does not do. The first call of a sink runs it too: whoever wrote the files last may
  * have died before that.
  *
+ * One sink at a time writes a file: it locks the file with its first call until it is freed, and
+ * another sink, in this process or another one, is refused meanwhile. The kernel gives the lock back
+ * when a process dies. Somebody else's change that comes between reading and writing is not
+ * overwritten. A file that is named twice, by whatever path, is one file.
+ *
  * A sink belongs to one thread at a time. Calls block, at most as long as the files take and the
- * command may run. Files on the way are the host's affair: nobody else must write them meanwhile.
+ * command may run.
  */
 #ifndef ITER8_BACKENDS_FILE_SINK_H
 #define ITER8_BACKENDS_FILE_SINK_H
@@ -73,10 +78,12 @@ ITER8_API void iter8_file_sink_free(iter8_file_sink *sink);
 /**
  * Writes the weights, in the order of iter8_route_order(), and reloads; a callback for #iter8_host.
  * @since 0.1.0
- * @return #ITER8_OK, #ITER8_ERR_NOT_FOUND (a file, an object or a placeholder), #ITER8_ERR_REFUSED
- *   (a file cannot be read or written), #ITER8_ERR_CONFLICT (another writer has taken traffic from
- *   a candidate since the decision), #ITER8_ERR_COMMAND, an error of iter8_documents_read() or
- *   iter8_route_patch(), #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOMEM.
+ * @return #ITER8_OK; what may pass: #ITER8_ERR_CONFLICT (another writer has taken traffic from a
+ *   candidate since the decision, or has changed a file since it was read), #ITER8_ERR_TRANSPORT (the
+ *   disk is full, and the like), #ITER8_ERR_COMMAND, #ITER8_ERR_NOMEM; what will not by itself:
+ *   #ITER8_ERR_NOT_FOUND (a file, an object or a placeholder), #ITER8_ERR_REFUSED (a file cannot be
+ *   read or written, or another process writes it already), an error of iter8_documents_read() or
+ *   iter8_route_patch(), #ITER8_ERR_ARGUMENT.
  */
 ITER8_API int32_t iter8_file_sink_write(const iter8_route *route, void *sink);
 

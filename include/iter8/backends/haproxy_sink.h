@@ -9,10 +9,20 @@
  * several have, the experiment's annotation `iter8.tools/haproxy-backend` or the option says which.
  * Names may have letters, digits and `-_.:`, as in HAProxy's configuration.
  *
- * Only weights are read and written. Whether a server is up, drains or is in maintenance is not
- * looked at, so one that is down has its share although it gets nothing; and other servers of the
- * backend keep what they have. The backend's algorithm must be one that takes any weight at run
- * time, such as roundrobin.
+ * A server that is down, in maintenance or draining gets no traffic, whatever its weight. Such a
+ * one is read as having no share; and a write that gives it a share sets the weights but fails,
+ * with words that say which server it is, so that it is not taken for done.
+ *
+ * Other servers of the backend keep their weights. Where they have any, the versions share exactly
+ * what they hold together, which has to be 100 or 200: otherwise a percent of it cannot be set, and
+ * reading and writing are refused.
+ *
+ * The backend's algorithm must be one that takes any weight at run time, such as roundrobin;
+ * HAProxy itself refuses weights where it is static. With `balance first` weights mean nothing.
+ *
+ * One process at a time moves the traffic of a backend: a sink claims it with its first call until
+ * it is freed, and another sink, in this process or another one of the machine, is refused
+ * meanwhile. The kernel gives the claim back when a process dies.
  *
  * A sink belongs to one thread at a time. Calls block, at most as long as the time-out.
  */
@@ -57,15 +67,20 @@ ITER8_API void iter8_haproxy_sink_free(iter8_haproxy_sink *sink);
 
 /**
  * Sets the weights, those that shrink first; a callback for #iter8_host. @since 0.1.0
- * @return #ITER8_OK, #ITER8_ERR_TRANSPORT, #ITER8_ERR_REPLY, #ITER8_ERR_NOT_FOUND (no backend has
- *   these servers, or several have), #ITER8_ERR_CONFLICT (a candidate has less than was known, for
- *   one because HAProxy was started anew), #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOMEM.
+ * @return #ITER8_OK; what may pass: #ITER8_ERR_TRANSPORT, #ITER8_ERR_REPLY (an answer that ends
+ *   early; a server that gets no traffic), #ITER8_ERR_CONFLICT (a candidate has less than was
+ * known, for one because HAProxy was started anew), #ITER8_ERR_NOMEM; what will not by itself:
+ *   #ITER8_ERR_NOT_FOUND (no socket; no backend has these servers, or several have),
+ *   #ITER8_ERR_REFUSED (no permission; another process has the backend; HAProxy refuses the
+ *   weights), #ITER8_ERR_RANGE (see above),
+ *   #ITER8_ERR_ARGUMENT.
  */
 ITER8_API int32_t iter8_haproxy_sink_write(const iter8_route *route, void *sink);
 
 /**
  * Reads the weights, scaled to percent; a callback for #iter8_host. @since 0.1.0
- * @return as iter8_haproxy_sink_write(); #ITER8_ERR_REPLY when all weights are 0.
+ * @return as iter8_haproxy_sink_write(); #ITER8_ERR_REPLY when no server with a weight gets
+ * traffic.
  */
 ITER8_API int32_t iter8_haproxy_sink_read(const iter8_route *route, int32_t *weights, void *sink);
 

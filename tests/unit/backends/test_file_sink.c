@@ -360,3 +360,48 @@ Test(backends_file_sink, options_are_checked)
     cr_expect_str_eq(iter8_file_sink_error(NULL), "");
     iter8_file_sink_free(NULL);
 }
+
+Test(backends_file_sink, files_have_one_writer)
+{
+    make_objects(NULL);
+    cr_expect_eq(write_weights((const int32_t[]){60, 30, 10}), ITER8_OK);
+    iter8_file_sink *first = sink;
+    const char *const files[] = {scratch_path("two.yaml"), scratch_path("one.yaml")};
+    iter8_file_sink_options options = {
+        .struct_size = sizeof options, .files = files, .file_count = 2};
+    cr_assert_eq(iter8_file_sink_new(&options, &sink), ITER8_OK);
+    cr_expect_eq(write_weights((const int32_t[]){10, 80, 10}), ITER8_ERR_REFUSED);
+    cr_expect_not_null(strstr(iter8_file_sink_error(sink), " is writing it already"), "%s",
+                       iter8_file_sink_error(sink));
+    iter8_file_sink_free(first);
+    cr_expect_eq(write_weights((const int32_t[]){60, 20, 20}), ITER8_OK);
+}
+
+/* Also by a link: it is read, locked and written once. */
+Test(backends_file_sink, a_file_may_be_named_twice)
+{
+    const char *const files[] = {scratch_write("one.yaml", one), scratch_path("link"),
+                                 scratch_write("two.yaml", two), scratch_path("one.yaml")};
+    iter8_file_sink_options options = {
+        .struct_size = sizeof options, .files = files, .file_count = 4};
+    cr_assert_eq(symlink(files[0], files[1]), 0);
+    read_experiment(two_objects);
+    cr_assert_eq(iter8_file_sink_new(&options, &sink), ITER8_OK);
+    cr_expect_eq(write_weights((const int32_t[]){60, 30, 10}), ITER8_OK, "%s",
+                 iter8_file_sink_error(sink));
+    expect_read((const int32_t[]){60, 30, 10}, (const int32_t[]){60, 30, 10});
+}
+
+Test(backends_file_sink, an_output_has_one_writer)
+{
+    make_template("a ${old} b ${new}\n", NULL);
+    cr_expect_eq(write_weights((const int32_t[]){60, 40}), ITER8_OK);
+    iter8_file_sink *first = sink;
+    iter8_file_sink_options options = {.struct_size = sizeof options,
+                                       .template_file = scratch_path("template"),
+                                       .output_file = scratch_path("output")};
+    cr_assert_eq(iter8_file_sink_new(&options, &sink), ITER8_OK);
+    cr_expect_eq(write_weights((const int32_t[]){10, 90}), ITER8_ERR_REFUSED);
+    iter8_file_sink_free(first);
+    cr_expect_eq(write_weights((const int32_t[]){10, 90}), ITER8_OK);
+}

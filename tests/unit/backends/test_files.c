@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
+#include "common/files.h"
 #include "iter8/backends/file_sink.h"
 #include "iter8/error.h"
 #include "scratch.h"
@@ -8,9 +9,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 TestSuite(backends_files, .init = scratch_make, .fini = scratch_remove);
@@ -108,4 +111,102 @@ Test(backends_files, places_that_cannot_be_written_are_told)
     cr_expect_eq(errno, EISDIR);
     cr_expect_eq(iter8_file_replace(NULL, "new", 3), ITER8_ERR_ARGUMENT);
     cr_expect_eq(iter8_file_replace("a", NULL, 3), ITER8_ERR_ARGUMENT);
+}
+
+static int replace_found(const char *name, const char *found, const char *text,
+                         iter8__line *problem)
+{
+    iter8__buffer before = {.limit = 100};
+    iter8__replacement replacement = {.path = scratch_path(name),
+                                      .bytes = text,
+                                      .length = strlen(text),
+                                      .found = found != NULL ? &before : NULL,
+                                      .absent = found == NULL};
+    if (found != NULL) cr_assert_eq(iter8__buffer_add_text(&before, found), 0);
+    int rc = iter8__file_replace(&replacement, problem);
+    iter8__buffer_clear(&before);
+    return rc;
+}
+
+/* Somebody may write between our reading and our rename. */
+Test(backends_files, what_another_writer_has_put_there_stays)
+{
+    iter8__line problem = {.length = 0};
+    scratch_write("a", "theirs");
+    cr_expect_eq(replace_found("a", "found", "ours", &problem), ITER8_ERR_CONFLICT);
+    cr_expect_not_null(strstr(problem.bytes, "/a: another writer has just changed it"));
+    cr_expect_eq(replace_found("a", "their", "ours", &problem), ITER8_ERR_CONFLICT);
+    cr_expect_eq(replace_found("a", NULL, "ours", &problem), ITER8_ERR_CONFLICT);
+    cr_expect_eq(replace_found("gone", "found", "ours", &problem), ITER8_ERR_CONFLICT);
+    cr_expect_str_eq(scratch_read("a"), "theirs");
+    cr_expect_eq(scratch_count(), 1);
+    cr_expect_eq(replace_found("a", "theirs", "ours", &problem), ITER8_OK);
+    cr_expect_eq(replace_found("b", NULL, "ours", &problem), ITER8_OK);
+    cr_expect_str_eq(scratch_read("a"), "ours");
+    cr_expect_str_eq(scratch_read("b"), "ours");
+    cr_expect_eq(scratch_count(), 2);
+}
+
+static int32_t take(iter8__lock *lock, const char *name, iter8__line *problem)
+{
+    return iter8__lock_take(lock, scratch_path(name), NULL, problem);
+}
+
+Test(backends_files, a_lock_follows_the_file)
+{
+    char words[80];
+    iter8__lock ours = {0}, theirs = {0};
+    iter8__line problem = {.length = 0};
+    scratch_write("a", "old");
+    cr_assert_eq(symlink(scratch_path("a"), scratch_path("link")), 0);
+    cr_expect_eq(take(&ours, "a", &problem), ITER8_OK);
+    cr_expect_eq(take(&ours, "link", &problem), ITER8_OK, "it is the same");
+    cr_expect_eq(take(&theirs, "link", &problem), ITER8_ERR_REFUSED);
+    snprintf(words, sizeof words, "/link: process %ld is writing it already", (long)getpid());
+    cr_expect_not_null(strstr(problem.bytes, words), "%s", problem.bytes);
+    iter8__replacement replacement = {
+        .path = scratch_path("link"), .bytes = "new", .length = 3, .lock = &ours};
+    cr_expect_eq(iter8__file_replace(&replacement, &problem), ITER8_OK);
+    cr_expect_eq(take(&theirs, "a", &problem), ITER8_ERR_REFUSED);
+    iter8__lock_release(&ours);
+    cr_expect_eq(take(&theirs, "a", &problem), ITER8_OK);
+    /* Somebody without a lock puts another file there: it has to be locked anew. */
+    cr_expect_eq(replace("a", "newer"), ITER8_OK);
+    cr_expect_eq(take(&ours, "a", &problem), ITER8_OK);
+    cr_expect_eq(take(&theirs, "a", &problem), ITER8_ERR_REFUSED);
+    iter8__lock_release(&ours);
+    iter8__lock_release(&theirs);
+}
+
+Test(backends_files, what_is_no_file_needs_no_lock)
+{
+    iter8__lock one = {0}, other = {0};
+    iter8__line problem = {.length = 0};
+    cr_expect_eq(iter8__lock_take(&one, "/dev/null", NULL, &problem), ITER8_OK);
+    cr_expect_eq(iter8__lock_take(&other, "/dev/null", NULL, &problem), ITER8_OK);
+    cr_expect_eq(take(&one, "none", &problem), ITER8_OK);
+    cr_expect(!one.held && !other.held);
+}
+
+Test(backends_files, a_lock_dies_with_its_process)
+{
+    int held[2];
+    char byte;
+    iter8__lock ours = {0};
+    iter8__line problem = {.length = 0};
+    scratch_write("a", "old");
+    cr_assert_eq(pipe(held), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        (void)!write(held[1], take(&ours, "a", &problem) == ITER8_OK ? "y" : "n", 1);
+        for (;;)
+            pause();
+    }
+    cr_assert_eq(read(held[0], &byte, 1), 1);
+    cr_expect_eq(byte, 'y');
+    cr_expect_eq(take(&ours, "a", &problem), ITER8_ERR_REFUSED);
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    cr_expect_eq(take(&ours, "a", &problem), ITER8_OK, "%s", problem.bytes);
+    iter8__lock_release(&ours);
 }

@@ -14,6 +14,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#define ENDS_EARLY "HAProxy replies: a list of servers that ends early"
 #define HEADER "1\n# be_id be_name srv_id srv_name srv_addr srv_uweight\n"
 #define STATE  HEADER "3 b 1 current - 100\n3 b 2 candidate - 0\n\n"
 
@@ -120,7 +121,6 @@ Test(backends_haproxy_exchange, believes_no_garbage)
     static const struct sample samples[] = {
         GARBAGE("", "HAProxy replies nothing"),
         GARBAGE("\n", "HAProxy replies: nothing"),
-        GARBAGE("Permission denied\n\n", "HAProxy replies: Permission denied"),
         GARBAGE("HTTP/1.1 400 Bad\xc3\xa9\r\n\r\n", "HAProxy replies: HTTP/1.1 400 Bad?? "),
         GARBAGE("2\n", "HAProxy replies: 2"),
         GARBAGE("1\n", "HAProxy replies: a list of servers without their names or weights"),
@@ -134,6 +134,22 @@ Test(backends_haproxy_exchange, believes_no_garbage)
         GARBAGE(HEADER "3 b 1 current - 257\n", "HAProxy replies: a server without name or weight"),
         GARBAGE(HEADER "3 b 1 current - 9999999999\n",
                 "HAProxy replies: a server without name or weight"),
+        /* 12 percent must not be read as 1. */
+        GARBAGE(HEADER "3 b 1 current - 88\n3 b 2 candidate - 1", ENDS_EARLY),
+        GARBAGE(HEADER "3 b 1 current - 88\n3 b 2 candidate - 12", ENDS_EARLY),
+        GARBAGE(HEADER "3 b 1 current - 88\n3 b 2 candidate - 12\n", ENDS_EARLY),
+        GARBAGE(HEADER, ENDS_EARLY),
+    };
+    CHECK_ALL(samples);
+}
+
+Test(backends_haproxy_exchange, what_is_not_permitted_will_not_be)
+{
+    static const struct sample samples[] = {
+        {{{"Permission denied\n\n", FAKE_REPLY_CLOSE}},
+         LONG_MS,
+         ITER8_ERR_REFUSED,
+         "HAProxy replies: Permission denied"},
     };
     CHECK_ALL(samples);
 }
@@ -162,7 +178,7 @@ Test(backends_haproxy_exchange, counts_no_command_as_done_that_was_not_replied_t
         {{{STATE, FAKE_REPLY_CLOSE}, {"\n\n\n", FAKE_REPLY_CLOSE}}, LONG_MS, ITER8_ERR_REPLY, some},
         {{{STATE, FAKE_REPLY_CLOSE}, {"\nNo such server.\n\n", FAKE_REPLY_CLOSE}},
          LONG_MS,
-         ITER8_ERR_REPLY,
+         ITER8_ERR_REFUSED,
          "HAProxy replies: No such server."},
         {{{STATE, FAKE_REPLY_CLOSE}, {"\n\n", FAKE_REPLY_CLOSE}}, LONG_MS, ITER8_OK, ""},
     };

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
+#include "common/deadline.h"
+#include "haproxy/exchange.h"
 #include "iter8/error.h"
 #include "process.h"
 #include "routes.h"
@@ -7,6 +9,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The situation of the tutorial, and two backends that only a name can tell apart. */
 static const char configuration[] = "global\n"
@@ -145,7 +148,8 @@ Test(backends_haproxy_sink, knows_no_shares_where_nobody_gets_anything)
     experiment = routes_experiment(three, 3, NULL);
     iter8_route route = routes_to(experiment, NULL);
     cr_expect_eq(iter8_haproxy_sink_read(&route, read, sink), ITER8_ERR_REPLY);
-    cr_expect_str_eq(iter8_haproxy_sink_error(sink), "all servers have weight 0");
+    cr_expect_str_eq(iter8_haproxy_sink_error(sink),
+                     "all servers have weight 0, or get no traffic");
     cr_expect_eq(read[0], -7);
 }
 
@@ -207,11 +211,65 @@ Test(backends_haproxy_sink, passes_on_what_haproxy_refuses)
     make_sink(NULL);
     experiment = routes_experiment(names, 2, NULL);
     iter8_route route = routes_to(experiment, weights);
-    cr_expect_eq(iter8_haproxy_sink_write(&route, sink), ITER8_ERR_REPLY);
+    cr_expect_eq(iter8_haproxy_sink_write(&route, sink), ITER8_ERR_REFUSED);
     cr_expect_str_eq(iter8_haproxy_sink_error(sink),
                      "HAProxy replies: Backend is using a static LB algorithm and only accepts "
                      "weights '0%' and '100%'.",
                      "%s", iter8_haproxy_sink_error(sink));
+}
+
+/* Says a command to HAProxy itself. */
+static void tell(const char *command)
+{
+    iter8__buffer line = {.limit = 1000}, reply = {.limit = 1000};
+    iter8__line problem = {.length = 0};
+    cr_assert_eq(iter8__buffer_add_text(&line, command), ITER8_OK);
+    cr_assert_eq(iter8__haproxy_exchange(api, &line, iter8__deadline_in(20000), &reply, &problem),
+                 ITER8_OK, "%s", problem.bytes);
+    iter8__buffer_clear(&line);
+    iter8__buffer_clear(&reply);
+}
+
+static void expect_unserved(const char *words)
+{
+    int32_t read[2] = {-7, -7};
+    iter8_route route = routes_to(experiment, (const int32_t[]){70, 30});
+    cr_expect_eq(iter8_haproxy_sink_write(&route, sink), ITER8_ERR_REPLY);
+    cr_expect_str_eq(iter8_haproxy_sink_error(sink), words, "%s", iter8_haproxy_sink_error(sink));
+    cr_expect_eq(iter8_haproxy_sink_read(&route, read, sink), ITER8_OK);
+    cr_expect(read[0] == 100 && read[1] == 0, "%d and %d", read[0], read[1]);
+}
+
+/* The weight is there, but the server gets no traffic by it. */
+Test(backends_haproxy_sink, a_server_that_serves_nothing_is_not_counted_as_done)
+{
+    make_sink(NULL);
+    experiment = routes_experiment(wakanda, 2, NULL);
+    tell("set server wakanda/candidate state maint\n");
+    expect_unserved("HAProxy's server wakanda/candidate is in maintenance: it gets no traffic, "
+                    "whatever its weight");
+    tell("set server wakanda/candidate state drain\n");
+    expect_unserved("HAProxy's server wakanda/candidate drains: it gets no traffic, whatever its "
+                    "weight");
+    expect_write((const int32_t[]){100, 0});
+    tell("set server wakanda/candidate state ready\n");
+    expect_read((const int32_t[]){100, 0});
+    expect_write((const int32_t[]){70, 30});
+    expect_read((const int32_t[]){70, 30});
+}
+
+Test(backends_haproxy_sink, beside_other_servers_the_versions_share_what_they_hold)
+{
+    make_sink("right");
+    experiment = routes_experiment(three, 3, NULL);
+    tell("set server right/a weight 200\n");
+    expect_write((const int32_t[]){50, 25, 25});
+    expect_read((const int32_t[]){50, 25, 25});
+    tell(
+        "set server right/a weight 93; set server right/b weight 0; set server right/c weight 0\n");
+    expect_failure(ITER8_ERR_RANGE,
+                   "beside other servers of HAProxy's backend right the versions share a weight of "
+                   "93, of which a percent cannot be set; let it be 100 or 200");
 }
 
 static int32_t write_at(uint64_t ticket, int64_t second, int32_t candidate)
@@ -219,6 +277,42 @@ static int32_t write_at(uint64_t ticket, int64_t second, int32_t candidate)
     const int32_t weights[] = {100 - candidate, candidate};
     iter8_route route = routes_at(experiment, weights, ticket, second);
     return iter8_haproxy_sink_write(&route, sink);
+}
+
+Test(backends_haproxy_sink, a_backend_has_one_writer)
+{
+    char words[120];
+    iter8_haproxy_sink *other;
+    int32_t weights[2] = {-7, -7};
+    make_sink(NULL);
+    experiment = routes_experiment(wakanda, 2, NULL);
+    expect_write((const int32_t[]){70, 30});
+    iter8_haproxy_sink_options options = {.struct_size = sizeof options, .socket_path = api};
+    cr_assert_eq(iter8_haproxy_sink_new(&options, &other), ITER8_OK);
+    iter8_route route = routes_to(experiment, (const int32_t[]){10, 90});
+    snprintf(words, sizeof words,
+             "process %ld is setting the weights of HAProxy's backend wakanda already",
+             (long)getpid());
+    cr_expect_eq(iter8_haproxy_sink_read(&route, weights, other), ITER8_ERR_REFUSED);
+    cr_expect_eq(iter8_haproxy_sink_write(&route, other), ITER8_ERR_REFUSED);
+    cr_expect_str_eq(iter8_haproxy_sink_error(other), words, "%s", iter8_haproxy_sink_error(other));
+    expect_read((const int32_t[]){70, 30});
+    iter8_haproxy_sink_free(sink);
+    sink = other;
+    expect_write((const int32_t[]){10, 90});
+}
+
+/* Each of two experiments on one sink has its own time to wait. */
+Test(backends_haproxy_sink, experiments_on_one_sink_wait_each_for_itself)
+{
+    make_sink(NULL);
+    experiment = routes_lived_experiment(wakanda, 30);
+    for (int64_t second = 100; second < 110; second++) {
+        cr_expect_eq(write_at(7, second, 40), ITER8_ERR_CONFLICT);
+        cr_expect_eq(write_at(8, second, 50), ITER8_ERR_CONFLICT);
+    }
+    cr_expect_eq(write_at(7, 110, 40), ITER8_OK);
+    expect_read((const int32_t[]){60, 40});
 }
 
 /* As after a restart: the candidate, which had 30 percent, has none again. */
@@ -256,5 +350,8 @@ Test(backends_haproxy_sink, says_that_haproxy_is_gone)
     expect_failure(ITER8_ERR_TRANSPORT, text);
     remove(api);
     snprintf(text, sizeof text, "there is no such socket: %s", api);
-    expect_failure(ITER8_ERR_TRANSPORT, text);
+    expect_failure(ITER8_ERR_NOT_FOUND, text);
+    fclose(fopen(api, "w"));
+    snprintf(text, sizeof text, "this is no socket: %s", api);
+    expect_failure(ITER8_ERR_REFUSED, text);
 }

@@ -132,3 +132,9 @@ Test(backends_http_answers, what_breaks_off_is_told)
     expect_reason("HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n{\"value\": 1.",
                   "the connection broke: ");
 }
+
+Test(backends_http_answers, a_part_is_no_answer)
+{
+    expect_reason("HTTP/1.1 206 Partial Content\r\nContent-Length: 14\r\n\r\n{\"value\": 1.5}",
+                  "HTTP 206: it is only a part of the answer");
+}

@@ -8,6 +8,18 @@ target_compile_options(iter8_options INTERFACE
   -Wno-sign-conversion -Wcast-qual -Wundef -Wvla
   # Fused multiply-add would make the last digit depend on the processor.
   -ffp-contract=off)
+
+# 32-bit x86 computes with 80 bits unless told otherwise, so the last digits would be others there.
+# Elsewhere src/base/elementary.h refuses arithmetic that is not that of double.
+include(CheckCSourceCompiles)
+check_c_source_compiles("
+  #ifndef __i386__
+  #error another processor
+  #endif
+  int main(void) { return 0; }" ITER8_IS_I386)
+if(ITER8_IS_I386)
+  target_compile_options(iter8_options INTERFACE -msse2 -mfpmath=sse)
+endif()
 if(ITER8_WERROR)
   target_compile_options(iter8_options INTERFACE -Werror)
 endif()

@@ -16,15 +16,27 @@
 
 #include <stddef.h>
 
+/** The initializer of a struct, for C and C++. */
 #ifdef __cplusplus
-extern "C" {
-#endif
-
-/** The initializer of a struct, for C. */
+#define ITER8_INIT(type) iter8_initialized<type>()
+#else
 #define ITER8_INIT(type)                                                                           \
     {                                                                                              \
         .struct_size = sizeof(type)                                                                \
     }
+#endif
+
+#ifdef __cplusplus
+/** What #ITER8_INIT is in C++, which had no initializer of a single field before C++20. */
+template <class type> inline type iter8_initialized()
+{
+    type made = type();
+    made.struct_size = sizeof(type);
+    return made;
+}
+
+extern "C" {
+#endif
 
 /**
  * The same for other languages: makes @p size bytes zero and writes the size into the first field.

@@ -9,7 +9,18 @@
 #ifndef ITER8_BASE_ELEMENTARY_H
 #define ITER8_BASE_ELEMENTARY_H
 
+#include <float.h>
 #include <stddef.h>
+
+/* Each operation of the library is rounded to double at once. A build where that is not so would
+ * decide other things than all others, or compute NaN. */
+#if FLT_EVAL_METHOD != 0
+#error                                                                                             \
+    "libiter8 needs arithmetic of double precision (FLT_EVAL_METHOD 0): on x86 -msse2 -mfpmath=sse"
+#endif
+#ifdef __FAST_MATH__
+#error "libiter8 needs arithmetic as IEEE 754 says: build it without -ffast-math"
+#endif
 
 /* The natural logarithm of a positive finite number, error below 2 units in the last place. */
 double iter8__log(double x);

@@ -39,7 +39,7 @@ int iter8__pointer_index(const char *digits, size_t length, size_t *out)
     for (size_t i = 0; i < length; i++) {
         if (digits[i] < '0' || digits[i] > '9') return 0;
         size_t digit = (size_t)(digits[i] - '0');
-        if (index > (SIZE_MAX - digit) / 10) return 0;
+        if (index > (UINT32_MAX - digit) / 10) return 0;
         index = index * 10 + digit;
     }
     *out = index;

@@ -16,8 +16,8 @@ void iter8__pointer_add(iter8__text *text, char c);
  * marked failed. */
 int iter8__pointer_next(const char **pointer, iter8__text *token);
 
-/* Reads the index of a list, which has no sign and no needless zeros. Returns 1, or 0 when it is
- * none. */
+/* Reads the index of a list, which has no sign, no needless zeros and 32 bits at most, whatever the
+ * platform. Returns 1, or 0 when it is none. */
 int iter8__pointer_index(const char *digits, size_t length, size_t *out);
 
 #endif

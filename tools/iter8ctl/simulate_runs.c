@@ -95,7 +95,7 @@ int simulate_both(const struct arguments *arguments, struct trial *ours, struct 
                   struct comparison *comparison)
 {
     *comparison = (struct comparison){0};
-    struct pairs pairs = {calloc(arguments->runs, sizeof *pairs.kept), arguments->first,
+    struct pairs pairs = {calloc((size_t)arguments->runs, sizeof *pairs.kept), arguments->first,
                           comparison};
     if (pairs.kept == NULL) {
         complain("out of memory");

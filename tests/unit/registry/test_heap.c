@@ -117,7 +117,7 @@ Test(registry_heap, it_always_knows_the_first)
     iter8__random_seed(&random, 1);
     reserve(MEMBERS);
     for (uint64_t deed = 0; deed < DEEDS; deed++) {
-        size_t i = iter8__random_bits(&random) % MEMBERS;
+        size_t i = (size_t)(iter8__random_bits(&random) % MEMBERS);
         if (iter8__random_bits(&random) % 5 < 2) {
             iter8__heap_remove(&heap, &members[i]);
         } else {

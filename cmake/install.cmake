@@ -28,6 +28,7 @@ function(iter8_install_pkgconfig module)
     set(LIBDIR \"${LIBDIR}\")
     set(INCLUDEDIR \"${INCLUDEDIR}\")
     set(VERSION \"${PROJECT_VERSION}\")
+    set(CURL \"${ITER8_CURL_FLAGS}\")
     configure_file(\"${PROJECT_SOURCE_DIR}/pkgconfig/${module}.pc.in\"
       \"${PROJECT_BINARY_DIR}/pkgconfig/${module}.pc\" @ONLY)")
   install(FILES ${PROJECT_BINARY_DIR}/pkgconfig/${module}.pc
@@ -52,7 +53,11 @@ if(TARGET iter8_backends)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/iter8/backends
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/iter8 FILES_MATCHING PATTERN "*.h")
   iter8_install(iter8_backends iter8BackendsTargets)
+  iter8_install(iter8_backends_static iter8BackendsStaticTargets)
+  # libcurl itself, and not all that libcurl is made of, which few systems have for linking.
+  list(JOIN LIBCURL_LDFLAGS " " ITER8_CURL_FLAGS)
   iter8_install_pkgconfig(libiter8-backends)
+  install(FILES ${PROJECT_SOURCE_DIR}/cmake/FindJq.cmake DESTINATION ${ITER8_PACKAGE_DIR})
 endif()
 
 if(TARGET iter8ctl)

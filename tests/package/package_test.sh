@@ -18,10 +18,15 @@ work=$(cd "$work" && pwd)
 
 say() { echo "== $*"; }
 
+# Distributions optimise at link time. Clang would need a linker of its own for that.
+flags="-O2 -DNDEBUG"
+if ! "$CC" --version | grep -q clang; then flags="$flags -flto=auto -ffat-lto-objects"; fi
+
 # build CMAKE_OPTION...: the libraries as a distribution would build them, warnings being errors.
 build() {
     cmake -S "$source" -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DITER8_WERROR=ON \
-        -DITER8_BUILD_TESTS=OFF -DITER8_BUILD_EXAMPLES=OFF "$@" >"$work/log"
+        -DCMAKE_C_FLAGS_RELEASE="$flags" -DITER8_BUILD_TESTS=OFF -DITER8_BUILD_EXAMPLES=OFF \
+        "$@" >"$work/log"
     cmake --build "$work/build" >"$work/log"
 }
 
@@ -44,7 +49,7 @@ consume_pkgconfig() {
     libs=$(PKG_CONFIG_PATH=$libdir/pkgconfig pkg-config --libs $static "$module")
     PKG_CONFIG_PATH=$libdir/pkgconfig pkg-config --exact-version="$version" "$module"
     if [ -n "$static" ]; then
-        libs=${libs/-liter8/-l:libiter8.a}
+        libs=$(sed 's/-l\(iter8[a-z-]*\)/-l:lib\1.a/g' <<<"$libs")
     fi
     # The flags are words, so they are not quoted.
     "$CC" -std=c11 $flags "$here/consumer/$file" $libs -Wl,-rpath,"$libdir" -o "$program"
@@ -55,6 +60,44 @@ consume_pkgconfig() {
     fi
 }
 
+# check_archives LIBDIR: ordinary objects, which any compiler's linker reads.
+check_archives() {
+    local archive
+    for archive in "$1"/*.a; do
+        if readelf -SW "$archive" | grep -q '\.gnu\.\(lto\|debuglto\)_'; then
+            echo "$archive holds code of one compiler version only, for optimising at link time"
+            return 1
+        fi
+    done
+}
+
+# find_iter8 NAME PREFIX_PATH ARGUMENT...: a project that looks for iter8 with these arguments.
+find_iter8() {
+    local folder=$work/find-$1 path=$2
+    shift 2
+    mkdir -p "$folder"
+    printf '%s\n' 'cmake_minimum_required(VERSION 3.22)' 'project(find C)' "find_package(iter8 $*)" \
+        'message(STATUS "found: ${iter8_FOUND}")' >"$folder/CMakeLists.txt"
+    cmake -S "$folder" -B "$folder/build" -G Ninja -DCMAKE_PREFIX_PATH="$path" >"$work/log" 2>&1
+}
+
+# check_components NAME PREFIX_PATH: those that are there are found, others are named.
+check_components() {
+    local path=$2 wanted="core static"
+    say "components, $1"
+    if [ -e "$work/build/backends" ]; then wanted="$wanted backends backends_static"; fi
+    find_iter8 "$1" "$path" REQUIRED COMPONENTS $wanted
+    grep -q "found: \(1\|TRUE\)" "$work/log"
+    if find_iter8 "$1" "$path" REQUIRED COMPONENTS core blackends; then
+        echo "an unknown component is found"
+        return 1
+    fi
+    # CMake breaks the line where it likes.
+    tr -s ' \n' ' ' <"$work/log" | grep -q 'there is no component "blackends" of iter8: core'
+    find_iter8 "$1" "$path" OPTIONAL_COMPONENTS blackends
+    tr -s ' \n' ' ' <"$work/log" | grep -q 'there is no component "blackends" of iter8: core'
+}
+
 # check_installed NAME PREFIX LIBDIR: all ways to use what is installed there.
 check_installed() {
     local name=$1 prefix=$2 libdir=$3
@@ -63,7 +106,10 @@ check_installed() {
     consume_pkgconfig "$name-static" "$libdir" use_library.c libiter8 --static
     if [ -e "$libdir/pkgconfig/libiter8-backends.pc" ]; then
         consume_pkgconfig "$name-backends" "$libdir" use_backends.c libiter8-backends
+        consume_pkgconfig "$name-backends-static" "$libdir" use_backends.c libiter8-backends --static
     fi
+    check_archives "$libdir"
+    check_components "$name" "$prefix;$libdir/cmake"
     if [ -x "$prefix/bin/iter8ctl" ]; then
         "$prefix/bin/iter8ctl" --help >"$work/log"
     fi

@@ -20,7 +20,7 @@ static void add_percent(iter8__text *html, double share)
 static void add_range(iter8__text *html, const iter8__bar *bar)
 {
     if (isnan(bar->low)) return;
-    iter8__html_add(html, "(");
+    iter8__html_add(html, "(" ITER8__BAR_INTERVAL " ");
     add_percent(html, bar->low);
     iter8__html_add(html, " to ");
     add_percent(html, bar->high);

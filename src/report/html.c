@@ -37,6 +37,30 @@ static size_t control_length(const unsigned char *at)
     return at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9 ? 3 : 0;
 }
 
+/* Whether a long name may go on in the next line between two of its characters: behind what
+ * separates its parts, and before a capital letter inside of it. */
+static int may_break(unsigned char before, unsigned char after)
+{
+    if (before == '/' || before == '_' || before == '.' || before == ':') return after != before;
+    return before >= 'a' && before <= 'z' && after >= 'A' && after <= 'Z';
+}
+
+void iter8__html_name(iter8__text *html, const char *name)
+{
+    char part[2] = {'\0', '\0'};
+    for (const char *at = name; at != NULL && *at != '\0'; at++) {
+        if (at > name && may_break((unsigned char)at[-1], (unsigned char)at[0]))
+            iter8__text_add_string(html, "<wbr>");
+        size_t control = control_length((const unsigned char *)at);
+        part[0] = *at;
+        if (control > 0)
+            iter8__text_add_string(html, "\xEF\xBF\xBD");
+        else
+            iter8__html_text(html, part);
+        at += control > 0 ? control - 1 : 0;
+    }
+}
+
 void iter8__html_text(iter8__text *html, const char *text)
 {
     const unsigned char *at = (const unsigned char *)text;
@@ -77,6 +101,7 @@ void iter8__html_add(iter8__text *html, const char *pattern, ...)
         iter8__text_add(html, pattern, (size_t)(at - pattern));
         switch (at[1]) {
         case 't': iter8__html_text(html, va_arg(arguments, const char *)); break;
+        case 'b': iter8__html_name(html, va_arg(arguments, const char *)); break;
         case 'r': iter8__text_add_string(html, va_arg(arguments, const char *)); break;
         case 'n': add_number(html, va_arg(arguments, double), SHOWN_DIGITS); break;
         case 'w': add_number(html, va_arg(arguments, double), ALL_DIGITS); break;

@@ -19,6 +19,7 @@ enum { ITER8__FULL = 10000 };
  * Adds @p pattern, in which each $ and a letter stands for an argument:
  *
  *     $t  const char *: text, escaped for content and for attributes; NULL is empty
+ *     $b  const char *: a name, as text with places where a line may break; content only
  *     $r  const char *: HTML, as it is
  *     $n  double: a number for people, four digits, all before the point; "none" for NaN
  *     $w  double: a number with all its digits
@@ -30,6 +31,10 @@ void iter8__html_add(iter8__text *html, const char *pattern, ...);
 /* Text that may stand between tags and in quoted attributes. What a browser would not show, or
  * would turn around the text that follows, becomes U+FFFD. */
 void iter8__html_text(iter8__text *html, const char *text);
+
+/* The same for a name, which may be long: with places where a line may break, so for content only.
+ */
+void iter8__html_name(iter8__text *html, const char *name);
 
 /* "12 s", "1 min 30 s", "2 h 5 min"; of a time that is not negative. */
 void iter8__html_span(iter8__text *html, double seconds);

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { PARTS = 4, MOST_MARKS = 48 };
+enum { PARTS = 4, TIME_PARTS = 6, MOST_MARKS = 48 };
 
 /* Beyond this nothing can be computed with. */
 static const double huge = 1e300;
@@ -79,9 +79,9 @@ void iter8__plot_y_axis(const iter8__plot *plot, const char *unit)
     }
 }
 
-static void begin_tick(const iter8__plot *plot, double x)
+static void begin_tick(const iter8__plot *plot, double x, const char *class)
 {
-    iter8__html_add(plot->html, "<text class=x x=$p y=100%>", place_x(plot, x));
+    iter8__html_add(plot->html, "<text class=$r x=$p y=100%>", class, place_x(plot, x));
 }
 
 static void end_tick(const iter8__plot *plot)
@@ -91,7 +91,7 @@ static void end_tick(const iter8__plot *plot)
 
 void iter8__plot_tick(const iter8__plot *plot, double x, const char *name)
 {
-    begin_tick(plot, x);
+    begin_tick(plot, x, "x");
     iter8__html_text(plot->html, name);
     end_tick(plot);
 }
@@ -106,11 +106,12 @@ static int count_ticks(const iter8__plot *plot, double step, double *first)
 void iter8__plot_time_axis(const iter8__plot *plot)
 {
     double first;
-    double step = iter8__nice_span(plot->right - plot->left, PARTS);
+    double step = iter8__nice_span(plot->right - plot->left, TIME_PARTS);
     int count = count_ticks(plot, step, &first);
     for (int i = 0; i < count; i++) {
         double x = (first + i) * step;
-        begin_tick(plot, x);
+        /* A phone has room for every other one of many. */
+        begin_tick(plot, x, count > 4 && i % 2 == 1 ? "\"x odd\"" : "x");
         if (x <= 0)
             iter8__html_add(plot->html, "0");
         else
@@ -125,7 +126,7 @@ void iter8__plot_count_axis(const iter8__plot *plot)
     double step = fmax(iter8__nice_step(plot->right - plot->left, PARTS), 1);
     int count = count_ticks(plot, step, &first);
     for (int i = 0; i < count; i++) {
-        begin_tick(plot, (first + i) * step);
+        begin_tick(plot, (first + i) * step, "x");
         iter8__html_add(plot->html, "$w", (first + i) * step);
         end_tick(plot);
     }
@@ -223,7 +224,8 @@ void iter8__plot_band(const iter8__plot *plot, const iter8__dot *dots, size_t co
     iter8__html_add(plot->html, "\"/>\n");
 }
 
-/* From one dot to the next: along, then up or down. */
+/* From one dot to the next: along, then up or down. Each dot's place is its sum with the dots of
+ * the series below it. */
 static void add_steps(const iter8__plot *plot, const iter8__dot *dots, size_t count)
 {
     add_point(plot, "M", dots[0].x, dots[0].y);
@@ -231,13 +233,28 @@ static void add_steps(const iter8__plot *plot, const iter8__dot *dots, size_t co
         iter8__html_add(plot->html, "V$iH$i", place_y(plot, dots[i].y), place_x(plot, dots[i].x));
 }
 
-void iter8__plot_steps(const iter8__plot *plot, const iter8__dot *dots, size_t count, size_t series)
+/* The same from the last dot back to the first. */
+static void add_steps_back(const iter8__plot *plot, const iter8__dot *dots, size_t count)
+{
+    for (size_t i = count; i-- > 0;) {
+        iter8__html_add(plot->html, "V$i", place_y(plot, dots[i].low));
+        if (i > 0) iter8__html_add(plot->html, "H$i", place_x(plot, dots[i - 1].x));
+    }
+}
+
+void iter8__plot_stack(const iter8__plot *plot, const iter8__dot *dots, size_t count, size_t series)
 {
     if (count == 0) return;
     iter8__html_add(plot->html, "<path class=\"area s$i\" d=\"", series_of(series));
     add_steps(plot, dots, count);
-    iter8__html_add(plot->html, "V$iH$iz\"/><path class=\"line s$i\" d=\"", ITER8__FULL,
-                    place_x(plot, dots[0].x), series_of(series));
+    add_steps_back(plot, dots, count);
+    iter8__html_add(plot->html, "z\"/>\n");
+}
+
+void iter8__plot_steps(const iter8__plot *plot, const iter8__dot *dots, size_t count, size_t series)
+{
+    if (count == 0) return;
+    iter8__html_add(plot->html, "<path class=\"line s$i\" d=\"", series_of(series));
     add_steps(plot, dots, count);
     iter8__html_add(plot->html, "\"/>\n");
 }
@@ -291,21 +308,30 @@ void iter8__plot_column(const iter8__plot *plot, double from, double to, double 
                     series_of(series), left, top, place_x(plot, to) - left, ITER8__FULL - top);
 }
 
-void iter8__plot_event(const iter8__plot *plot, double x, const char *reason, const char *message)
+void iter8__plot_event(const iter8__plot *plot, double x, const iter8__mark *mark)
 {
     int place = place_x(plot, x);
+    int is_right = place > ITER8__FULL / 2;
     iter8__html_add(plot->html,
-                    "<g class=event><line x1=$p x2=$p y2=100% /><use href=#flag x=$p />"
-                    "<title>$t: $t</title></g>\n",
-                    place, place, place, reason, message);
+                    "<g class=event><line x1=$p x2=$p y2=100% /><use href=#flag x=$p />", place,
+                    place, place);
+    if (mark->is_labelled)
+        iter8__html_add(plot->html, "<text class=$r x=$p dx=$r y=-2>$t</text>",
+                        is_right ? "end" : "start", place, is_right ? "-.3em" : "1em",
+                        mark->reason);
+    iter8__html_add(plot->html, "<title>$t: $t</title></g>\n", mark->reason, mark->message);
 }
 
-void iter8__plot_key(iter8__text *html, size_t series, const char *name)
+void iter8__plot_key(iter8__text *html, size_t series, const char *name, const char *shape)
 {
     int number = series_of(series);
-    iter8__html_add(
-        html,
-        "<span class=key><svg class=s$i aria-hidden=true><line class=line x2=100% y1=50% "
-        "y2=50% /><use href=#m$i x=50% y=50% /></svg>$t</span>\n",
-        number, number, name);
+    iter8__html_add(html, "<span class=key><svg class=s$i aria-hidden=true>", number);
+    if (*shape == 'a')
+        iter8__html_add(html, "<rect class=area width=100% height=100% />");
+    else
+        iter8__html_add(html,
+                        "<line class=line x2=100% y1=50% y2=50% />"
+                        "<use href=#m$i x=50% y=50% />",
+                        number);
+    iter8__html_add(html, "</svg>$t</span>\n", name);
 }

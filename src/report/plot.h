@@ -62,8 +62,11 @@ void iter8__plot_line(const iter8__plot *plot, const iter8__dot *dots, size_t co
 /* Between low and high; @p shade is its class. */
 void iter8__plot_band(const iter8__plot *plot, const iter8__dot *dots, size_t count, size_t series,
                       const char *shade);
-/* Each dot holds from the one before it; with the area below. */
+/* Each dot holds from the one before it: the line, and the area down to each dot's low, for series
+ * that are stacked. */
 void iter8__plot_steps(const iter8__plot *plot, const iter8__dot *dots, size_t count,
+                       size_t series);
+void iter8__plot_stack(const iter8__plot *plot, const iter8__dot *dots, size_t count,
                        size_t series);
 
 /* A mark for each dot, or for some of many; crosses for all that are bad. With @p whiskers also the
@@ -79,11 +82,18 @@ void iter8__plot_hint_end(const iter8__plot *plot);
 void iter8__plot_column(const iter8__plot *plot, double from, double to, double height,
                         size_t series);
 
-/* An upright line at the time of an event, with its text. */
-void iter8__plot_event(const iter8__plot *plot, double x, const char *reason, const char *message);
+/* What is told at a moment. */
+typedef struct iter8__mark {
+    const char *reason;
+    const char *message;
+    int is_labelled; /* the reason stands beside the line; else it shows while it is pointed at */
+} iter8__mark;
 
-/* An entry of a legend: a piece of line and a mark. */
-void iter8__plot_key(iter8__text *html, size_t series, const char *name);
+/* An upright line at the time of an event, with its text. */
+void iter8__plot_event(const iter8__plot *plot, double x, const iter8__mark *mark);
+
+/* An entry of a legend: a piece of an area ("area"), or of a line with a mark ("line"). */
+void iter8__plot_key(iter8__text *html, size_t series, const char *name, const char *shape);
 
 /* One bar of a list. */
 typedef struct iter8__bar {
@@ -93,8 +103,22 @@ typedef struct iter8__bar {
     size_t series;
 } iter8__bar;
 
+/* What stands beside an interval, such as "99 % interval". */
+#define ITER8__BAR_INTERVAL "99 % interval"
+
 /* A picture of bars from 0 to 100 %, labelled with @p title and all that it shows. */
 void iter8__bars(iter8__text *html, const char *title, const iter8__bar *bars, size_t count);
+
+/* A version's value of a metric in one iteration. */
+typedef struct iter8__level {
+    const char *name;
+    iter8__dot dot;      /* its value, its interval, whether it is bad */
+    double lower, upper; /* its limits; infinite where there is none */
+    size_t series;
+} iter8__level;
+
+/* A line that says it, and a bar from the plot's bottom to its top with a line for each limit. */
+void iter8__level_add(const iter8__plot *plot, const iter8__level *level);
 
 /* Room for dots, to be given back with iter8__release(); without memory NULL, and @p html is marked
  * failed. */

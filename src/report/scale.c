@@ -19,8 +19,9 @@ double iter8__nice_step(double span, int parts)
 
 double iter8__nice_span(double seconds, int parts)
 {
-    static const double steps[] = {1,   2,   5,    10,   15,   30,    60,    120,   300,
-                                   600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400};
+    static const double steps[] = {1,    2,    3,     5,     10,    15,   20,   30,
+                                   60,   120,  180,   300,   600,   900,  1200, 1800,
+                                   3600, 7200, 10800, 21600, 43200, 86400};
     double least = seconds / parts;
     if (least < 1.0) return iter8__nice_step(seconds, parts);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {

@@ -6,9 +6,11 @@
 #include "report/story_parts.h"
 #include "report/story_words.h"
 
+#include <string.h>
+
 static void add_fact(iter8__text *html, const char *name, const char *value)
 {
-    if (*value != '\0') iter8__html_add(html, "<div><dt>$t</dt><dd>$t</dd></div>\n", name, value);
+    if (*value != '\0') iter8__html_add(html, "<div><dt>$t</dt><dd>$b</dd></div>\n", name, value);
 }
 
 static void add_times(const iter8__story *story, iter8__text *html)
@@ -42,6 +44,12 @@ static void add_facts(const iter8__story *story, iter8__text *html)
     iter8__html_add(html, "</dl>\n");
 }
 
+/* Whether the version that is recommended is the one that serves already. */
+static int is_baseline(const iter8__story *story)
+{
+    return strcmp(story->recommended, iter8__story_version(story, 0)) == 0;
+}
+
 static void add_lead(const iter8__story *story, iter8__text *html)
 {
     const char *stage = iter8_stage_name(story->stage);
@@ -54,7 +62,8 @@ static void add_lead(const iter8__story *story, iter8__text *html)
                         story->stage == ITER8_STAGE_COMPLETED ? " good" : "",
                         *stage != '\0' ? stage : "Not started");
     if (*story->recommended != '\0' && story->stage == ITER8_STAGE_COMPLETED)
-        iter8__html_add(html, " <b>$t</b> is recommended for promotion.", story->recommended);
+        iter8__html_add(html, ": $r <b>$t</b>.", is_baseline(story) ? "keep" : "promote",
+                        story->recommended);
     if (*story->message != '\0')
         iter8__html_add(html, " <span class=quiet>$t</span>", story->message);
 }
@@ -76,16 +85,17 @@ static void add_occasions(const iter8__story *story, iter8__text *html)
 {
     if (story->occasion_count == 0) return;
     iter8__html_add(
-        html, "<section aria-labelledby=events>\n<h2 id=events>Events</h2>\n"
-              "<div class=scroll role=region tabindex=0 aria-label=Events>"
-              "<table class=wide><caption>What was told while it ran (times in UTC)</caption>\n"
-              "<thead><tr><th scope=col>Time</th><th scope=col>Event</th>"
-              "<th scope=col>Message</th></tr></thead>\n<tbody>\n");
+        html,
+        "<section aria-labelledby=events>\n<h2 id=events>Events</h2>\n"
+        "<div class=scroll role=region tabindex=0 aria-label=Events>"
+        "<table class=\"wide stack\"><caption>What was told while it ran (times in UTC)</caption>\n"
+        "<thead><tr><th scope=col>Time</th><th scope=col>Event</th>"
+        "<th scope=col>Message</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < story->occasion_count; i++) {
         const iter8__occasion *occasion = &story->occasions[i];
         iter8__html_add(html, "<tr><td>");
         iter8__html_time(html, occasion->time_ns);
-        iter8__html_add(html, "</td><th scope=row$r>$r$t</th><td>$t</td></tr>\n",
+        iter8__html_add(html, "</td><th scope=row$r>$r$b</th><td>$t</td></tr>\n",
                         occasion->warning ? " class=bad" : "",
                         occasion->warning ? "\xE2\x9A\xA0 " : "", occasion->reason,
                         occasion->message);

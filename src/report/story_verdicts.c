@@ -62,7 +62,7 @@ static void add_cell(const iter8__story *story, size_t criterion, size_t version
 {
     const iter8__finding *last =
         iter8__story_finding(story, story->episode_count - 1, criterion, version);
-    iter8__html_add(html, "<td>");
+    iter8__html_add(html, "<td data-of=\"$t\">", iter8__story_version(story, (int32_t)version));
     if (last->standing != ITER8__UNKNOWN)
         iter8__html_add(html, "<b class=\"badge $r\">$r</b> ",
                         last->standing == ITER8__MET ? "good" : "bad",
@@ -76,7 +76,7 @@ static void add_cell(const iter8__story *story, size_t criterion, size_t version
 
 static void add_row(const iter8__story *story, size_t criterion, iter8__text *html)
 {
-    iter8__html_add(html, "<tr><th scope=row>$t", story->criteria[criterion].metric);
+    iter8__html_add(html, "<tr><th scope=row>$b", story->criteria[criterion].metric);
     iter8__story_demand(&story->criteria[criterion], html);
     iter8__html_add(html, "</th>");
     for (size_t v = 0; v < story->experiment->spec.version_count; v++)
@@ -104,11 +104,12 @@ void iter8__story_verdicts(const iter8__story *story, iter8__text *html)
 {
     iter8__html_add(html, "<section aria-labelledby=verdicts>\n<h2 id=verdicts>Verdicts</h2>\n");
     if (story->criterion_count > 0) {
-        iter8__html_add(html,
-                        "<div class=scroll role=region tabindex=0 aria-label=Verdicts>"
-                        "<table class=wide><caption>When last measured, with the 95 % interval of "
-                        "what can be believed where there is one</caption>\n"
-                        "<thead><tr><th scope=col>Objective</th>");
+        iter8__html_add(
+            html,
+            "<div class=scroll role=region tabindex=0 aria-label=Verdicts>"
+            "<table class=\"wide stack\"><caption>When last measured, with the 95 % interval of "
+            "what can be believed where there is one</caption>\n"
+            "<thead><tr><th scope=col>Objective</th>");
         for (size_t v = 0; v < story->experiment->spec.version_count; v++)
             iter8__html_add(html, "<th scope=col>$t</th>", iter8__story_version(story, (int32_t)v));
         iter8__html_table_body(html);

@@ -104,7 +104,7 @@ static void add_fan(const iter8_tally *tally, size_t version, iter8__dot *dots, 
     add_fan_hints(tally, version, &plot);
     iter8__plot_end(&plot);
     iter8__html_add(html, "<figcaption>");
-    iter8__plot_key(html, version, "median");
+    iter8__plot_key(html, version, "median", "line");
     iter8__html_add(html,
                     "<span class=key><svg class=s$i aria-hidden=true><rect class=outer width=100% "
                     "height=100% /><rect class=band width=100% y=20% height=60% /></svg>90 % of "

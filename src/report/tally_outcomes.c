@@ -100,16 +100,19 @@ void iter8__tally_violations(const iter8_tally *tally, iter8__text *html)
 static void add_cost(const iter8_tally *tally, const char *name, int32_t figure, iter8__text *html)
 {
     iter8_estimate mean = iter8__tally_figure(tally, figure);
-    iter8__html_add(html, "<tr><th scope=row>$r</th><td>$n</td><td>$n to $n</td></tr>\n", name,
-                    mean.value, mean.low, mean.high);
+    iter8__html_add(html,
+                    "<tr><th scope=row>$r</th><td data-of=Mean>$n</td>"
+                    "<td data-of=\"99 % interval\">$n to $n</td></tr>\n",
+                    name, mean.value, mean.low, mean.high);
 }
 
 void iter8__tally_costs(const iter8_tally *tally, iter8__text *html)
 {
-    iter8__html_add(html, "<section aria-label=\"What a run costs\">\n<h3>What a run costs</h3>\n"
-                          "<div class=scroll role=region tabindex=0 aria-label=Costs><table>"
-                          "<caption>Mean per run</caption>\n<thead><tr><th scope=col>Figure</th>"
-                          "<th scope=col>Mean</th><th scope=col>99 % interval</th>");
+    iter8__html_add(html,
+                    "<section aria-label=\"What a run costs\">\n<h3>What a run costs</h3>\n"
+                    "<div class=scroll role=region tabindex=0 aria-label=Costs><table class=stack>"
+                    "<caption>Mean per run</caption>\n<thead><tr><th scope=col>Figure</th>"
+                    "<th scope=col>Mean</th><th scope=col>99 % interval</th>");
     iter8__html_table_body(html);
     add_cost(tally, "Errors served", ITER8_FIGURE_ERRORS, html);
     add_cost(tally, "Errors served by candidates", ITER8_FIGURE_CANDIDATE_ERRORS, html);

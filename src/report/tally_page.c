@@ -58,8 +58,9 @@ static void add_expectation(const iter8__node *one, iter8__text *html)
     double scale = is_share ? 100 : 1;
     const char *unit = is_share ? " %" : "";
     iter8__html_add(html,
-                    "<tr><th scope=row>$t</th><td>$t</td><td><b class=\"badge $r</b></td>"
-                    "<td>$n$r</td><td>$n$r to $n$r ($n % sure)</td></tr>\n",
+                    "<tr><th scope=row>$b</th><td data-of=Wanted>$t</td><td><b class=\"badge "
+                    "$r</b></td><td data-of=Estimate>$n$r</td><td data-of=Interval>$n$r to $n$r "
+                    "($n %)</td></tr>\n",
                     string_at(one, "name"), string_at(one, "wanted"), words_of(one),
                     scale * number_at(one, "value"), unit, scale * number_at(one, "low"), unit,
                     scale * number_at(one, "high"), unit, 100 * number_at(one, "confidence"));
@@ -69,12 +70,13 @@ static void add_expectations(const iter8__node *root, iter8__text *html)
 {
     const iter8__node *list = expectations_of(root);
     if (iter8__node_count(list) == 0) return;
-    iter8__html_add(html, "<section aria-label=Expectations>\n<h3>Expectations</h3>\n"
-                          "<div class=scroll role=region tabindex=0 aria-label=Expectations>"
-                          "<table><caption>Shares of the runs, and means per run</caption>\n"
-                          "<thead><tr><th scope=col>Figure</th><th scope=col>Wanted</th>"
-                          "<th scope=col>Verdict</th><th scope=col>Estimate</th>"
-                          "<th scope=col>Interval</th>");
+    iter8__html_add(html,
+                    "<section class=full aria-label=Expectations>\n<h3>Expectations</h3>\n"
+                    "<div class=scroll role=region tabindex=0 aria-label=Expectations>"
+                    "<table class=stack><caption>Shares of the runs, and means per run</caption>\n"
+                    "<thead><tr><th scope=col>Figure</th><th scope=col>Wanted</th>"
+                    "<th scope=col>Verdict</th><th scope=col>Estimate</th>"
+                    "<th scope=col>Confidence interval</th>");
     iter8__html_table_body(html);
     for (size_t i = 0; i < iter8__node_count(list); i++)
         add_expectation(iter8__node_item(list, i), html);
@@ -103,9 +105,11 @@ static const char *name_of(const iter8__node *root)
 static void add_overview_row(const iter8__node *root, const iter8_tally *tally, int number,
                              iter8__text *html)
 {
-    iter8__html_add(html, "<tr><th scope=row><a href=#r$i>$t</a></th><td>", number, name_of(root));
+    iter8__html_add(html, "<tr><th scope=row><a href=#r$i>$b</a></th><td>", number, name_of(root));
     add_met(root, "", html);
-    iter8__html_add(html, "</td><td>$n %</td><td>$n %</td><td>$n %</td><td>$n</td></tr>\n",
+    iter8__html_add(html,
+                    "</td><td data-of=Promoted>$n %</td><td data-of=\"Rolled back\">$n %</td>"
+                    "<td data-of=Undecided>$n %</td><td data-of=\"Errors a run\">$n</td></tr>\n",
                     100 * iter8__tally_figure(tally, ITER8_FIGURE_PROMOTED).value,
                     100 * iter8__tally_figure(tally, ITER8_FIGURE_ROLLED_BACK).value,
                     100 * iter8__tally_figure(tally, ITER8_FIGURE_UNDECIDED).value,
@@ -115,12 +119,13 @@ static void add_overview_row(const iter8__node *root, const iter8_tally *tally, 
 static void add_overview(const iter8__node *const *roots, iter8_tally *const *tallies, size_t count,
                          iter8__text *html)
 {
-    iter8__html_add(html, "<section aria-label=Overview>\n<h2>Overview</h2>\n"
-                          "<div class=scroll role=region tabindex=0 aria-label=Overview><table>"
-                          "<caption>All scenarios</caption>\n"
-                          "<thead><tr><th scope=col>Scenario</th><th scope=col>Expectations</th>"
-                          "<th scope=col>Promoted</th><th scope=col>Rolled back</th>"
-                          "<th scope=col>Undecided</th><th scope=col>Errors a run</th>");
+    iter8__html_add(
+        html, "<section aria-label=Overview>\n<h2>Overview</h2>\n"
+              "<div class=scroll role=region tabindex=0 aria-label=Overview><table class=stack>"
+              "<caption>All scenarios</caption>\n"
+              "<thead><tr><th scope=col>Scenario</th><th scope=col>Expectations</th>"
+              "<th scope=col>Promoted</th><th scope=col>Rolled back</th>"
+              "<th scope=col>Undecided</th><th scope=col>Errors a run</th>");
     iter8__html_table_body(html);
     for (size_t i = 0; i < count; i++)
         add_overview_row(roots[i], tallies[i], (int)i, html);

@@ -54,6 +54,23 @@ CONTRAST = """(() => {
   return worst;
 })()"""
 
+# Words of which a part stands in the next line. Names may be broken at / - _ . : and before capitals.
+BROKEN = """(() => {
+  const broken = [], walker = document.createTreeWalker(
+      document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode());) {
+    if (node.parentElement.closest('svg, details')) continue;
+    for (const part of node.data.matchAll(/[A-Z]?[a-z]+|[A-Z]+|[0-9.]+/g)) {
+      const range = document.createRange();
+      range.setStart(node, part.index);
+      range.setEnd(node, part.index + part[0].length);
+      const tops = new Set([...range.getClientRects()].map(r => Math.round(r.top)));
+      if (tops.size > 1) broken.push(part[0]);
+    }
+  }
+  return broken;
+})()"""
+
 # Where the marks of a series stand in the chart with a number, in dots of the page.
 MARKS = """[...document.querySelectorAll('.plot')[%d].querySelectorAll('use[href="#m%d"]')].map(
   u => { const r = u.getBoundingClientRect();
@@ -62,6 +79,33 @@ BOX = """(r => [r.x, r.y + scrollY, r.width, r.height])(
   document.querySelectorAll('.plot')[%d].getBoundingClientRect())"""
 COLOUR = "getComputedStyle(document.querySelector('%s')).color.match(/\\d+/g).map(Number)"
 CELLS = """[...document.querySelectorAll('#%s ~ details')][%d].querySelectorAll('tbody tr')"""
+
+
+EXPERIMENT = """\
+apiVersion: iter8.tools/v2alpha2
+kind: Experiment
+metadata: {name: e}
+spec:
+  target: t
+  strategy: {testingPattern: Canary}
+  criteria:
+    objectives: [{metric: m, upperLimit: "0.01", rollback_on_failure: true}]
+    strength: {budgets: [{consecutiveFailures: 4}]}
+  duration: {intervalSeconds: 10, iterationsPerLoop: 8}
+  versionInfo: {baseline: {name: old}, candidates: [{name: new}]}
+---
+apiVersion: iter8.tools/v2alpha2
+kind: Metric
+metadata: {name: m}
+spec: {mock: [{name: old, level: "0.001"}, {name: new, level: "0.5"}]}
+"""
+
+
+def make_rollback(program, folder, log):
+    """A decision log of a rollback after four failures."""
+    (folder / "e.yaml").write_text(EXPERIMENT)
+    subprocess.run([program, "run", "--virtual-time", "-f", folder / "e.yaml", "--log", log],
+                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 class Pages(unittest.TestCase):
@@ -74,7 +118,9 @@ class Pages(unittest.TestCase):
         cls.pages = {}
         hostile = pathlib.Path(folder.name) / "hostile.yaml"
         hostile.write_text(HOSTILE)
-        for name, source in (("rollout", GOLDEN / "report/rollout.log"),
+        rolled_back = pathlib.Path(folder.name) / "rolled-back.log"
+        make_rollback(cls.program, pathlib.Path(folder.name), rolled_back)
+        for name, source in (("rollout", GOLDEN / "report/rollout.log"), ("rollback", rolled_back),
                              ("policy", GOLDEN / "report/policy.json"),
                              ("last", GOLDEN / "describe/ab.yaml"), ("hostile", hostile)):
             cls.pages[name] = pathlib.Path(folder.name) / (name + ".html")
@@ -196,16 +242,94 @@ class Pages(unittest.TestCase):
             self.open("rollout", dark=dark)
             picture = self.picture_of(0)
             rows = self.cells("traffic", 0)
-            _, top, _, height = self.browser.value(BOX % 0)
-            for series in (0, 1):
-                colour = self.browser.value(COLOUR % f".s{series}")
-                marks = self.browser.value(MARKS % (0, series))
-                self.assertEqual(len(marks), len(rows))
-                self.assertEqual(marks, sorted(marks))
-                for (x, y), row in zip(marks, rows):
-                    weight = int(re.match(r"\d+", row[2 + series]).group())
-                    self.assertAlmostEqual(y, top + height * (100 - weight) / 100, delta=1.5)
-                    self.assertTrue(picture.near(x, y, colour), (series, row))
+            left, top, width, height = self.browser.value(BOX % 0)
+            colour = self.browser.value(COLOUR % ".s1")
+            marks = self.browser.value(MARKS % (0, 1))
+            self.assertEqual(len(marks), len(rows))
+            self.assertEqual(marks, sorted(marks))
+            for (x, y), row in zip(marks, rows):
+                weight = int(re.match(r"\d+", row[3]).group())
+                self.assertAlmostEqual(y, top + height * (100 - weight) / 100, delta=1.5)
+                self.assertTrue(picture.near(x, y, colour), row)
+
+    def test_shares_of_traffic_lie_on_each_other(self):
+        """The candidate's area is below, the baseline's above, and neither shines through."""
+        self.open("rollout")
+        picture = self.picture_of(0)
+        _, top, _, height = self.browser.value(BOX % 0)
+        marks = self.browser.value(MARKS % (0, 1))
+        seen = 0
+        for (x, y), (after, _) in zip(marks, marks[1:]):
+            middle = (x + after) / 2 + 3
+            above, below = picture.at(middle, top + 8), picture.at(middle, top + height - 4)
+            if 20 < y - top < height - 20:
+                self.assertGreater(above[2] - above[0], 30)
+                self.assertGreater(below[0] - below[2], 30)
+                seen += 1
+        self.assertGreater(seen, 3)
+
+    def test_tables_that_are_open_show_all_their_columns(self):
+        for width in (360, 768, 1280):
+            for name in self.each(width=width):
+                if name == "hostile":
+                    continue
+                self.assertEqual(self.browser.value(
+                    "[...document.querySelectorAll('.scroll')].filter("
+                    "s => !s.closest('details') && s.scrollWidth > s.clientWidth).length"), 0)
+
+    def test_words_are_broken_between_their_parts_only(self):
+        for width in (360, 1280):
+            for _ in self.each(width=width):
+                self.assertEqual(self.browser.value(BROKEN), [])
+
+    def test_rows_of_a_phone_name_their_values(self):
+        self.open("policy", width=360)
+        labels = self.browser.value(
+            "[...document.querySelectorAll('.stack td[data-of]')].map("
+            "c => getComputedStyle(c, '::before').content)")
+        self.assertIn("Wanted: ", {label.replace('"', "") for label in labels})
+        roles = {role for role, _ in self.browser.names()}
+        self.assertLessEqual({"table", "rowheader"}, roles)
+
+    def test_axes_of_time_have_ticks_that_do_not_touch(self):
+        for width in (360, 1280):
+            self.open("rollout", width=width)
+            ticks = self.browser.value(
+                "[...document.querySelectorAll('.plot')[0].querySelectorAll('.x')].map("
+                "t => t.getBoundingClientRect()).filter(r => r.width > 0).map("
+                "r => [r.left, r.right])")
+            self.assertGreaterEqual(len(ticks), 3)
+            for (_, right), (left, _) in zip(ticks, ticks[1:]):
+                self.assertLess(right, left)
+
+    def test_intervals_and_events_say_what_they_are(self):
+        self.open("rollout")
+        self.assertIn("95 % interval", self.browser.value(
+            "document.querySelector('#metrics ~ figure figcaption').textContent"))
+        self.assertEqual(self.browser.value(
+            "document.querySelector('.event text').textContent"), "WeightsChanged")
+        self.open("policy")
+        self.assertIn("99 % interval", self.browser.value(
+            "document.querySelector('.bars p').textContent"))
+
+    def test_a_rollback_is_marked_where_it_was_decided(self):
+        self.open("rollback")
+        labels = self.browser.value(
+            "[...document.querySelectorAll('.event text')].map(t => t.textContent)")
+        self.assertEqual(labels, ["rolled back"])
+        self.assertIn("Rolled back: keep ", self.browser.value(
+            "document.querySelector('.lead').textContent"))
+
+    def test_head_says_what_is_to_be_done(self):
+        self.open("rollout")
+        self.assertIn("Completed: keep current.", self.browser.value(
+            "document.querySelector('.lead').textContent"))
+
+    def test_single_values_are_bars_with_their_limits(self):
+        self.open("last")
+        self.assertEqual(self.browser.value("document.querySelectorAll('.plot').length"), 0)
+        self.assertGreater(self.browser.value(
+            "document.querySelectorAll('.levels line.limit').length"), 0)
 
     def test_values_stand_above_or_below_the_limit_and_bad_ones_are_crossed(self):
         self.open("rollout")

@@ -46,6 +46,49 @@ Test(report_plot, steps_are_ones_people_like)
     cr_expect_eq(iter8__nice_span(31 * 86400, 4), 10 * 86400);
 }
 
+/* Whatever a rollout takes, up to days, its axis has between four and seven ticks. */
+Test(report_plot, time_axis_has_neither_few_ticks_nor_many)
+{
+    for (int seconds = 6; seconds < 500000; seconds += 1 + seconds / 100) {
+        iter8__plot plot = {&html, 0, seconds, 0, 1, 1};
+        iter8__text_reset(&html);
+        iter8__plot_time_axis(&plot);
+        int ticks = 0;
+        for (const char *at = iter8__text_string(&html); (at = strstr(at, "<text")) != NULL; at++)
+            ticks++;
+        cr_expect(ticks >= 4 && ticks <= 7, "%d s: %d ticks", seconds, ticks);
+    }
+}
+
+Test(report_plot, level_tells_a_value_its_interval_and_its_limits)
+{
+    iter8__plot plot = {&html, 0, 1, 0, 10, 5};
+    iter8__level level = {"<a>", {0, 2.5, 2, 3, 1}, -INFINITY, 7.5, 1};
+    iter8__level_add(&plot, &level);
+    expect_part("&lt;a&gt; <b>2.5</b> <span class=quiet>(95 % interval 2 to 3)</span>");
+    expect_part("\xE2\x9C\x97 not met</b></p>");
+    expect_part("class=\"bar s1\" y=4 width=25% ");
+    expect_part("<line class=whisker x1=20% x2=30% ");
+    expect_part("<line class=limit x1=75% x2=75% ");
+    iter8__text_reset(&html);
+    iter8__level_add(&plot, &(iter8__level){"b", {0, NAN, NAN, NAN, 0}, 11, INFINITY, 0});
+    expect_part("b <b class=quiet>no value</b></p>");
+    cr_expect_null(strstr(iter8__text_string(&html), "class=\"bar"));
+    cr_expect_null(strstr(iter8__text_string(&html), "class=limit"));
+}
+
+Test(report_plot, event_is_labelled_where_there_is_room)
+{
+    iter8__plot plot = {&html, 0, 10, 0, 1, 1};
+    iter8__plot_event(&plot, 2, &(iter8__mark){"Rolled", "<x>", 1});
+    expect_part("<text class=start x=20% dx=1em y=-2>Rolled</text><title>Rolled: &lt;x&gt;");
+    iter8__plot_event(&plot, 9, &(iter8__mark){"Late", "y", 1});
+    expect_part("<text class=end x=90% dx=-.3em y=-2>Late</text>");
+    iter8__text_reset(&html);
+    iter8__plot_event(&plot, 2, &(iter8__mark){"Rolled", "<x>", 0});
+    cr_expect_null(strstr(iter8__text_string(&html), "<text"));
+}
+
 static void expect_fit(double low, double high, double bottom, double top)
 {
     iter8__plot plot = {&html, 0, 1, low, high, 0};
@@ -109,10 +152,11 @@ Test(report_plot, of_many_marks_some_are_left_out_but_no_bad_one)
 Test(report_plot, steps_go_along_then_up)
 {
     iter8__plot plot = {&html, 0, 2, 0, 100, 25};
-    const iter8__dot dots[] = {{0, 0, NAN, NAN, 0}, {1, 50, NAN, NAN, 0}, {2, 100, NAN, NAN, 0}};
+    const iter8__dot dots[] = {{0, 0, 0, NAN, 0}, {1, 50, 0, NAN, 0}, {2, 100, 20, NAN, 0}};
     iter8__plot_steps(&plot, dots, 3, 0);
     expect_part("class=\"line s0\" d=\"M0 10000V5000H5000V0H10000\"");
-    expect_part("class=\"area s0\" d=\"M0 10000V5000H5000V0H10000V10000H0z\"");
+    iter8__plot_stack(&plot, dots, 3, 0);
+    expect_part("class=\"area s0\" d=\"M0 10000V5000H5000V0H10000V8000H5000V10000H0V10000z\"");
 }
 
 Test(report_plot, limit_shades_what_is_beyond)
@@ -145,6 +189,6 @@ Test(report_plot, bars_say_what_they_show)
 {
     const iter8__bar bars[] = {{"<a>", 0.25, 0.2, 0.3, 0}, {"b", 0, NAN, NAN, 1}};
     iter8__bars(&html, "Outcomes", bars, 2);
-    expect_part("aria-label=\"Outcomes: &lt;a&gt; 25 % (20 % to 30 %), b 0 % \"");
+    expect_part("aria-label=\"Outcomes: &lt;a&gt; 25 % (99 % interval 20 % to 30 %), b 0 % \"");
     expect_part("<rect class=\"bar s0\" width=25% height=16 rx=3 />");
 }

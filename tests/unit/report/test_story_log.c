@@ -70,7 +70,7 @@ Test(report_story_log, iterations_and_events_are_told)
     expect_part(page, "<b>b</b> 20 %: &lt;why&gt;");
     expect_part(page, "m is 2.5, above its upper limit 1");
     expect_part(page, "<title>Odd: &lt;x&gt;</title>");
-    expect_part(page, "<th scope=row>TargetAcquired</th>");
+    expect_part(page, "<th scope=row>Target<wbr>Acquired</th>");
     free(page);
 }
 

@@ -4,10 +4,10 @@
 
 #include "common/curl_words.h"
 #include "common/deadline.h"
-#include "common/documents.h"
 #include "common/header_list.h"
 #include "iter8/error.h"
 #include "iter8/version.h"
+#include "kubernetes/status.h"
 
 #include <string.h>
 
@@ -88,38 +88,6 @@ static int add_header(struct curl_slist **headers, const char *header)
     return 1;
 }
 
-/* What the server says in its Status, unless it could be the token. */
-static void add_message(iter8__client *client)
-{
-    iter8_documents *documents;
-    const char *message;
-    if (iter8__documents_parse(&client->answer, NULL, &documents) != ITER8_OK) return;
-    int found = iter8_document_string(iter8_documents_at(documents, 0), "message", &message);
-    if (found == ITER8_OK && !iter8__cluster_leaks(&client->cluster, message)) {
-        iter8__line_add(client->problem, ": ");
-        iter8__line_add(client->problem, message);
-    }
-    iter8_documents_free(documents);
-}
-
-static int look_at_status(iter8__client *client)
-{
-    long status = 0;
-    (void)curl_easy_getinfo(client->easy, CURLINFO_RESPONSE_CODE, &status);
-    if (status >= 200 && status <= 299) return ITER8_OK;
-    iter8__line_set(client->problem, "HTTP ");
-    iter8__line_add_integer(client->problem, status);
-    add_message(client);
-    switch (status) {
-    case 401:
-    case 403: return ITER8_ERR_REFUSED;
-    case 404: return ITER8_ERR_NOT_FOUND;
-    case 409:
-    case 422: return ITER8_ERR_CONFLICT;
-    default: return ITER8_ERR_REPLY;
-    }
-}
-
 static int perform(iter8__client *client, char *detail)
 {
     client->answer_error = ITER8_OK;
@@ -133,7 +101,7 @@ static int perform(iter8__client *client, char *detail)
         iter8__curl_words(code, detail, client->problem);
         return ITER8_ERR_TRANSPORT;
     }
-    return look_at_status(client);
+    return iter8__status_judge(client);
 }
 
 static int send_with(iter8__client *client, const char *path, const iter8__buffer *patch,
@@ -160,7 +128,9 @@ static int request(iter8__client *client, const char *path, const iter8__buffer 
     struct curl_slist *headers = NULL;
     if (iter8__deadline_left(client->deadline_ms) == 0)
         return complain(client, ITER8_ERR_TRANSPORT, "no answer in time");
-    int rc = send_with(client, path, patch, &headers);
+    int rc = iter8__status_wait(client);
+    if (rc != ITER8_OK) return rc;
+    rc = send_with(client, path, patch, &headers);
     /* The connection stays; what points to this call goes. */
     curl_easy_reset(client->easy);
     iter8__header_list_free(headers);

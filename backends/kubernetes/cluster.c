@@ -31,6 +31,7 @@ static void forget(char *secret)
 void iter8__cluster_clear(iter8__cluster *cluster)
 {
     free(cluster->server);
+    free(cluster->namespace_);
     forget(cluster->token);
     free(cluster->token_file);
     iter8__buffer_clear(&cluster->ca);
@@ -79,6 +80,38 @@ static int read_in(const char *folder, const char *name, iter8__buffer *out, ite
     return rc;
 }
 
+int iter8__cluster_check_trust(const iter8__cluster *cluster, const char *where,
+                               iter8__line *problem)
+{
+    if (cluster->ca.length > 0 || strncmp(cluster->server, "https://", 8) != 0) return ITER8_OK;
+    iter8__line_set(problem, where);
+    iter8__line_add(problem, ": the certificate authority is empty");
+    return ITER8_ERR_INVALID;
+}
+
+const char *iter8__cluster_namespace(const iter8__cluster *cluster, const char *given)
+{
+    if (*given != '\0') return given;
+    return cluster->namespace_ != NULL ? cluster->namespace_ : "default";
+}
+
+/* That of the pod, which the folder says, too; one without is a pod's of long ago, or a test's. */
+static int read_namespace(iter8__cluster *cluster, const char *folder, iter8__line *problem)
+{
+    iter8__buffer name = {.limit = PATH_LIMIT};
+    int rc = read_in(folder, "namespace", &name, problem);
+    if (rc == ITER8_ERR_NOT_FOUND) {
+        iter8__line_clear(problem);
+        return ITER8_OK;
+    }
+    if (rc != ITER8_OK || name.bytes == NULL) return rc;
+    name.bytes[strcspn(name.bytes, "\r\n \t")] = '\0';
+    if (*name.bytes != '\0') cluster->namespace_ = strdup(name.bytes);
+    rc = *name.bytes != '\0' && cluster->namespace_ == NULL ? without_memory(problem) : ITER8_OK;
+    iter8__buffer_clear(&name);
+    return rc;
+}
+
 int iter8__cluster_of_pod(iter8__cluster *cluster, const char *folder, const char *server,
                           iter8__line *problem)
 {
@@ -86,6 +119,8 @@ int iter8__cluster_of_pod(iter8__cluster *cluster, const char *folder, const cha
     if (rc == ITER8_ERR_ARGUMENT) iter8__line_set(problem, "the server is not a http or https URL");
     if (rc != ITER8_OK) return rc;
     rc = read_in(folder, "ca.crt", &cluster->ca, problem);
+    if (rc == ITER8_OK) rc = iter8__cluster_check_trust(cluster, folder, problem);
+    if (rc == ITER8_OK) rc = read_namespace(cluster, folder, problem);
     if (rc != ITER8_OK) return rc;
     cluster->token_file = join(folder, "token");
     return cluster->token_file != NULL ? ITER8_OK : without_memory(problem);
@@ -138,6 +173,17 @@ static int find_token(const iter8__cluster *cluster, char **out, iter8__line *pr
     return rc;
 }
 
+/* Without a token the server would answer somebody unknown, and nobody would know why. */
+static int check_token(const iter8__cluster *cluster, const char *token, iter8__line *problem)
+{
+    int wanted = cluster->token_file != NULL || cluster->token != NULL;
+    if (!wanted || (token != NULL && strcspn(token, "\r\n \t") > 0)) return ITER8_OK;
+    iter8__line_set(problem, cluster->token_file != NULL ? cluster->token_file : "the token");
+    iter8__line_add(problem,
+                    cluster->token_file != NULL ? ": the token file is empty" : " is empty");
+    return ITER8_ERR_REFUSED;
+}
+
 int iter8__cluster_sign(const iter8__cluster *cluster, CURL *easy, struct curl_slist **headers,
                         iter8__line *problem)
 {
@@ -147,8 +193,8 @@ int iter8__cluster_sign(const iter8__cluster *cluster, CURL *easy, struct curl_s
         return ITER8_ERR_TRANSPORT;
     }
     int rc = find_token(cluster, &token, problem);
-    if (rc == ITER8_OK && token != NULL && *token != '\0' && !add_token(token, headers))
-        rc = without_memory(problem);
+    if (rc == ITER8_OK) rc = check_token(cluster, token, problem);
+    if (rc == ITER8_OK && token != NULL && !add_token(token, headers)) rc = without_memory(problem);
     forget(token);
     return rc;
 }

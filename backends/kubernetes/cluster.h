@@ -14,6 +14,7 @@
 /* All zero holds nothing. */
 typedef struct iter8__cluster {
     char *server;              /* URL without a slash at its end */
+    char *namespace_;          /* of objects that say none, or NULL: "default" */
     char *token;               /* or NULL */
     char *token_file;          /* or NULL; read anew for each call, as its content changes */
     iter8__buffer ca;          /* PEM; empty: what the system trusts */
@@ -35,6 +36,14 @@ int iter8__cluster_set_server(iter8__cluster *cluster, const char *url);
  * for the usual one. Returns 0, or says why not in @p problem. */
 int iter8__cluster_of_pod(iter8__cluster *cluster, const char *folder, const char *server,
                           iter8__line *problem);
+
+/* Refuses an empty list of trusted certificates: it would mean to trust whom the system trusts.
+ * Returns 0 or ITER8_ERR_INVALID. */
+int iter8__cluster_check_trust(const iter8__cluster *cluster, const char *where,
+                               iter8__line *problem);
+
+/* The namespace that an object is in whose reference says @p given, which may be "". */
+const char *iter8__cluster_namespace(const iter8__cluster *cluster, const char *given);
 
 /* Prepares a request: whom to trust, and who asks. @p headers is added to. Returns 0, or says why
  * not in @p problem, without anything secret. */

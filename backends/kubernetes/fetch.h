@@ -18,6 +18,7 @@
 typedef struct iter8__remote {
     iter8_weight_reference reference; /* of the first version that is in it */
     iter8__buffer path;               /* on the server */
+    const char *served;               /* its apiVersion there; borrowed */
     iter8_documents *documents;       /* as it was read last */
 } iter8__remote;
 
@@ -36,8 +37,14 @@ void iter8__remotes_close(iter8__remotes *remotes);
 
 iter8_document *iter8__remote_document(const iter8__remote *remote);
 
+/* Whether what was read is the object: a proxy may answer with anything. */
+int iter8__remote_is(const iter8__remote *remote, const iter8_experiment *experiment);
+
 /* Reads one object anew; after an error the old one stands. */
 int iter8__remote_fetch(iter8__remote *remote, iter8__remotes *remotes, iter8__client *client);
+
+/* Takes the server's last answer for the object; after an error the old one stands. */
+int iter8__remote_take(iter8__remote *remote, iter8__remotes *remotes, iter8__client *client);
 
 /* Patches one object. Returns as iter8__client_patch(). */
 int iter8__remote_patch(const iter8__remote *remote, iter8__client *client,

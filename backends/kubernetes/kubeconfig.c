@@ -4,6 +4,7 @@
 
 #include "common/documents.h"
 #include "common/files.h"
+#include "common/wipe.h"
 #include "iter8/error.h"
 #include "kubernetes/base64.h"
 
@@ -16,7 +17,7 @@ enum { KUBECONFIG_LIMIT = 4 * 1024 * 1024, PATH_LIMIT = 4096, PATH_BYTES = 1024 
 struct reader {
     const char *path;
     const iter8_document *document;
-    const char *context, *cluster, *user;
+    const char *context, *cluster, *user, *namespace_;
     iter8__line *problem;
 };
 
@@ -88,6 +89,8 @@ static int find_names(struct reader *r)
         return complain(r, ITER8_ERR_INVALID, "it has no current-context", "");
     int rc = find_text(r, "contexts", r->context, "context.cluster", &r->cluster);
     if (rc == ITER8_OK) rc = find_text(r, "contexts", r->context, "context.user", &r->user);
+    if (rc == ITER8_OK)
+        rc = find_text(r, "contexts", r->context, "context.namespace", &r->namespace_);
     if (rc != ITER8_OK) return rc;
     if (r->cluster == NULL)
         return complain(r, ITER8_ERR_INVALID, "no cluster belongs to the context ", r->context);
@@ -173,7 +176,11 @@ static int read_cluster(struct reader *r, iter8__cluster *cluster)
     if (given == ITER8_ERR_TYPE)
         return complain(r, ITER8_ERR_INVALID, "not a boolean: ", "insecure-skip-tls-verify");
     cluster->insecure = insecure;
-    return read_bytes(r, "clusters", r->cluster, ca, &cluster->ca);
+    rc = read_bytes(r, "clusters", r->cluster, ca, &cluster->ca);
+    if (rc != ITER8_OK ||
+        !(exists(r, "clusters", r->cluster, ca[0]) || exists(r, "clusters", r->cluster, ca[1])))
+        return rc;
+    return iter8__cluster_check_trust(cluster, r->path, r->problem);
 }
 
 static int copy_text(struct reader *r, const char *from, char **to)
@@ -183,30 +190,67 @@ static int copy_text(struct reader *r, const char *from, char **to)
     return *to != NULL ? ITER8_OK : without_memory(r);
 }
 
+/* One that is written down empty stands for none only where there is another way to say who asks.
+ */
+static int read_token(struct reader *r, iter8__cluster *cluster)
+{
+    const char *token;
+    int rc = find_text(r, "users", r->user, "user.token", &token);
+    if (rc != ITER8_OK || token == NULL) return rc;
+    if (*token != '\0') return copy_text(r, token, &cluster->token);
+    if (cluster->token_file != NULL || cluster->certificate.length > 0) return ITER8_OK;
+    return complain(r, ITER8_ERR_INVALID, "it is empty: ", "user.token");
+}
+
 static int read_user(struct reader *r, iter8__cluster *cluster)
 {
     static const char *const certificate[] = {"user.client-certificate-data",
                                               "user.client-certificate"};
     static const char *const key[] = {"user.client-key-data", "user.client-key"};
-    const char *token, *file;
+    const char *file;
     int rc = read_bytes(r, "users", r->user, certificate, &cluster->certificate);
     if (rc == ITER8_OK) rc = read_bytes(r, "users", r->user, key, &cluster->key);
     if (rc == ITER8_OK && (cluster->certificate.length > 0) != (cluster->key.length > 0))
         rc = complain(r, ITER8_ERR_INVALID, "a client certificate and its key go together", "");
-    if (rc == ITER8_OK) rc = find_text(r, "users", r->user, "user.token", &token);
-    if (rc == ITER8_OK) rc = copy_text(r, token, &cluster->token);
     if (rc == ITER8_OK) rc = find_text(r, "users", r->user, "user.tokenFile", &file);
-    if (rc != ITER8_OK || file == NULL) return rc;
-    cluster->token_file = resolve(r, file);
-    return cluster->token_file != NULL ? ITER8_OK : without_memory(r);
+    if (rc != ITER8_OK) return rc;
+    if (file != NULL) cluster->token_file = resolve(r, file);
+    if (file != NULL && cluster->token_file == NULL) return without_memory(r);
+    return read_token(r, cluster);
 }
 
 static int read_all(struct reader *r, iter8__cluster *cluster)
 {
     int rc = find_names(r);
     if (rc == ITER8_OK) rc = refuse_unknown(r);
+    if (rc == ITER8_OK && r->namespace_ != NULL && *r->namespace_ != '\0')
+        rc = copy_text(r, r->namespace_, &cluster->namespace_);
     if (rc == ITER8_OK) rc = read_cluster(r, cluster);
     return rc == ITER8_OK ? read_user(r, cluster) : rc;
+}
+
+/* The room that the texts had in the tree is given back without anything secret, also of the users
+ * that nobody asked for. What the parsers copied on their way is not ours to reach. */
+static void wipe_users(const iter8_document *document)
+{
+    static const char *const secrets[] = {"user.token", "user.client-key-data", "user.password"};
+    enum { SECRETS = sizeof secrets / sizeof secrets[0] };
+    double ignored;
+    for (int64_t i = 0;; i++) {
+        iter8__line user = {.length = 0};
+        iter8__line_add(&user, "users[");
+        iter8__line_add_integer(&user, i);
+        iter8__line_add(&user, "]");
+        if (iter8_document_number(document, user.bytes, &ignored) == ITER8_ERR_NO_FIELD) return;
+        iter8__line_add(&user, ".");
+        for (size_t s = 0; s < SECRETS; s++) {
+            iter8__line path = user;
+            const char *text;
+            iter8__line_add(&path, secrets[s]);
+            if (iter8_document_string(document, path.bytes, &text) == ITER8_OK)
+                iter8__string_wipe((char *)(uintptr_t)text);
+        }
+    }
 }
 
 /* A syntax error's message may quote the text, so it is not shown. */
@@ -223,6 +267,7 @@ int iter8__kubeconfig_read(const char *path, iter8__cluster *cluster, iter8__lin
     r.document = iter8_documents_at(documents, 0);
     rc = r.document != NULL ? read_all(&r, cluster)
                             : complain(&r, ITER8_ERR_INVALID, "it is empty", "");
+    if (r.document != NULL) wipe_users(r.document);
     iter8_documents_free(documents);
     return rc;
 }

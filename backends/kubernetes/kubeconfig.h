@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /*
- * kubeconfig.h - the cluster and user of a kubeconfig's current context.
+ * kubeconfig.h - the cluster, user and namespace of a kubeconfig's current context.
  */
 #ifndef ITER8_BACKENDS_KUBECONFIG_H
 #define ITER8_BACKENDS_KUBECONFIG_H

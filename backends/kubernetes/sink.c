@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "common/deadline.h"
-#include "common/documents.h"
 #include "common/explained.h"
 #include "common/options.h"
 #include "common/taken.h"
 #include "iter8/backends/kubernetes_sink.h"
 #include "iter8/error.h"
+#include "kubernetes/change.h"
 #include "kubernetes/fetch.h"
 #include "kubernetes/kubeconfig.h"
+#include "kubernetes/owner.h"
+#include "kubernetes/writer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,10 +21,11 @@ struct iter8_kubernetes_sink {
     int64_t timeout_ms;
     int64_t retries;
     iter8__taken taken;
+    iter8__owner owner;
     iter8__line problem;
 };
 
-enum { DEFAULT_TIMEOUT_MS = 10000, DEFAULT_RETRIES = 3, PATCH_LIMIT = 1024 * 1024 };
+enum { DEFAULT_TIMEOUT_MS = 10000, DEFAULT_RETRIES = 3, LONGEST_RELEASE_MS = 3000 };
 
 static void report(iter8_diagnostics *diagnostics, int rc, const iter8__line *problem)
 {
@@ -41,6 +44,7 @@ static int open_sink(iter8_kubernetes_sink *sink, const iter8_kubernetes_sink_op
     sink->retries = options->retries;
     iter8__cluster_init(cluster);
     int rc = iter8__client_open(&sink->client, &sink->problem);
+    if (rc == ITER8_OK) rc = iter8__owner_open(&sink->owner, options->holder, options->hold_s);
     if (rc != ITER8_OK) return rc;
     return options->kubeconfig != NULL
                ? iter8__kubeconfig_read(options->kubeconfig, cluster, &sink->problem)
@@ -58,9 +62,11 @@ int iter8_kubernetes_sink_new(const iter8_kubernetes_sink_options *options,
     int rc = iter8__options_take(&own, sizeof own, options);
     if (rc == ITER8_OK) rc = iter8__options_number(&own.timeout_ms, DEFAULT_TIMEOUT_MS);
     if (rc == ITER8_OK) rc = iter8__options_number(&own.retries, DEFAULT_RETRIES);
+    if (rc == ITER8_OK) rc = iter8__options_number(&own.hold_s, 0);
     if (rc != ITER8_OK) return rc;
     if ((own.kubeconfig != NULL) == (own.service_account != NULL) ||
-        (own.server != NULL && own.service_account == NULL))
+        (own.server != NULL && own.service_account == NULL) ||
+        (own.holder != NULL && *own.holder == '\0'))
         return ITER8_ERR_ARGUMENT;
     iter8_kubernetes_sink *sink = calloc(1, sizeof *sink);
     if (sink == NULL) return ITER8_ERR_NOMEM;
@@ -74,9 +80,19 @@ int iter8_kubernetes_sink_new(const iter8_kubernetes_sink_options *options,
     return ITER8_OK;
 }
 
+static void begin_call(iter8_kubernetes_sink *sink, int64_t timeout_ms)
+{
+    iter8__line_clear(&sink->problem);
+    iter8__line_clear(&sink->owner.held_by);
+    sink->client.deadline_ms = iter8__deadline_in(timeout_ms);
+}
+
 void iter8_kubernetes_sink_free(iter8_kubernetes_sink *sink)
 {
     if (sink == NULL) return;
+    begin_call(sink, sink->timeout_ms < LONGEST_RELEASE_MS ? sink->timeout_ms : LONGEST_RELEASE_MS);
+    iter8__owner_release(&sink->owner, &sink->client, NULL);
+    iter8__owner_close(&sink->owner);
     iter8__client_close(&sink->client);
     iter8__resources_free(sink->known);
     iter8__taken_clear(&sink->taken);
@@ -94,78 +110,16 @@ static int complain(iter8_kubernetes_sink *sink, int rc, const char *what)
     return rc;
 }
 
-/* What an object says of the weights; -1 for those that it does not hold. */
-static int read_object(iter8_kubernetes_sink *sink, iter8__remotes *remotes, size_t number,
-                       const iter8_route *route, int32_t *weights)
+/* What is to be done in the objects of a route; only looked at where @p route is NULL. */
+static iter8__change change_of(iter8_kubernetes_sink *sink, iter8__remotes *remotes,
+                               const iter8_experiment *experiment, const iter8_route *route)
 {
-    const iter8__remote *remote = &remotes->items[number];
-    int rc = iter8_route_read(iter8__remote_document(remote), route->experiment, weights,
-                              remotes->diagnostics);
-    return rc == ITER8_OK ? rc : iter8__remote_found(remote, remotes, &sink->client, rc);
-}
-
-/* Makes the patch of an object as text; empty where there is nothing to change. */
-static int make_patch(iter8_kubernetes_sink *sink, iter8__remotes *remotes, size_t number,
-                      const iter8_route *route, iter8__buffer *out)
-{
-    iter8_document *patch;
-    const iter8__remote *remote = &remotes->items[number];
-    int rc = iter8_route_patch(iter8__remote_document(remote), route->experiment, route->weights,
-                               remotes->diagnostics, &patch);
-    if (rc == ITER8_OK) {
-        rc = iter8__documents_write(patch, ITER8_FORMAT_JSON_COMPACT, out);
-        iter8_document_free(patch);
-    }
-    if (rc != ITER8_OK) return iter8__remote_found(remote, remotes, &sink->client, rc);
-    if (strcmp(out->bytes, "[]") == 0) iter8__buffer_clear(out);
-    return ITER8_OK;
-}
-
-/* The first candidate that would be given back what another writer has just taken from it. */
-static const char *find_loser(const iter8_route *route, const int32_t *before, const int32_t *now)
-{
-    for (size_t v = 1; v < route->count; v++) {
-        if (now[v] < before[v] && now[v] < route->weights[v])
-            return iter8_experiment_version_name(route->experiment, v);
-    }
-    return NULL;
-}
-
-/* Looks at what another writer has done. Returns 0 if the patch may be made anew. */
-static int look_again(iter8_kubernetes_sink *sink, iter8__remotes *remotes, size_t number,
-                      const iter8_route *route, const int32_t *before)
-{
-    int rc = iter8__remote_fetch(&remotes->items[number], remotes, &sink->client);
-    if (rc != ITER8_OK) return rc;
-    int32_t *now = malloc(route->count * sizeof *now);
-    if (now == NULL) return complain(sink, ITER8_ERR_NOMEM, "out of memory");
-    memcpy(now, before, route->count * sizeof *now);
-    rc = read_object(sink, remotes, number, route, now);
-    const char *loser = rc == ITER8_OK ? find_loser(route, before, now) : NULL;
-    free(now);
-    if (loser == NULL) return rc;
-    iter8__line_set(&sink->problem, "another writer has just taken traffic from ");
-    iter8__line_add(&sink->problem, loser);
-    return iter8__remote_blame(&remotes->items[number], &sink->client, ITER8_ERR_CONFLICT);
-}
-
-static int write_object(iter8_kubernetes_sink *sink, iter8__remotes *remotes, size_t number,
-                        const iter8_route *route, const int32_t *before)
-{
-    iter8__buffer patch = {.limit = PATCH_LIMIT};
-    int rc = ITER8_OK;
-    for (int64_t left = sink->retries; left >= 0; left--) {
-        iter8__buffer_clear(&patch);
-        rc = make_patch(sink, remotes, number, route, &patch);
-        if (rc != ITER8_OK || patch.length == 0) break;
-        rc = iter8__remote_patch(&remotes->items[number], &sink->client, &patch);
-        if (rc != ITER8_ERR_CONFLICT || left == 0) break;
-        rc = look_again(sink, remotes, number, route, before);
-        if (rc != ITER8_OK) break;
-    }
-    iter8__buffer_clear(&patch);
-    if (rc == ITER8_OK) iter8__line_clear(&sink->problem);
-    return rc;
+    return (iter8__change){.client = &sink->client,
+                           .owner = &sink->owner,
+                           .remotes = remotes,
+                           .experiment = experiment,
+                           .route = route,
+                           .retries = sink->retries};
 }
 
 static int find_order(iter8_kubernetes_sink *sink, iter8__remotes *remotes,
@@ -182,14 +136,24 @@ static int find_order(iter8_kubernetes_sink *sink, iter8__remotes *remotes,
                           : iter8__remote_found(&remotes->items[0], remotes, &sink->client, rc);
 }
 
-static int read_all(iter8_kubernetes_sink *sink, iter8__remotes *remotes, const iter8_route *route,
-                    int32_t *weights)
+/* What all objects say of the weights; -1 where none does. */
+static int read_all(const iter8__change *change, size_t count, int32_t *weights)
 {
     int rc = ITER8_OK;
-    for (size_t v = 0; v < route->count; v++)
+    for (size_t v = 0; v < count; v++)
         weights[v] = -1;
-    for (size_t i = 0; rc == ITER8_OK && i < remotes->count; i++)
-        rc = read_object(sink, remotes, i, route, weights);
+    for (size_t i = 0; rc == ITER8_OK && i < change->remotes->count; i++)
+        rc = iter8__change_read(change, i, weights);
+    return rc;
+}
+
+/* Says who has written the first object last, where anybody else has changed it. */
+static int check_taken(iter8_kubernetes_sink *sink, const iter8__remotes *remotes,
+                       const iter8_route *route, const int32_t *before)
+{
+    int rc = iter8__check_taken(&sink->taken, route, before, &sink->problem);
+    if (rc == ITER8_ERR_CONFLICT)
+        iter8__writer_add(&sink->problem, iter8__remote_document(&remotes->items[0]));
     return rc;
 }
 
@@ -197,21 +161,49 @@ static int write_all(iter8_kubernetes_sink *sink, iter8__remotes *remotes, const
 {
     size_t *order = calloc(remotes->count, sizeof *order);
     int32_t *before = calloc(route->count, sizeof *before);
-    int rc = order != NULL && before != NULL ? read_all(sink, remotes, route, before)
+    iter8__change change = change_of(sink, remotes, route->experiment, route);
+    change.before = before;
+    int rc = order != NULL && before != NULL ? read_all(&change, route->count, before)
                                              : complain(sink, ITER8_ERR_NOMEM, "out of memory");
-    if (rc == ITER8_OK) rc = iter8__check_taken(&sink->taken, route, before, &sink->problem);
+    if (rc == ITER8_OK) rc = iter8__change_check(&change);
+    if (rc == ITER8_OK) rc = check_taken(sink, remotes, route, before);
     if (rc == ITER8_OK) rc = find_order(sink, remotes, route, order);
     for (size_t i = 0; rc == ITER8_OK && i < remotes->count; i++)
-        rc = write_object(sink, remotes, order[i], route, before);
+        rc = iter8__change_object(&change, order[i]);
     free(order);
     free(before);
     return rc;
 }
 
+/* Renews our marks where we have some. What fails by the way is tried again in time; only that the
+ * weights have become another's is said. */
+static int renew_all(iter8_kubernetes_sink *sink, iter8__remotes *remotes,
+                     const iter8_experiment *experiment)
+{
+    iter8__change change = change_of(sink, remotes, experiment, NULL);
+    for (size_t i = 0; i < remotes->count; i++) {
+        if (!iter8__owner_has(&sink->owner, remotes->items[i].path.bytes, experiment)) continue;
+        int rc = iter8__change_object(&change, i);
+        if (rc == ITER8_ERR_NOMEM || (rc != ITER8_OK && iter8__owner_held_by(&sink->owner) != NULL))
+            return rc;
+    }
+    iter8__line_clear(&sink->problem);
+    return ITER8_OK;
+}
+
+static int claim_all(iter8_kubernetes_sink *sink, iter8__remotes *remotes,
+                     const iter8_experiment *experiment)
+{
+    iter8__change change = change_of(sink, remotes, experiment, NULL);
+    int rc = iter8__change_check(&change);
+    for (size_t i = 0; rc == ITER8_OK && i < remotes->count; i++)
+        rc = iter8__change_object(&change, i);
+    return rc;
+}
+
 static int start_call(iter8_kubernetes_sink *sink, const iter8_route *route, const void *weights)
 {
-    iter8__line_clear(&sink->problem);
-    sink->client.deadline_ms = iter8__deadline_in(sink->timeout_ms);
+    begin_call(sink, sink->timeout_ms);
     if (route != NULL && route->experiment != NULL && weights != NULL && route->count > 0 &&
         route->count == iter8_experiment_version_count(route->experiment))
         return ITER8_OK;
@@ -235,9 +227,37 @@ static int read_route(iter8_kubernetes_sink *sink, const iter8_route *route, int
     int rc = start_call(sink, route, weights);
     if (rc != ITER8_OK) return rc;
     rc = iter8__remotes_open(&remotes, &sink->client, &sink->known, route->experiment);
-    if (rc == ITER8_OK) rc = read_all(sink, &remotes, route, weights);
+    if (rc == ITER8_OK) {
+        iter8__change change = change_of(sink, &remotes, route->experiment, NULL);
+        rc = read_all(&change, route->count, weights);
+    }
+    if (rc == ITER8_OK) rc = renew_all(sink, &remotes, route->experiment);
     iter8__remotes_close(&remotes);
     return rc;
+}
+
+int iter8_kubernetes_sink_claim(iter8_kubernetes_sink *sink, const iter8_experiment *experiment)
+{
+    iter8__remotes remotes;
+    if (sink == NULL || experiment == NULL) return ITER8_ERR_ARGUMENT;
+    begin_call(sink, sink->timeout_ms);
+    int rc = iter8__remotes_open(&remotes, &sink->client, &sink->known, experiment);
+    if (rc == ITER8_OK) rc = claim_all(sink, &remotes, experiment);
+    iter8__remotes_close(&remotes);
+    return rc;
+}
+
+void iter8_kubernetes_sink_release(iter8_kubernetes_sink *sink, const iter8_experiment *experiment)
+{
+    if (sink == NULL || experiment == NULL) return;
+    begin_call(sink, sink->timeout_ms);
+    iter8__owner_release(&sink->owner, &sink->client, iter8_experiment_target(experiment));
+    iter8__line_clear(&sink->problem);
+}
+
+const char *iter8_kubernetes_sink_holder(const iter8_kubernetes_sink *sink)
+{
+    return sink != NULL ? iter8__owner_held_by(&sink->owner) : NULL;
 }
 
 int32_t iter8_kubernetes_sink_write(const iter8_route *route, void *user_data)

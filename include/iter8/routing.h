@@ -119,6 +119,19 @@ iter8_route_patch(const iter8_document *object, const iter8_experiment *experime
                   const int32_t *weights, iter8_diagnostics *diagnostics, iter8_document **patch);
 
 /**
+ * Says where in an object the weights are that it holds: two experiments with a place in common get
+ * into each other's way, however their field paths are written. @since 0.1.0
+ *
+ * @param[out] fields  a list of JSON Pointers (RFC 6901), each a text: those of all versions, split
+ *   by split; owned by the caller, release with iter8_document_free().
+ * @return as iter8_route_read().
+ */
+ITER8_API ITER8_NODISCARD int iter8_route_fields(const iter8_document *object,
+                                                 const iter8_experiment *experiment,
+                                                 iter8_diagnostics *diagnostics,
+                                                 iter8_document **fields);
+
+/**
  * Says in which order several objects are to be written, so that a write which fails half-way does
  * no harm: traffic is taken away before it is given. @since 0.1.0
  *

@@ -15,6 +15,7 @@
  *   totals   what the versions of a split share
  *   view     this file
  *   route    references, reading, writing, the patch
+ *   where    in an object the weights are
  *   order    which of several objects is to be written first
  */
 #ifndef ITER8_ROUTING_VIEW_H

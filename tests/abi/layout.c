@@ -109,13 +109,15 @@ FIELD(iter8_http_exchange, answer_bytes, 56);
 FIELD(iter8_http_exchange, status, 64);
 FIELD(iter8_http_exchange, reserved, 68);
 
-SIZE(iter8_kubernetes_sink_options, 48);
+SIZE(iter8_kubernetes_sink_options, 64);
 FIELD(iter8_kubernetes_sink_options, struct_size, 0);
 FIELD(iter8_kubernetes_sink_options, kubeconfig, 8);
 FIELD(iter8_kubernetes_sink_options, service_account, 16);
 FIELD(iter8_kubernetes_sink_options, server, 24);
 FIELD(iter8_kubernetes_sink_options, timeout_ms, 32);
 FIELD(iter8_kubernetes_sink_options, retries, 40);
+FIELD(iter8_kubernetes_sink_options, holder, 48);
+FIELD(iter8_kubernetes_sink_options, hold_s, 56);
 
 SIZE(iter8_http_source_options, 80);
 FIELD(iter8_http_source_options, struct_size, 0);

@@ -29,6 +29,16 @@ struct fake_api {
     int count;
     int passed, refused;
     unsigned refusal;
+    int refused_gets;
+    unsigned refusal_of_gets;
+    int retry_after_s;
+    int ignored;
+    unsigned ignored_status;
+    int ignored_body;
+    unsigned shortened; /* the status of an answer without a body, or 0 */
+    char *answer;       /* what the request under way is answered with, or NULL: the object */
+    const char *reverted;
+    const char *reversal;
     int intrusions;
     const char *intruded;
     const char *intrusion;
@@ -71,12 +81,24 @@ static struct object *find(fake_api *api, const char *path)
     return NULL;
 }
 
-static int apply(struct object *object, const char *text)
+static int patch_with(struct object *object, const char *text)
 {
     iter8_document *patch = document_of(text);
     int rc = patch != NULL ? iter8_document_patch(object->document, patch, NULL) : -1;
     iter8_document_free(patch);
     return rc == 0;
+}
+
+static int apply(struct object *object, const char *text)
+{
+    char next[128];
+    const char *version;
+    if (!patch_with(object, text)) return 0;
+    if (iter8_document_string(object->document, "metadata.resourceVersion", &version) != 0)
+        return 1;
+    snprintf(next, sizeof next, "[{op: replace, path: /metadata/resourceVersion, value: '%d'}]",
+             atoi(version) + 1);
+    return patch_with(object, next);
 }
 
 /* What the API server answers with when it does not do what it is asked to. */
@@ -105,10 +127,23 @@ static unsigned patch_object(fake_api *api, const char *path, const struct reque
         api->intrusions--;
         if (!apply(object, api->intrusion)) abort();
     }
+    if (api->ignored > 0) {
+        api->ignored--;
+        if (!api->ignored_body) api->answer = calloc(1, 1);
+        return api->ignored_status;
+    }
     if (!apply(object, request->body)) return 422;
+    if (api->shortened != 0) api->answer = calloc(1, 1);
+    if (api->reverted != NULL && strcmp(path, api->reverted) == 0) {
+        api->reverted = NULL;
+        api->answer = text_of(object->document);
+        if (!apply(object, api->reversal)) abort();
+    }
     strncat(api->patched, path, sizeof api->patched - strlen(api->patched) - 1);
     strncat(api->patched, " ", sizeof api->patched - strlen(api->patched) - 1);
-    return 200;
+    unsigned status = api->shortened != 0 ? api->shortened : 200;
+    api->shortened = 0;
+    return status;
 }
 
 static int is_patch(struct MHD_Connection *connection)
@@ -128,15 +163,32 @@ static unsigned serve(fake_api *api, struct MHD_Connection *connection, const ch
         return is_patch(connection) ? patch_object(api, path, request) : 415;
     if (object == NULL) return 404;
     object->gets++;
+    if (api->refused_gets > 0) {
+        api->refused_gets--;
+        return api->refusal_of_gets;
+    }
     return 200;
 }
 
-static enum MHD_Result send_answer(fake_api *api, struct MHD_Connection *connection,
-                                   unsigned status, const char *path)
+/* In memory from malloc. */
+static char *make_answer(fake_api *api, unsigned status, const char *path, int is_read)
 {
-    char *text = status == 200 ? text_of(find(api, path)->document) : status_text(status);
+    char *text = api->answer;
+    api->answer = NULL;
+    if (text != NULL) return text;
+    if (status > 299) return status_text(status);
+    return is_read || status == 200 ? text_of(find(api, path)->document) : calloc(1, 1);
+}
+
+static enum MHD_Result send_answer(fake_api *api, struct MHD_Connection *connection,
+                                   unsigned status, char *text)
+{
+    char seconds[16];
     struct MHD_Response *response =
         MHD_create_response_from_buffer(strlen(text), text, MHD_RESPMEM_MUST_FREE);
+    snprintf(seconds, sizeof seconds, "%d", api->retry_after_s);
+    if (status > 299 && api->retry_after_s > 0)
+        MHD_add_response_header(response, "Retry-After", seconds);
     enum MHD_Result result = MHD_queue_response(connection, status, response);
     MHD_destroy_response(response);
     return result;
@@ -165,7 +217,8 @@ static enum MHD_Result handle(void *data, struct MHD_Connection *connection, con
     while (api->held)
         pthread_cond_wait(&api->changed, &api->mutex);
     unsigned status = serve(api, connection, method, path, request);
-    enum MHD_Result result = send_answer(api, connection, status, path);
+    char *text = make_answer(api, status, path, strcmp(method, "GET") == 0);
+    enum MHD_Result result = send_answer(api, connection, status, text);
     pthread_mutex_unlock(&api->mutex);
     return result;
 }
@@ -243,6 +296,27 @@ void fake_api_put(fake_api *api, const char *path, const char *text)
     pthread_mutex_unlock(&api->mutex);
 }
 
+void fake_api_remove(fake_api *api, const char *path)
+{
+    pthread_mutex_lock(&api->mutex);
+    find(api, path)->path[0] = '\0';
+    pthread_mutex_unlock(&api->mutex);
+}
+
+void fake_api_change(fake_api *api, const char *path, const char *patch)
+{
+    pthread_mutex_lock(&api->mutex);
+    if (!apply(find(api, path), patch)) abort();
+    pthread_mutex_unlock(&api->mutex);
+}
+
+void fake_api_shorten(fake_api *api, unsigned status)
+{
+    pthread_mutex_lock(&api->mutex);
+    api->shortened = status;
+    pthread_mutex_unlock(&api->mutex);
+}
+
 char *fake_api_get(fake_api *api, const char *path)
 {
     pthread_mutex_lock(&api->mutex);
@@ -257,6 +331,38 @@ void fake_api_refuse(fake_api *api, int passed, int count, unsigned status)
     api->passed = passed;
     api->refused = count;
     api->refusal = status;
+    pthread_mutex_unlock(&api->mutex);
+}
+
+void fake_api_refuse_gets(fake_api *api, int count, unsigned status)
+{
+    pthread_mutex_lock(&api->mutex);
+    api->refused_gets = count;
+    api->refusal_of_gets = status;
+    pthread_mutex_unlock(&api->mutex);
+}
+
+void fake_api_retry_after(fake_api *api, int seconds)
+{
+    pthread_mutex_lock(&api->mutex);
+    api->retry_after_s = seconds;
+    pthread_mutex_unlock(&api->mutex);
+}
+
+void fake_api_ignore(fake_api *api, int count, unsigned status, int with_body)
+{
+    pthread_mutex_lock(&api->mutex);
+    api->ignored = count;
+    api->ignored_status = status;
+    api->ignored_body = with_body;
+    pthread_mutex_unlock(&api->mutex);
+}
+
+void fake_api_revert(fake_api *api, const char *path, const char *patch)
+{
+    pthread_mutex_lock(&api->mutex);
+    api->reverted = path;
+    api->reversal = patch;
     pthread_mutex_unlock(&api->mutex);
 }
 

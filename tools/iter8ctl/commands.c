@@ -31,6 +31,9 @@ static const struct option_row option_rows[] = {
     {'K', 0, "kubeconfig", "FILE", TAKES_FILE, NULL,
      "read and patch the routing objects through the API server of\n"
      "FILE's current context\n"},
+    {'H', 0, "holder", "NAME", TAKES_TEXT, NULL,
+     "with --kubeconfig: who moves the weights, such as a pod's name; a run\n"
+     "that comes back under its name goes on at once\n"},
     {'W', 0, "write-routes", NULL, TAKES_NOTHING, NULL,
      "write weights into the files of the routing objects\n"},
     {'T', 0, "render", "TEMPLATE=FILE", TAKES_FILE, NULL,
@@ -127,6 +130,7 @@ static const struct command command_rows[] = {
       {'p', ONCE, NULL, NULL},
       {'a', ONCE, NULL, NULL},
       {'K', ONCE, NULL, NULL},
+      {'H', ONCE, NULL, NULL},
       {'W', ONCE, NULL, NULL},
       {'T', ONCE, NULL, NULL},
       {'R', ONCE, NULL, NULL},

@@ -43,6 +43,7 @@ struct arguments {
     char *secrets_dir;
     char *secrets_env;
     const char *kubeconfig;
+    const char *holder;
     const char *render;  /* TEMPLATE=FILE */
     const char *reload;  /* for a shell */
     const char *log;     /* that is written */

@@ -50,6 +50,7 @@ static int take_option(char letter, char *value, struct arguments *arguments)
     case 'p': arguments->prometheus = value; return EXIT_DONE;
     case 'a': arguments->haproxy = value; return EXIT_DONE;
     case 'K': arguments->kubeconfig = value; return EXIT_DONE;
+    case 'H': arguments->holder = value; return EXIT_DONE;
     case 'W': arguments->write_routes = 1; return EXIT_DONE;
     case 'T': arguments->render = value; return EXIT_DONE;
     case 'R': arguments->reload = value; return EXIT_DONE;

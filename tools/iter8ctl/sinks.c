@@ -41,12 +41,29 @@ static void kubernetes_free(void *object)
     iter8_kubernetes_sink_free(object);
 }
 
+/* A second run for the same weights ends before it begins. An experiment that moves no traffic, or
+ * hardly ever, takes what it needs when it writes. Whatever else goes wrong here goes wrong again,
+ * and is then told and dealt with as in the middle of a run. */
+static int claim_kubernetes(const struct sink *sink, const iter8_experiment *experiment)
+{
+    iter8_kubernetes_sink *object = sink->object;
+    if (iter8_experiment_testing_pattern(experiment) == ITER8_TESTING_CONFORMANCE ||
+        iter8_experiment_deployment_pattern(experiment) == ITER8_DEPLOYMENT_FIXED_SPLIT)
+        return EXIT_DONE;
+    if (iter8_kubernetes_sink_claim(object, experiment) == ITER8_OK ||
+        iter8_kubernetes_sink_holder(object) == NULL)
+        return EXIT_DONE;
+    complain("%s: %s", sink->name, iter8_kubernetes_sink_error(object));
+    return EXIT_TROUBLE;
+}
+
 static int open_kubernetes(struct sink *sink, const struct arguments *arguments,
                            iter8_diagnostics *diagnostics)
 {
     iter8_kubernetes_sink *object = NULL;
     iter8_kubernetes_sink_options options = {.struct_size = sizeof options,
-                                             .kubeconfig = arguments->kubeconfig};
+                                             .kubeconfig = arguments->kubeconfig,
+                                             .holder = arguments->holder};
     int rc = iter8_kubernetes_sink_new(&options, diagnostics, &object);
     *sink = (struct sink){
         "Kubernetes",     object,         iter8_kubernetes_sink_read, iter8_kubernetes_sink_write,
@@ -133,6 +150,8 @@ int sink_check(const struct arguments *arguments)
     int to_files = arguments->write_routes + (render != NULL);
     if (to_files + (arguments->haproxy != NULL) + (arguments->kubeconfig != NULL) > 1)
         return refuse("--haproxy, --kubeconfig, --write-routes and --render exclude each other");
+    if (arguments->holder != NULL && arguments->kubeconfig == NULL)
+        return refuse("--holder goes with --kubeconfig");
     if (arguments->reload != NULL && !to_files)
         return refuse("--reload goes with --write-routes or --render");
     if (render != NULL &&
@@ -154,7 +173,8 @@ int sink_open(struct sink *sink, const struct arguments *arguments, struct input
     if (arguments->kubeconfig != NULL) rc = open_kubernetes(sink, arguments, inputs->diagnostics);
     if (arguments->write_routes) rc = open_files(sink, arguments, inputs, experiment);
     if (arguments->render != NULL) rc = open_template(sink, arguments);
-    if (rc == ITER8_OK) return EXIT_DONE;
+    if (rc == ITER8_OK)
+        return arguments->kubeconfig != NULL ? claim_kubernetes(sink, experiment) : EXIT_DONE;
     if (sink->name != NULL && inputs_report(inputs, sink->name) == 0)
         complain("%s: %s", sink->name, iter8_strerror(rc));
     return EXIT_TROUBLE;

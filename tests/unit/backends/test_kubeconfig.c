@@ -49,6 +49,28 @@ Test(backends_kubeconfig, the_current_context_counts)
     cr_expect_eq(cluster.ca.length, 0);
 }
 
+Test(backends_kubeconfig, the_namespace_of_the_context_counts)
+{
+    cr_assert_eq(read_config(CONTEXT CLUSTER "}}]\n"), 0, "%s", problem.bytes);
+    cr_expect_str_eq(iter8__cluster_namespace(&cluster, ""), "default");
+    cr_expect_str_eq(iter8__cluster_namespace(&cluster, "shop"), "shop");
+    cr_assert_eq(read_config("current-context: a\ncontexts:\n"
+                             "- {name: a, context: {cluster: 'c:1', namespace: prod}}\n" CLUSTER
+                             "}}]\n"),
+                 0, "%s", problem.bytes);
+    cr_expect_str_eq(iter8__cluster_namespace(&cluster, ""), "prod");
+    cr_expect_str_eq(iter8__cluster_namespace(&cluster, "shop"), "shop");
+}
+
+Test(backends_kubeconfig, an_empty_token_is_none_beside_a_certificate)
+{
+    cr_assert_eq(read_config(CONTEXT CLUSTER "}}]\nusers: [{name: me, user: {token: '',"
+                                             " client-certificate-data: Y2VydA==,"
+                                             " client-key-data: 'a2V5'}}]\n"),
+                 0, "%s", problem.bytes);
+    cr_expect_null(cluster.token);
+}
+
 Test(backends_kubeconfig, bytes_are_in_the_file_or_beside_it)
 {
     scratch_write("ca.pem", "ca of a file");
@@ -97,6 +119,10 @@ Test(backends_kubeconfig, what_is_wrong_is_told_without_secrets)
          "this is not supported: cluster.proxy-url"},
         {CONTEXT CLUSTER ", certificate-authority-data: '?SECRET'}}]", ITER8_ERR_INVALID,
          "not base64: cluster.certificate-authority-data"},
+        {CONTEXT CLUSTER ", certificate-authority-data: ''}}]", ITER8_ERR_INVALID,
+         "the certificate authority is empty"},
+        {CONTEXT CLUSTER "}}]\nusers: [{name: me, user: {token: ''}}]", ITER8_ERR_INVALID,
+         "it is empty: user.token"},
         {CONTEXT CLUSTER ", certificate-authority: none.pem}}]", ITER8_ERR_NOT_FOUND,
          "none.pem: there is no such file"},
         {USER("exec: {command: aws, env: [{name: A, value: SECRET}]}"), ITER8_ERR_INVALID,

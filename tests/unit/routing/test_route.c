@@ -287,3 +287,33 @@ Test(routing_route, two_paths_to_one_field_are_told)
     iter8_document_free(object);
     iter8_experiment_free(experiment);
 }
+
+Test(routing_route, fields_are_the_same_however_their_paths_are_written)
+{
+    static const char two_spellings[] =
+        "spec:\n  versionInfo:\n"
+        "    baseline: {name: a, weightObjRef: {apiVersion: net/v1, kind: Route, name: web,"
+        " fieldPath: '.spec.routes[host=x].weight'}}\n"
+        "    candidates:\n"
+        "    - {name: b, weightObjRef: {apiVersion: net/v1, kind: Route, name: web,"
+        " fieldPath: \"spec['routes'][1]['weight/~']\"}}\n";
+    iter8_experiment *experiment = partial_from(two_spellings);
+    iter8_documents *objects;
+    iter8_document *fields;
+    const char *pointer;
+    static const char text[] =
+        OBJECT("", "spec: {routes: [{host: x, weight: 60}, {weight/~: 40}]}");
+    cr_assert_eq(iter8_documents_read(text, sizeof text - 1, NULL, NULL, &objects), ITER8_OK);
+    cr_assert_eq(iter8_route_fields(iter8_documents_at(objects, 0), experiment, NULL, &fields), 0);
+    cr_assert_eq(iter8_document_string(fields, "[0]", &pointer), ITER8_OK);
+    cr_expect_str_eq(pointer, "/spec/routes/0/weight");
+    cr_assert_eq(iter8_document_string(fields, "[1]", &pointer), ITER8_OK);
+    cr_expect_str_eq(pointer, "/spec/routes/1/weight~1~0");
+    iter8_document_free(fields);
+    cr_expect_eq(iter8_route_fields(NULL, experiment, NULL, &fields), ITER8_ERR_ARGUMENT);
+    cr_expect_null(fields);
+    cr_expect_eq(iter8_route_fields(iter8_documents_at(objects, 0), NULL, NULL, &fields),
+                 ITER8_ERR_ARGUMENT);
+    iter8_documents_free(objects);
+    iter8_experiment_free(experiment);
+}

@@ -23,6 +23,10 @@ FUNCTIONS: Functions = {
     "iter8_experiment_weight_reference": (c_int, [
         POINTER(iter8_experiment), c_size_t, POINTER(iter8_weight_reference)
     ]),
+    "iter8_route_fields": (c_int, [
+        POINTER(iter8_document), POINTER(iter8_experiment), POINTER(iter8_diagnostics),
+        POINTER(POINTER(iter8_document))
+    ]),
     "iter8_route_holds": (c_int32, [POINTER(iter8_document), POINTER(iter8_experiment), c_size_t]),
     "iter8_route_read": (c_int, [
         POINTER(iter8_document), POINTER(iter8_experiment), POINTER(c_int32),

@@ -168,7 +168,9 @@ typedef struct iter8_outcome {
  * Takes an experiment one step through its life. @since 0.1.0
  *
  * @param host         its callbacks; borrowed for the call.
- * @param now_ns       nanoseconds since 1970; a time before the last one given counts as that one.
+ * @param now_ns       nanoseconds since 1970. A time up to a second before the last one given
+ * counts as that one. When the clock was set back by more, or the status speaks of times to come,
+ * an event "ClockSetBack" says so, and intervals are counted from the new time.
  * @param diagnostics  takes what went wrong, such as a callback's failure; may be NULL.
  * @param[out] outcome  set also when the call fails.
  * @return 0, also when the experiment itself fails: that is a condition in its status.

@@ -110,7 +110,7 @@ ITER8_API void iter8_registry_free(iter8_registry *registry);
  * @since 0.1.0
  *
  * @param experiment   borrowed until it is removed.
- * @param now_ns       nanoseconds since 1970; a time before the last one given counts as that one.
+ * @param now_ns       nanoseconds since 1970; see iter8_reconcile() for a clock that goes back.
  * @param diagnostics  takes a warning when the experiment says that it has a target that another
  *   one in the registry says it has; may be NULL.
  * @return 0; #ITER8_ERR_REGISTERED: it is in this registry or another one; #ITER8_ERR_INVALID: it
@@ -151,7 +151,7 @@ ITER8_API int64_t iter8_registry_next_ns(const iter8_registry *registry);
  * the one that was planned first. @since 0.1.0
  *
  * @param host         its callbacks; borrowed for the call.
- * @param now_ns       nanoseconds since 1970; a time before the last one given counts as that one.
+ * @param now_ns       nanoseconds since 1970; see iter8_reconcile() for a clock that goes back.
  * @param diagnostics  as for iter8_reconcile().
  * @param[out] experiment  the one that was reconciled, or NULL when none was due; borrowed.
  * @param[out] outcome     what its step came to, also when the call fails; its @c next_ns is when

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "iter8/analysis.h"
 #include "iter8/error.h"
+#include "lifecycle/clock.h"
 #include "lifecycle/iteration.h"
 #include "lifecycle/stages.h"
 #include "lifecycle/state.h"
@@ -83,9 +84,8 @@ int iter8_reconcile(iter8_experiment *experiment, const iter8_host *host, int64_
     if (rc == ITER8_OK) rc = iter8__step_prepare(experiment);
     if (rc != ITER8_OK) return rc;
     step.run = experiment->run;
-    if (step.run->clock_ns > now_ns) step.now_ns = step.run->clock_ns;
-    step.run->clock_ns = step.now_ns;
     experiment->busy = 1;
+    iter8__clock_set(&step, now_ns);
     enum iter8__flow flow = iter8__stages_advance(&step);
     experiment->busy = 0;
     (void)give_outcome(&step, outcome);

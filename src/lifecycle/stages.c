@@ -63,6 +63,8 @@ static enum iter8__flow initialize(iter8__step *step)
         return flow;
     iter8__progress_recommend(step);
     iter8__progress_stage(step, ITER8_STAGE_RUNNING);
+    /* What the start action has set up warms up like weights that were written. */
+    iter8__state_begin_warm_up(step->experiment, step->now_ns);
     return iter8__step_save(step);
 }
 

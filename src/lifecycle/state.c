@@ -108,6 +108,11 @@ int iter8__state_owes_traffic(const iter8_experiment *experiment)
     return 0;
 }
 
+void iter8__state_begin_warm_up(iter8_experiment *experiment, int64_t now_ns)
+{
+    if (experiment->spec.policy.warm_up_s > 0) experiment->status.memory.written_ns = now_ns;
+}
+
 /* The sum, or the last time there is. */
 static int64_t later(int64_t time_ns, int32_t seconds)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /*
- * state.h - what the status says about what is due. Changes nothing.
+ * state.h - what the status says about what is due.
  */
 #ifndef ITER8_LIFECYCLE_STATE_H
 #define ITER8_LIFECYCLE_STATE_H
@@ -35,9 +35,11 @@ int iter8__state_is_over(const iter8_experiment *experiment);
 int iter8__state_moves_traffic(const iter8_experiment *experiment);
 /* The last decision and what was last known to be done differ. */
 int iter8__state_owes_traffic(const iter8_experiment *experiment);
+/* Notes when traffic began to be sent as it is now, where the policy lets it warm up. */
+void iter8__state_begin_warm_up(iter8_experiment *experiment, int64_t now_ns);
 /* An interval after the last change. */
 int64_t iter8__state_interval_end_ns(const iter8_experiment *experiment);
-/* When the next iteration is due; the first is due at once. */
+/* When the next iteration is due; the first is due at once, or when the versions have warmed up. */
 int64_t iter8__state_due_ns(const iter8_experiment *experiment, int64_t now_ns);
 
 #endif

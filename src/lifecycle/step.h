@@ -13,6 +13,7 @@
  *   step       this file
  *   ticket     numbers that name requests
  *   progress   conditions, stages, messages, events
+ *   clock      the host's time, also when it is set back
  *   acted      which actions and tasks are done
  *   tasks      the tasks of an action, one by one
  *   actions    start, loop, finish, rollback and failure actions
@@ -37,6 +38,10 @@
 #define ITER8__EARLIEST_NS (-INT64_C(8500000000000000000))
 #define ITER8__LATEST_NS   INT64_C(8800000000000000000)
 
+/* By so much a clock may go back and counts as one that stands still: clocks are adjusted, and
+ * several threads may read one. */
+#define ITER8__CLOCK_TRIFLE_NS INT64_C(1000000000)
+
 /* What to do after a part of a step. */
 enum iter8__flow {
     ITER8__GO_ON,  /* the part has nothing left to do: look at the next */
@@ -49,7 +54,7 @@ struct iter8__run {
     uint64_t identity;          /* of the experiment, for tickets; 0 until it is needed */
     int64_t ticket_ns;          /* the time of the last ticket, and what is made of it; so */
     uint64_t ticket_state;      /* that it is made once; 0 before */
-    int64_t clock_ns;           /* the latest time given */
+    int64_t clock_ns;           /* the last time given, but for a trifle */
     int under_way;              /* an iteration has begun */
     int64_t began_ns;           /* when: the time of its questions */
     int observed;               /* the current weights are known */

@@ -5,9 +5,27 @@
 #include "iter8/error.h"
 #include "lifecycle/step.h"
 
+static int is_set_back(int64_t clock_ns, int64_t now_ns)
+{
+    return clock_ns > ITER8__EARLIEST_NS && now_ns < clock_ns - ITER8__CLOCK_TRIFLE_NS;
+}
+
+/* Whoever is on the agenda is planned by the old time: each is stepped now, sees for itself that
+ * the clock was set back, and says anew when it wants to be called. */
+static void set_back(iter8_registry *registry, int64_t now_ns)
+{
+    registry->clock_ns = now_ns;
+    for (size_t i = 0; i < registry->count; i++) {
+        iter8__member *member = registry->members[i];
+        if (iter8__heap_key(&registry->agenda, member) != ITER8_NEVER)
+            iter8__agenda_replan(registry, member, now_ns);
+    }
+}
+
 int iter8__agenda_set_clock(iter8_registry *registry, int64_t now_ns)
 {
     if (now_ns < ITER8__EARLIEST_NS || now_ns > ITER8__LATEST_NS) return ITER8_ERR_CLOCK;
+    if (is_set_back(registry->clock_ns, now_ns)) set_back(registry, now_ns);
     if (now_ns > registry->clock_ns) registry->clock_ns = now_ns;
     return ITER8_OK;
 }

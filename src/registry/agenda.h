@@ -16,7 +16,7 @@
 struct iter8_registry {
     iter8_allocator allocator;
     iter8_registry_options options; /* without the allocator */
-    int64_t clock_ns;               /* the latest time given */
+    int64_t clock_ns;               /* the last time given, but for a trifle */
     iter8__member **members;        /* all, in no order */
     size_t count;
     size_t capacity;
@@ -28,7 +28,8 @@ struct iter8_registry {
     int64_t woken_ns;        /* when it is to be stepped again, as it was told meanwhile */
 };
 
-/* Moves the clock on, never back. Returns 0 or ITER8_ERR_CLOCK. */
+/* Sets the clock. One that goes back by a trifle stands still; when it is set back by more, all
+ * that is planned is due. Returns 0 or ITER8_ERR_CLOCK. */
 int iter8__agenda_set_clock(iter8_registry *registry, int64_t now_ns);
 /* Has a member stepped at a time, or earlier if that is planned. */
 void iter8__agenda_plan(iter8_registry *registry, iter8__member *member, int64_t at_ns);

@@ -117,6 +117,7 @@ int iter8_registry_step(iter8_registry *registry, const iter8_host *host, int64_
     if (rc == ITER8_OK) rc = iter8__sized_in(&own, sizeof own, host);
     if (rc == ITER8_OK && registry->stepping != NULL) rc = ITER8_ERR_BUSY;
     if (rc == ITER8_OK) rc = iter8__agenda_set_clock(registry, now_ns);
+    full.next_ns = iter8_registry_next_ns(registry);
     if (rc != ITER8_OK || full.next_ns > registry->clock_ns) return rc;
     iter8__member *member = iter8__heap_first(&registry->agenda);
     *experiment = member->experiment;

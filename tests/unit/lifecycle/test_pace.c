@@ -68,19 +68,61 @@ Test(lifecycle_pace, nothing_is_measured_while_a_new_weight_warms_up)
     fixture_start(&(experiment_plan){.annotations = "iter8.tools/warm-up-seconds: '25'"});
     fixture_run_until(3);
     const scripted_entry *last = scripted_at(&host, SCRIPTED_MEASURE, NULL, 4);
-    cr_assert_eq(last->now_ns, SCRIPTED_START_NS + 50 * SCRIPTED_SECOND);
+    cr_assert_eq(last->now_ns, SCRIPTED_START_NS + 75 * SCRIPTED_SECOND);
     fixture_reload();
     fixture_run_until(4);
     last = scripted_at(&host, SCRIPTED_MEASURE, NULL, 6);
-    cr_assert_eq(last->now_ns, SCRIPTED_START_NS + 75 * SCRIPTED_SECOND);
+    cr_assert_eq(last->now_ns, SCRIPTED_START_NS + 100 * SCRIPTED_SECOND);
 }
 
-Test(lifecycle_pace, a_warm_up_within_the_interval_changes_nothing)
+Test(lifecycle_pace, a_warm_up_within_the_interval_delays_the_first_measurement_only)
 {
     fixture_start(&(experiment_plan){.annotations = "iter8.tools/warm-up-seconds: '10'"});
     fixture_run_until(3);
-    cr_assert_eq(scripted_at(&host, SCRIPTED_MEASURE, NULL, 4)->now_ns,
-                 SCRIPTED_START_NS + 20 * SCRIPTED_SECOND);
+    for (size_t i = 0; i < 3; i++)
+        cr_assert_eq(scripted_at(&host, SCRIPTED_MEASURE, NULL, 2 * i)->now_ns,
+                     SCRIPTED_START_NS + (int64_t)(i + 1) * 10 * SCRIPTED_SECOND);
+}
+
+/* In seconds from the start, with a restart in the warm-up. */
+static int64_t first_measurement_s(const experiment_plan *plan)
+{
+    fixture_start(plan);
+    while (scripted_count(&host, SCRIPTED_MEASURE, NULL) == 0) {
+        cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
+        fixture_reload();
+    }
+    return (scripted_at(&host, SCRIPTED_MEASURE, NULL, 0)->now_ns - SCRIPTED_START_NS) /
+           SCRIPTED_SECOND;
+}
+
+Test(lifecycle_pace, a_fixed_split_warms_up_before_the_first_measurement)
+{
+    cr_assert_eq(
+        first_measurement_s(&(experiment_plan){.deployment = "FixedSplit",
+                                               .annotations = "iter8.tools/warm-up-seconds: '25'"}),
+        25);
+}
+
+Test(lifecycle_pace, a_version_that_is_alone_warms_up_before_the_first_measurement)
+{
+    cr_assert_eq(
+        first_measurement_s(&(experiment_plan){.testing = "Conformance",
+                                               .candidates = -1,
+                                               .annotations = "iter8.tools/warm-up-seconds: '25'"}),
+        25);
+}
+
+Test(lifecycle_pace, the_warm_up_begins_when_the_start_action_has_ended)
+{
+    fixture_start(
+        &(experiment_plan){.actions = "start", .annotations = "iter8.tools/warm-up-seconds: '25'"});
+    while (scripted_count(&host, SCRIPTED_ACTION, "start") == 0)
+        cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
+    host.now_ns += 100 * SCRIPTED_SECOND;
+    fixture_run_until(1);
+    cr_assert_eq(scripted_at(&host, SCRIPTED_MEASURE, NULL, 0)->now_ns,
+                 SCRIPTED_START_NS + 125 * SCRIPTED_SECOND);
 }
 
 /* A write that was late is what the warm-up is counted from. */
@@ -99,7 +141,7 @@ Test(lifecycle_pace, a_warm_up_begins_when_the_weights_are_really_there)
 {
     fixture_start(&(experiment_plan){.annotations = "iter8.tools/warm-up-seconds: '10'"});
     host.failing[SCRIPTED_WRITE] = 4;
-    cr_assert_eq(second_iteration_s(), 14);
+    cr_assert_eq(second_iteration_s(), 24);
 }
 
 Test(lifecycle_pace, a_warm_up_begins_also_with_a_write_that_the_next_iteration_waited_for)
@@ -107,7 +149,7 @@ Test(lifecycle_pace, a_warm_up_begins_also_with_a_write_that_the_next_iteration_
     fixture_start(&(experiment_plan){.annotations = "iter8.tools/warm-up-seconds: '10'"});
     host.host.read_weights = NULL;
     host.failing[SCRIPTED_WRITE] = 13;
-    cr_assert_eq(second_iteration_s(), 23);
+    cr_assert_eq(second_iteration_s(), 33);
 }
 
 /* The weights that are written, one after the other, and when. */

@@ -176,22 +176,6 @@ Test(lifecycle_reconcile, a_late_call_makes_one_iteration_and_shifts_the_next)
     cr_assert_eq(host.now_ns, late + 10 * SCRIPTED_SECOND);
 }
 
-Test(lifecycle_reconcile, a_clock_that_goes_back_stands_still)
-{
-    fixture_run_until(2);
-    int64_t due = host.now_ns;
-    host.now_ns = SCRIPTED_START_NS - 3600 * SCRIPTED_SECOND;
-    cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
-    cr_assert_eq(outcome.next_ns, due);
-    host.now_ns = due;
-    cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 3);
-    host.now_ns = SCRIPTED_START_NS;
-    cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
-    cr_assert_eq(scripted_at(&host, SCRIPTED_WRITE, NULL, 2)->now_ns, due);
-    cr_assert_eq(outcome.next_ns, due + 10 * SCRIPTED_SECOND);
-}
-
 Test(lifecycle_reconcile, questions_say_how_long_the_experiment_runs)
 {
     fixture_run_until(3);

@@ -111,12 +111,39 @@ Test(registry_registry, a_time_beyond_reason_is_refused_and_nobody_is_stepped)
     cr_assert_eq(host.calls, 0);
 }
 
-Test(registry_registry, a_time_before_the_last_one_counts_as_that)
+Test(registry_registry, a_time_a_trifle_before_the_last_one_counts_as_that)
 {
     add_named("a", NULL, 10);
-    add_named("b", NULL, 3);
-    step_all(0);
+    add_named("b", NULL, 9);
+    step_all(9);
     cr_assert_eq(iter8_experiment_start_ns(iter8_registry_at(registry, 1)), at_ns(10));
+}
+
+Test(registry_registry, whoever_is_planned_is_stepped_when_the_clock_is_set_back)
+{
+    iter8_experiment *a = add_named("a", NULL, 5000);
+    iter8_experiment *b = add_named("b", NULL, 5000);
+    step_all(5000);
+    cr_assert_str_neq(stepped(3), "");
+    step_all(3);
+    cr_assert_eq(iter8_experiment_last_update_ns(a), at_ns(3));
+    cr_assert_eq(iter8_experiment_last_update_ns(b), at_ns(3));
+    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!ClockSetBack: "), 2);
+    cr_assert_eq(next_s(), 13);
+    step_all(13);
+    cr_assert_eq(iter8_experiment_completed_iterations(a), 2);
+    cr_assert_eq(iter8_experiment_completed_iterations(b), 2);
+}
+
+Test(registry_registry, who_sleeps_is_not_woken_by_a_clock_that_is_set_back)
+{
+    add_named("a", "t", 5000);
+    iter8_experiment *b = add_named("b", "t", 5000);
+    step_all(5000);
+    cr_assert_str_eq(stepped(3), "a");
+    step_all(3);
+    cr_assert_eq(iter8_experiment_stage(b), ITER8_STAGE_WAITING);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!ClockSetBack: "), 1);
 }
 
 Test(registry_registry, freeing_it_leaves_the_experiments_free)

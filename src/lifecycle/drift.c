@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+static const char back_to_plan[] = "; what was added to a candidate is taken back";
+
 /* A write that failed, or was never noted, may have been made in part: what it left behind is not
  * somebody else's. */
 static int has_drifted(const iter8__step *step)
@@ -16,6 +18,42 @@ static int has_drifted(const iter8__step *step)
     size_t bytes = step->experiment->spec.version_count * sizeof *status->weights;
     return status->has_weights && !iter8__state_owes_traffic(step->experiment) &&
            memcmp(status->weights, step->run->weights, bytes) != 0;
+}
+
+/* Where weights are not moved, nothing that was decided was carried out: there is no plan. */
+static int keeps_to_plan(const iter8__step *step)
+{
+    const iter8_experiment *experiment = step->experiment;
+    return experiment->status.analysis.has_shares && iter8__state_moves_traffic(experiment) &&
+           !iter8__state_has_quirk(experiment, ITER8__DRIFT_BECOMES_PLAN);
+}
+
+static int is_above_plan(const iter8__step *step, size_t version)
+{
+    return version > 0 && keeps_to_plan(step) &&
+           step->run->weights[version] > step->experiment->status.analysis.shares[version].weight;
+}
+
+static int is_raised(const iter8__step *step)
+{
+    int raised = 0;
+    for (size_t v = 1; v < step->experiment->spec.version_count; v++)
+        raised |= is_above_plan(step, v);
+    return raised;
+}
+
+const int32_t *iter8__drift_counted(iter8__step *step)
+{
+    struct iter8__run *run = step->run;
+    int32_t taken = 0;
+    for (size_t v = 1; v < step->experiment->spec.version_count; v++) {
+        run->counted[v] = run->weights[v];
+        if (!is_above_plan(step, v)) continue;
+        run->counted[v] = step->experiment->status.analysis.shares[v].weight;
+        taken += run->weights[v] - run->counted[v];
+    }
+    run->counted[0] = run->weights[0] + taken;
+    return run->counted;
 }
 
 static void add_weights(iter8__text *text, const iter8__spec *spec, const int32_t *weights)
@@ -36,6 +74,7 @@ void iter8__drift_notice(iter8__step *step)
     add_weights(&message, &experiment->spec, experiment->status.weights);
     iter8__text_add_string(&message, " to ");
     add_weights(&message, &experiment->spec, step->run->weights);
+    if (is_raised(step)) iter8__text_add_string(&message, back_to_plan);
     iter8__progress_tell(step, "WeightsChanged", iter8__text_string(&message), 1);
     iter8__text_clear(&message);
 }

@@ -35,12 +35,14 @@ int iter8__iteration_prepare(struct iter8__run *run, iter8_experiment *experimen
                                       sizeof *run->weights);
     run->listed =
         iter8__arena_alloc(&experiment->arena, experiment->spec.version_count, sizeof *run->listed);
+    run->counted = iter8__arena_alloc(&experiment->arena, experiment->spec.version_count,
+                                      sizeof *run->counted);
     run->answered = iter8__arena_alloc(&experiment->arena, value_count(experiment), 1);
     if (run->facts == NULL) run->facts = iter8__facts_new(&experiment->arena, &experiment->spec);
     int ok = iter8__analysis_init(&run->next, &experiment->arena, &experiment->spec,
                                   experiment->metric_count);
-    if (ok && run->weights != NULL && run->listed != NULL && run->answered != NULL &&
-        run->facts != NULL)
+    if (ok && run->weights != NULL && run->listed != NULL && run->counted != NULL &&
+        run->answered != NULL && run->facts != NULL)
         return 1;
     run->answered = NULL;
     return 0;
@@ -205,7 +207,7 @@ static void commit(iter8__step *step)
     status->last_update_ns = step->now_ns;
     status->memory.rolled = iter8__state_must_roll_back(experiment);
     if (iter8__state_returns_traffic(experiment))
-        iter8__roll_back_shares(&experiment->spec, status->weights, &status->analysis);
+        iter8__roll_back_shares(&experiment->spec, run->counted, &status->analysis);
     run->under_way = 0;
     run->retry_ns = INT64_MIN;
     count(step);
@@ -221,12 +223,13 @@ static const int32_t *old_weights(iter8__step *step)
 {
     const iter8__spec *spec = &step->experiment->spec;
     struct iter8__run *run = step->run;
-    if (!iter8__state_has_quirk(step->experiment, ITER8__WEIGHTS_BY_POSITION)) return run->weights;
+    const int32_t *weights = iter8__drift_counted(step);
+    if (!iter8__state_has_quirk(step->experiment, ITER8__WEIGHTS_BY_POSITION)) return weights;
     size_t count = 0;
     for (int has_reference = 1; has_reference >= 0; has_reference--) {
         for (size_t v = 0; v < spec->version_count; v++) {
             if ((spec->versions[v].weight != NULL) == has_reference)
-                run->listed[count++] = run->weights[v];
+                run->listed[count++] = weights[v];
         }
     }
     return run->listed;

@@ -60,6 +60,7 @@ struct iter8__run {
     int observed;               /* the current weights are known */
     int32_t *weights;           /* per version: what is really there */
     int32_t *listed;            /* the same in the order in which Iter8 would list them */
+    int32_t *counted;           /* per version: what the decision counts from */
     int has_weights;            /* they sum to 100 */
     uint8_t *answered;          /* per value */
     iter8__analysis next;       /* what is being measured and decided */

@@ -105,7 +105,8 @@ static uint32_t quirk_of(const char *word, size_t length)
         "rollback-keeps-traffic",   "rollback-looks-finished", "missing-rolls-back",
         "failed-writes-count",      "failed-reads-fail",       "weights-by-position",
         "bare-metrics-unavailable", "no-objective-wins",       "compare-not-finite",
-        "errors-move-traffic",      "unanswered-succeed",      "failure-runs-nothing"};
+        "errors-move-traffic",      "unanswered-succeed",      "failure-runs-nothing",
+        "drift-becomes-plan"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strlen(names[i]) == length && memcmp(names[i], word, length) == 0)
             return UINT32_C(1) << i;

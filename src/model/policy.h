@@ -32,7 +32,8 @@ enum iter8__quirk {
     ITER8__ERRORS_MOVE_TRAFFIC = 1 << 9,
     ITER8__UNANSWERED_SUCCEED = 1 << 10,
     ITER8__FAILURE_RUNS_NOTHING = 1 << 11,
-    ITER8__ALL_QUIRKS = (1 << 12) - 1
+    ITER8__DRIFT_BECOMES_PLAN = 1 << 12,
+    ITER8__ALL_QUIRKS = (1 << 13) - 1
 };
 
 /* What is done when a budget is spent. */

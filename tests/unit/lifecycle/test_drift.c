@@ -40,11 +40,79 @@ Test(lifecycle_drift, each_change_is_told)
     fixture_run_until(1);
     somebody_sets(60, 40);
     fixture_run_until(2);
-    assert_routes(50, 50);
+    assert_routes(80, 20);
     somebody_sets(60, 40);
     fixture_run_until(3);
-    assert_routes(50, 50);
+    assert_routes(70, 30);
     cr_assert_eq(told(), 2);
+}
+
+Test(lifecycle_drift, what_was_added_to_a_candidate_is_taken_back_to_the_plan)
+{
+    fixture_run_until(2);
+    fixture_reload();
+    somebody_sets(50, 50);
+    fixture_run_until(3);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT,
+                                "!WeightsChanged: somebody else has changed the weights from "
+                                "baseline 80, candidate 20 to baseline 50, candidate 50; what was "
+                                "added to a candidate is taken back"),
+                 1);
+    assert_routes(70, 30);
+}
+
+Test(lifecycle_drift, what_was_added_is_no_plan_either_while_writes_fail)
+{
+    fixture_run_until(2);
+    somebody_sets(50, 50);
+    host.failing[SCRIPTED_WRITE] = 25; /* one second each, so over two more iterations */
+    while (iter8_experiment_completed_iterations(experiment) < 5)
+        (void)scripted_step(&host, experiment, &outcome);
+    while (host.routes[1] == 50)
+        (void)scripted_step(&host, experiment, &outcome);
+    cr_assert_leq(host.routes[1], 60);
+    const scripted_entry *first = scripted_at(&host, SCRIPTED_WRITE, NULL, 2);
+    cr_assert_eq(first->weights[1], 30);
+}
+
+Test(lifecycle_drift, each_candidate_is_brought_back_by_itself)
+{
+    fixture_start(&(experiment_plan){.testing = "A/B/N",
+                                     .candidates = 2,
+                                     .increment = 5,
+                                     .criteria =
+                                         "{rewards: [{metric: r, preferredDirection: High}],"
+                                         " objectives: [{metric: m, upperLimit: 9}]}"});
+    host.routes[0] = 100;
+    host.routes[1] = host.routes[2] = 0;
+    fixture_run_until(2);
+    int32_t second = host.routes[2];
+    host.routes[1] = 60;
+    host.routes[2] = 1;
+    host.routes[0] = 39;
+    fixture_run_until(3);
+    cr_assert_leq(host.routes[1], 15);
+    cr_assert_leq(host.routes[2], 6, "what was taken is respected, from %d", (int)second);
+}
+
+Test(lifecycle_drift, a_rollback_by_steps_counts_from_the_plan)
+{
+    fixture_start(&(experiment_plan){.deployment = "BlueGreen",
+                                     .annotations = "iter8.tools/rollback-step: '15'"});
+    fixture_run_until(2);
+    somebody_sets(20, 80);
+    host.source = fixture_candidate_too_high;
+    fixture_run_until(3);
+    assert_routes(95, 5);
+}
+
+Test(lifecycle_drift, to_iter8_what_is_found_is_the_plan)
+{
+    fixture_start(&(experiment_plan){.annotations = "iter8.tools/as-iter8: drift-becomes-plan"});
+    fixture_run_until(2);
+    somebody_sets(50, 50);
+    fixture_run_until(3);
+    assert_routes(40, 60);
 }
 
 Test(lifecycle_drift, what_an_experiment_finds_at_its_start_is_not_drift)

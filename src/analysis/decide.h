@@ -10,16 +10,9 @@
 #ifndef ITER8_ANALYSIS_DECIDE_H
 #define ITER8_ANALYSIS_DECIDE_H
 
+#include "model/limits.h"
 #include "model/spec.h"
 #include "model/status.h"
-
-/* The limits on the candidates' weights, in percent; 100 is none. */
-typedef struct iter8__limits {
-    int32_t max_weight;
-    int32_t max_increment; /* where there are no steps */
-    const int32_t *steps;  /* the weights that a candidate goes through, rising */
-    size_t step_count;
-} iter8__limits;
 
 typedef struct iter8__facts iter8__facts; /* facts.h */
 
@@ -32,10 +25,6 @@ typedef struct iter8__situation {
     iter8__facts *facts; /* room for what an algorithm is asked */
     int64_t iteration;   /* which one this is, from 1 */
 } iter8__situation;
-
-/* What spec.strategy.weights says; the controller's defaults for what it leaves open, and for all
- * of it where @p fill is set and it is missing; no limits where it is not. */
-iter8__limits iter8__limits_of(const iter8__spec *spec, int fill);
 
 /* Whether a version meets an objective; @p index is that of the verdict, version * objectives +
  * objective. Nothing is said of budgets yet. */

@@ -9,46 +9,11 @@
 
 #include "iter8/analysis.h"
 
-iter8__limits iter8__limits_of(const iter8__spec *spec, int fill)
-{
-    iter8__limits limits = {100, 100, spec->policy.steps, spec->policy.step_count};
-    if (!spec->has_weights && !fill) return limits;
-    limits.max_weight = spec->max_candidate_weight >= 0 ? spec->max_candidate_weight
-                                                        : ITER8__DEFAULT_MAX_CANDIDATE_WEIGHT;
-    limits.max_increment = spec->max_candidate_weight_increment >= 0
-                               ? spec->max_candidate_weight_increment
-                               : ITER8__DEFAULT_MAX_CANDIDATE_WEIGHT_INCREMENT;
-    return limits;
-}
-
-/* The step after a weight, which need not be one of them; the last one where there is none. */
-static int32_t next_step(const iter8__limits *limits, int32_t current)
-{
-    size_t i = 0;
-    while (i + 1 < limits->step_count && limits->steps[i] <= current)
-        i++;
-    return limits->steps[i];
-}
-
-/* The most a candidate may get, and which limit says so. */
-static int32_t ceiling(const iter8__limits *limits, int32_t current, int32_t *reason)
-{
-    int32_t raised = current + limits->max_increment;
-    *reason = ITER8_WEIGHT_INCREMENT;
-    if (limits->step_count > 0) {
-        raised = next_step(limits, current);
-        *reason = ITER8_WEIGHT_STEP;
-    }
-    if (raised < limits->max_weight) return raised;
-    *reason = ITER8_WEIGHT_MAX;
-    return limits->max_weight;
-}
-
 /* A candidate's share within its own limits. */
 static void limit_one(const iter8__limits *limits, int32_t current, iter8__share *share)
 {
     int32_t reason;
-    double most = ceiling(limits, current, &reason);
+    double most = iter8__limits_ceiling(limits, current, &reason);
     if (share->exact <= most) return;
     share->exact = most;
     share->reason = reason;

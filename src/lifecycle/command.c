@@ -20,14 +20,14 @@ static int32_t version_to_promote(const iter8_experiment *experiment, const char
 }
 
 /* Decides the first step back at once, so that what was decided before is not carried out. It may
- * have been, or be on its way: what is really there counts as unknown, so the step is written. */
+ * have been, or be on its way: whatever is known to be there, the step is written. */
 static void abort_now(iter8_experiment *experiment)
 {
     iter8__status *status = &experiment->status;
     status->memory.command = ITER8_COMMAND_ABORT;
     if (!iter8__state_returns_traffic(experiment)) return;
     iter8__roll_back_shares(&experiment->spec, status->weights, &status->analysis);
-    status->has_weights = 0;
+    status->memory.unsure = 1;
 }
 
 /* Another end than the one that was under way begins its action anew. */

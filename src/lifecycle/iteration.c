@@ -70,7 +70,7 @@ static void use_last_known(iter8__step *step)
            step->experiment->spec.version_count * sizeof *step->run->weights);
 }
 
-static int32_t read_weights(iter8__step *step, const char **why)
+int32_t iter8__iteration_read(iter8__step *step, const char **why)
 {
     struct iter8__run *run = step->run;
     const int32_t *last_known = step->experiment->status.weights;
@@ -108,7 +108,7 @@ static enum iter8__flow observe(iter8__step *step)
     struct iter8__run *run = step->run;
     use_last_known(step);
     const char *why = NULL;
-    int32_t answer = step->host.read_weights != NULL ? read_weights(step, &why) : ITER8_OK;
+    int32_t answer = step->host.read_weights != NULL ? iter8__iteration_read(step, &why) : ITER8_OK;
     if (answer == ITER8_PENDING) return iter8__step_wait(step);
     run->has_weights = answer == ITER8_OK;
     if (!run->has_weights && iter8__state_moves_traffic(step->experiment))
@@ -205,6 +205,10 @@ static void commit(iter8__step *step)
         memcpy(status->weights, run->weights,
                experiment->spec.version_count * sizeof *status->weights);
     status->last_update_ns = step->now_ns;
+    status->memory.unsure = 0;
+    run->guarded = 1;
+    if (!iter8__state_has_quirk(experiment, ITER8__CHANGES_UNNOTICED))
+        status->memory.judged = run->judged;
     status->memory.rolled = iter8__state_must_roll_back(experiment);
     if (iter8__state_returns_traffic(experiment))
         iter8__roll_back_shares(&experiment->spec, run->counted, &status->analysis);

@@ -2,28 +2,14 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "iter8/reconcile.h"
 
-#include "analysis/decide.h"
 #include "base/memory.h"
-#include "iter8/analysis.h"
 #include "iter8/error.h"
 #include "lifecycle/clock.h"
 #include "lifecycle/iteration.h"
+#include "lifecycle/resume.h"
 #include "lifecycle/stages.h"
 #include "lifecycle/state.h"
-
-/* A status that was read says what was measured; whether to roll back follows from it. It cannot
- * hold what is not finite: what was met by that stays met. */
-static void judge_again(const iter8__spec *spec, iter8__analysis *analysis)
-{
-    iter8__verdict *verdict = analysis->verdicts;
-    for (size_t i = 0; i < spec->version_count * spec->objective_count; i++, verdict++) {
-        iter8__verdict now = iter8__judge(spec, analysis, i);
-        int was_met = verdict->satisfied && (now.reason == ITER8_VERDICT_NOT_A_VALUE ||
-                                             now.reason == ITER8_VERDICT_NO_BASELINE);
-        *verdict = was_met ? (iter8__verdict){1, ITER8_VERDICT_WITHIN, 0, 0} : now;
-    }
-    iter8__weigh_failures(spec, analysis);
-}
+#include "model/fingerprint.h"
 
 static struct iter8__run *new_run(iter8_experiment *experiment)
 {
@@ -31,11 +17,13 @@ static struct iter8__run *new_run(iter8_experiment *experiment)
     if (run == NULL) return NULL;
     run->clock_ns = INT64_MIN;
     run->retry_ns = INT64_MIN;
+    run->guarded = !experiment->status.analysis.has_shares;
+    run->judged = iter8__fingerprint_of(experiment);
     /* Of a status that was read all is told already but what was commanded since. */
     run->told_paused = experiment->status.memory.paused && !experiment->status.touched;
     run->told_command = experiment->status.touched ? 0 : experiment->status.memory.command;
     if (experiment->status.analysis.has_verdicts)
-        judge_again(&experiment->spec, &experiment->status.analysis);
+        iter8__resume_judge(&experiment->spec, &experiment->status.analysis);
     return run;
 }
 

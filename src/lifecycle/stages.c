@@ -2,12 +2,12 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "lifecycle/stages.h"
 
-#include "analysis/decide.h"
 #include "iter8/command.h"
 #include "iter8/error.h"
 #include "lifecycle/actions.h"
 #include "lifecycle/iteration.h"
 #include "lifecycle/progress.h"
+#include "lifecycle/resume.h"
 #include "lifecycle/state.h"
 #include "lifecycle/traffic.h"
 
@@ -78,14 +78,21 @@ static enum iter8__flow end_loop(iter8__step *step)
     return iter8__action_run(step, &loop, number);
 }
 
+/* What this process has not decided itself is looked at before it is written. */
+static enum iter8__flow write_weights(iter8__step *step, int64_t deadline_ns)
+{
+    enum iter8__flow flow = iter8__resume_guard(step, deadline_ns);
+    return flow == ITER8__GO_ON ? iter8__traffic_write(step, deadline_ns) : flow;
+}
+
 /* The last decision is carried out before anything else, but for one case: an iteration that is due
  * does not wait for a write that keeps failing when it can see for itself what is there. */
 static enum iter8__flow carry_out(iter8__step *step, int64_t due_ns)
 {
-    if (iter8__state_is_over(step->experiment)) return iter8__traffic_write(step, INT64_MAX);
-    if (step->now_ns < due_ns) return iter8__traffic_write(step, due_ns);
+    if (iter8__state_is_over(step->experiment)) return write_weights(step, INT64_MAX);
+    if (step->now_ns < due_ns) return write_weights(step, due_ns);
     if (step->host.read_weights != NULL || step->run->under_way) return ITER8__GO_ON;
-    return iter8__traffic_write(step, INT64_MAX);
+    return write_weights(step, INT64_MAX);
 }
 
 /* The baseline gets all traffic back, at once or one step an interval. */
@@ -93,13 +100,16 @@ static enum iter8__flow return_traffic(iter8__step *step)
 {
     iter8__status *status = &step->experiment->status;
     if (!iter8__state_returns_traffic(step->experiment)) return ITER8__GO_ON;
-    enum iter8__flow flow = iter8__traffic_write(step, INT64_MAX);
+    if (!status->analysis.has_shares) {
+        iter8__resume_roll_back(step);
+        return iter8__step_save(step);
+    }
+    enum iter8__flow flow = write_weights(step, INT64_MAX);
     if (flow != ITER8__GO_ON || status->weights[0] == 100) return flow;
     int64_t due_ns = iter8__state_interval_end_ns(step->experiment);
     if (step->now_ns < due_ns) return iter8__step_sleep(step, due_ns);
-    iter8__roll_back_shares(&step->experiment->spec, status->weights, &status->analysis);
+    iter8__resume_roll_back(step);
     status->last_update_ns = step->now_ns;
-    iter8__progress_touch(step);
     return iter8__step_save(step);
 }
 
@@ -236,8 +246,11 @@ enum iter8__flow iter8__stages_advance(iter8__step *step)
 {
     if (iter8__state_is(step->experiment, ITER8_CONDITION_COMPLETED)) return iter8__step_save(step);
     if (iter8__state_is_new(step->experiment)) iter8__progress_init(step);
+    if (iter8__resume_check(step)) return iter8__step_save(step);
     /* At once, not at the end of a rollback that takes many steps. */
     if (step->experiment->status.stage >= ITER8_STAGE_RUNNING) heed_command(step);
     if (iter8__progress_commands(step)) return iter8__step_save(step);
+    enum iter8__flow flow = iter8__resume_take_back(step);
+    if (flow != ITER8__GO_ON) return flow;
     return stands_still(step) ? stand_still(step) : live(step);
 }

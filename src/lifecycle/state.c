@@ -101,7 +101,7 @@ int iter8__state_owes_traffic(const iter8_experiment *experiment)
     const iter8__status *status = &experiment->status;
     if (!iter8__state_moves_traffic(experiment) || !status->analysis.has_shares) return 0;
     if (iter8__state_rolls_back(experiment) && keeps_traffic(experiment)) return 0;
-    if (!status->has_weights) return 1;
+    if (!status->has_weights || status->memory.unsure) return 1;
     for (size_t v = 0; v < experiment->spec.version_count; v++) {
         if (status->analysis.shares[v].weight != status->weights[v]) return 1;
     }

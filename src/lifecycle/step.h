@@ -21,6 +21,7 @@
  *   traffic    writing weights
  *   drift      weights that somebody else has changed
  *   iteration  reading weights, measuring, deciding
+ *   resume     what a status that was read says, before it is acted on
  *   stages     the life of an experiment, stage by stage
  *   reconcile  the public function: checks and the outcome
  *   command    the public functions by which a person steps in
@@ -65,6 +66,9 @@ struct iter8__run {
     uint8_t *answered;          /* per value */
     iter8__analysis next;       /* what is being measured and decided */
     struct iter8__facts *facts; /* room for what a weight algorithm is asked */
+    iter8__fingerprint judged;  /* of what this experiment judges */
+    int guarded;                /* the decided weights have passed the guard in this process */
+    int checked;                /* what the status claims was looked at */
     int64_t retry_ns;           /* not before this time is a failed write tried again */
     const char *failure;        /* of the host, as it was last announced; NULL after a success;
                                  * lives as long as the experiment */

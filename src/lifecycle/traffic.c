@@ -21,6 +21,7 @@ static void acknowledge(iter8__step *step, const int32_t *weights)
     for (size_t v = 0; v < step->experiment->spec.version_count; v++)
         status->weights[v] = weights[v];
     status->has_weights = 1;
+    status->memory.unsure = 0;
     iter8__state_begin_warm_up(step->experiment, step->now_ns);
     iter8__progress_touch(step);
     step->run->retry_ns = INT64_MIN;

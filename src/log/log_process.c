@@ -67,6 +67,7 @@ void iter8__log_process_write(const iter8_experiment *experiment, iter8__text *t
     if (run->told_command != 0)
         iter8__log_word(text, "toldCommand", &iter8__command_words, run->told_command);
     iter8__log_flag(text, "toldPaused", run->told_paused);
+    iter8__log_flag(text, "unguarded", !run->guarded);
     write_weights(text, "weights", experiment->status.weights, experiment->spec.version_count);
     if (is_under_way(experiment)) write_iteration(experiment, text);
 }
@@ -125,6 +126,7 @@ static int read_told(const iter8__node *process, struct iter8__run *run)
 {
     const iter8__node *command = iter8__node_member(process, "toldCommand");
     run->told_command = 0;
+    run->guarded = !iter8__node_boolean(iter8__node_member(process, "unguarded"));
     run->told_paused = iter8__node_boolean(iter8__node_member(process, "toldPaused"));
     return command == NULL ||
            iter8__log_read_word(command, &iter8__command_words, &run->told_command);

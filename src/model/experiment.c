@@ -6,6 +6,8 @@
 #include "base/memory.h"
 #include "document/document.h"
 #include "iter8/error.h"
+#include "model/change.h"
+#include "model/claims.h"
 
 #include <string.h>
 
@@ -13,6 +15,8 @@ static void decode_status(iter8__decoder *decoder, iter8_experiment *experiment)
 {
     iter8__status_decode(decoder, experiment->root, experiment);
     iter8__memory_decode(decoder, experiment->root, experiment);
+    if (decoder->partial || iter8__change_settle(decoder, experiment)) return;
+    iter8__claims_check(decoder, experiment->root, experiment);
 }
 
 static void decode_policy(iter8__decoder *decoder, const iter8__node *root, iter8__spec *spec)

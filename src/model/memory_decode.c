@@ -7,6 +7,8 @@
 #include "iter8/command.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
+#include "model/change.h"
+#include "model/fingerprint.h"
 
 #include <string.h>
 
@@ -26,6 +28,24 @@ static void decode_command(iter8__decoder *decoder, const iter8__node *tree,
         }
     }
     memory->command = command;
+}
+
+/* What another version of the library has written in another way cannot be compared. */
+static void decode_judged(const iter8__node *tree, iter8__fingerprint *judged)
+{
+    const char *text = iter8__node_string(iter8__node_member(tree, "judged"));
+    if (text != NULL) iter8__fingerprint_parse(text, judged);
+}
+
+static void decode_changed(const iter8__node *tree, iter8__memory *memory)
+{
+    const char *text = iter8__node_string(iter8__node_member(tree, "changed"));
+    for (int32_t word = 1; text != NULL && word <= ITER8__CHANGE_KEEP; word++) {
+        const char *name = iter8__word(&iter8__on_change_words, word);
+        if (strncmp(text, name, strlen(name)) != 0) continue;
+        memory->changed = word;
+        memory->changed_parts = iter8__change_parts_read(text + strlen(name));
+    }
 }
 
 static void decode_acted(iter8__decoder *decoder, const iter8__node *tree, iter8__acted *acted)
@@ -92,9 +112,12 @@ static void decode_state(iter8__decoder *decoder, const iter8__node *tree,
     decode_command(decoder, tree, experiment);
     memory->paused = iter8__decode_boolean(decoder, tree, "paused", 0);
     memory->rolled = iter8__decode_boolean(decoder, tree, "rolledBack", 0);
+    memory->unsure = iter8__decode_boolean(decoder, tree, "weightsUnsure", 0);
     memory->written_ns = iter8__decode_time(decoder, tree, "weightsChanged");
     experiment->status.analysis.source_errors =
         iter8__decode_integer(decoder, tree, "sourceErrors", 0, INT32_MAX, 0);
+    decode_judged(tree, &memory->judged);
+    decode_changed(tree, memory);
     decode_acted(decoder, tree, &memory->acted);
     decode_tallies(decoder, tree, experiment);
     decode_carried(decoder, tree, experiment);

@@ -6,6 +6,8 @@
 #include "base/times.h"
 #include "document/document.h"
 #include "iter8/command.h"
+#include "model/change.h"
+#include "model/fingerprint.h"
 
 /* Each puts into a mapping what differs from saying nothing. */
 static int set_flag(iter8__node *mapping, const char *key, int value)
@@ -36,8 +38,30 @@ static int encode_commands(const iter8__memory *memory, const iter8__spec *spec,
             iter8__node_set(tree, "promote",
                             iter8__node_make_string(spec->versions[memory->promoted].name))) &&
            set_flag(tree, "rolledBack", memory->rolled) &&
+           set_flag(tree, "weightsUnsure", memory->unsure) &&
            (memory->written_ns == ITER8_NO_TIME ||
             iter8__node_set(tree, "weightsChanged", make_time(memory->written_ns)));
+}
+
+/* "restart: target, versions" */
+static int encode_changed(const iter8__memory *memory, const iter8_allocator *allocator,
+                          iter8__node *tree)
+{
+    if (memory->changed == 0) return 1;
+    iter8__text text;
+    iter8__text_init(&text, allocator);
+    iter8__text_add_strings(&text, iter8__word(&iter8__on_change_words, memory->changed), ": ",
+                            (char *)NULL);
+    iter8__change_parts_write(memory->changed_parts, &text);
+    return iter8__node_set(tree, "changed", iter8__node_take_text(&text));
+}
+
+static int encode_judged(const iter8__fingerprint *judged, iter8__node *tree)
+{
+    char text[ITER8__FINGERPRINT_BYTES];
+    if (!judged->known) return 1;
+    iter8__fingerprint_format(judged, text);
+    return iter8__node_set(tree, "judged", iter8__node_make_string(text));
 }
 
 static int encode_acted(const iter8__acted *acted, iter8__node *tree)
@@ -138,6 +162,8 @@ static iter8__node *encode_state(const iter8_experiment *experiment)
     const iter8__status *status = &experiment->status;
     iter8__node *tree = iter8__node_make_mapping();
     int ok = tree != NULL && encode_commands(&status->memory, &experiment->spec, tree) &&
+             encode_judged(&status->memory.judged, tree) &&
+             encode_changed(&status->memory, &experiment->allocator, tree) &&
              encode_acted(&status->memory.acted, tree) &&
              set_count(tree, "sourceErrors", status->analysis.source_errors) &&
              encode_tallies(experiment, tree) && encode_carried(experiment, tree);

@@ -26,6 +26,7 @@ WORDS(iter8__algorithm_words, ITER8__ALGORITHM_MAP(NAME));
 #undef NAME
 WORDS(iter8__kind_words, "proportion", "mean", "quantile");
 WORDS(iter8__on_spent_words, "rollback", "hold", "notify");
+WORDS(iter8__on_change_words, "restart", "refuse", "keep");
 
 int32_t iter8__word_number(const iter8__words *words, const char *word)
 {

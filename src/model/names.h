@@ -28,6 +28,7 @@ extern const iter8__words iter8__command_words;      /* those of enum iter8_comm
 extern const iter8__words iter8__algorithm_words;    /* weight algorithms */
 extern const iter8__words iter8__kind_words;         /* enum iter8_metric_kind, but for NUMBER */
 extern const iter8__words iter8__on_spent_words;     /* enum iter8__on_spent */
+extern const iter8__words iter8__on_change_words;    /* enum iter8__on_change */
 
 enum { ITER8__COUNTER = 1, ITER8__GAUGE = 2 };
 enum { ITER8__GET = 1, ITER8__POST = 2 };

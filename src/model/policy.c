@@ -13,6 +13,7 @@ enum { DEFAULT_CARRY = 3, AT_ONCE = 100, MAX_WARM_UP_S = 7 * 24 * 3600 };
 void iter8__policy_init(iter8__policy *policy)
 {
     *policy = (iter8__policy){.carry_intervals = DEFAULT_CARRY,
+                              .on_change = ITER8__CHANGE_RESTART,
                               .rollback_step = AT_ONCE,
                               .floor_when_failing = ITER8__FLOOR_EXPLORED,
                               .algorithm = 1,
@@ -84,6 +85,17 @@ static void decode_rollback_step(iter8__decoder *decoder, const char *text, iter
     set_number(decoder, text, 1, AT_ONCE, &policy->rollback_step);
 }
 
+static void decode_on_change(iter8__decoder *decoder, const char *text, iter8__policy *policy)
+{
+    int32_t word = iter8__word_number(&iter8__on_change_words, text);
+    if (word > 0) {
+        policy->on_change = word;
+        return;
+    }
+    iter8__decoder_problem(decoder, ITER8_ERR_ENUM, "\"", text,
+                           "\" is not one of restart, refuse or keep", (char *)NULL);
+}
+
 static void decode_profile(iter8__decoder *decoder, const char *text, iter8__policy *policy)
 {
     if (strcmp(text, "iter8-v2alpha2") == 0) {
@@ -106,7 +118,7 @@ static uint32_t quirk_of(const char *word, size_t length)
         "failed-writes-count",      "failed-reads-fail",       "weights-by-position",
         "bare-metrics-unavailable", "no-objective-wins",       "compare-not-finite",
         "errors-move-traffic",      "unanswered-succeed",      "failure-runs-nothing",
-        "drift-becomes-plan"};
+        "drift-becomes-plan",       "changes-unnoticed"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strlen(names[i]) == length && memcmp(names[i], word, length) == 0)
             return UINT32_C(1) << i;
@@ -207,6 +219,7 @@ static const struct {
                    {"exploration-percent", decode_exploration},
                    {"rounding", decode_rounding},
                    {"rounding-seed", decode_seed},
+                   {"on-change", decode_on_change},
                    {"state", NULL},
                    {"haproxy-backend", NULL}};
 

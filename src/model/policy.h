@@ -33,7 +33,15 @@ enum iter8__quirk {
     ITER8__UNANSWERED_SUCCEED = 1 << 10,
     ITER8__FAILURE_RUNS_NOTHING = 1 << 11,
     ITER8__DRIFT_BECOMES_PLAN = 1 << 12,
-    ITER8__ALL_QUIRKS = (1 << 13) - 1
+    ITER8__CHANGES_UNNOTICED = 1 << 13,
+    ITER8__ALL_QUIRKS = (1 << 14) - 1
+};
+
+/* What is done when what is judged is another than in the iterations before; from 1. */
+enum iter8__on_change {
+    ITER8__CHANGE_RESTART = 1, /* the experiment starts over */
+    ITER8__CHANGE_REFUSE,      /* it fails, and traffic goes back */
+    ITER8__CHANGE_KEEP         /* it goes on with what it knows */
 };
 
 /* What is done when a budget is spent. */
@@ -62,6 +70,7 @@ typedef struct iter8__policy {
     uint32_t quirks;            /* of enum iter8__quirk */
     int32_t carry_intervals;    /* how long a last known value stands in for a missing one */
     int32_t warm_up_s;          /* no measurement sooner after a change of weights */
+    int32_t on_change;          /* enum iter8__on_change */
     int32_t rollback_step;      /* percent a candidate loses at most per interval of a rollback */
     int32_t floor_when_failing; /* percent, 0..ITER8__MAX_FLOOR, or one of ITER8__FLOOR_... */
     const int32_t *steps;       /* weights of candidates, rising, in 1..100 percent; or NULL */

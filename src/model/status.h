@@ -108,13 +108,26 @@ typedef struct iter8__acted {
 
 enum { ITER8__ALL_TASKS = INT32_MAX };
 
+/* What the parts of a fingerprint are about. */
+enum { ITER8__JUDGED_TARGET, ITER8__JUDGED_VERSIONS, ITER8__JUDGED_CRITERIA, ITER8__JUDGED_PARTS };
+
+/* Whether what was judged in earlier iterations is what is judged now. */
+typedef struct iter8__fingerprint {
+    uint32_t part[ITER8__JUDGED_PARTS]; /* hashes */
+    int32_t known;
+} iter8__fingerprint;
+
 /* What must not be forgotten and has no field in v2alpha2: the annotation iter8.tools/state holds
  * it, beside the tallies and the ages of carried values of the analysis. */
 typedef struct iter8__memory {
-    int32_t command;    /* enum iter8_command that ends the experiment; 0 for none */
-    int32_t promoted;   /* the version that ITER8_COMMAND_PROMOTE recommends */
-    int32_t paused;     /* nothing is to be begun */
-    int32_t rolled;     /* a rollback has been decided */
+    int32_t command;       /* enum iter8_command that ends the experiment; 0 for none */
+    int32_t promoted;      /* the version that ITER8_COMMAND_PROMOTE recommends */
+    int32_t paused;        /* nothing is to be begun */
+    int32_t rolled;        /* a rollback has been decided */
+    int32_t unsure;        /* the decided weights are to be written whatever is known to be there */
+    int32_t changed;       /* enum iter8__on_change from 1: found when it was read, not yet told */
+    int32_t changed_parts; /* which have: a bit for each */
+    iter8__fingerprint judged; /* in the last iteration */
     int64_t written_ns; /* when weights were last changed; ITER8_NO_TIME where it does not matter */
     iter8__acted acted;
 } iter8__memory;

@@ -65,9 +65,9 @@ Test(lifecycle_traffic, what_is_advised_does_not_count_from_weights_that_are_non
 Test(lifecycle_traffic, an_increment_counts_from_what_is_really_there)
 {
     static const struct {
-        int32_t found; /* the candidate's weight, changed by somebody else */
+        int32_t found; /* the candidate's weight, changed by somebody else from 20 */
         int32_t then;
-    } drifts[] = {{0, 10}, {33, 43}, {90, 95}, {100, 95}, {20, 30}};
+    } drifts[] = {{0, 10}, {7, 17}, {20, 30}, {33, 30}, {90, 30}, {100, 30}};
     for (size_t i = 0; i < sizeof drifts / sizeof drifts[0]; i++) {
         fixture_teardown();
         fixture_setup();

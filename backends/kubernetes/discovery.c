@@ -262,7 +262,7 @@ int iter8__discover(iter8__client *client, iter8__resource **known,
     if (rc == ITER8_OK && one == NULL) {
         rc = ask(client, reference, &one);
         if (rc == ITER8_ERR_NOMEM) iter8__line_set(client->problem, "out of memory");
-        if (rc != ITER8_OK) return rc;
+        if (rc != ITER8_OK || one == NULL) return rc;
         one->next = *known;
         *known = one;
     }

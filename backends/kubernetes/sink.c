@@ -221,17 +221,30 @@ static int write_route(iter8_kubernetes_sink *sink, const iter8_route *route)
     return rc;
 }
 
+static int moves_traffic(const iter8_experiment *experiment)
+{
+    return iter8_experiment_testing_pattern(experiment) != ITER8_TESTING_CONFORMANCE &&
+           iter8_experiment_deployment_pattern(experiment) != ITER8_DEPLOYMENT_FIXED_SPLIT;
+}
+
+/* Who is not to move the traffic shall not judge what another does with it either: an experiment is
+ * held at its first reading. One that only watches is in nobody's way. */
+static int read_objects(iter8_kubernetes_sink *sink, iter8__remotes *remotes,
+                        const iter8_route *route, int32_t *weights)
+{
+    iter8__change change = change_of(sink, remotes, route->experiment, NULL);
+    int rc = read_all(&change, route->count, weights);
+    if (rc == ITER8_OK && moves_traffic(route->experiment)) rc = iter8__change_check(&change);
+    return rc == ITER8_OK ? renew_all(sink, remotes, route->experiment) : rc;
+}
+
 static int read_route(iter8_kubernetes_sink *sink, const iter8_route *route, int32_t *weights)
 {
     iter8__remotes remotes;
     int rc = start_call(sink, route, weights);
     if (rc != ITER8_OK) return rc;
     rc = iter8__remotes_open(&remotes, &sink->client, &sink->known, route->experiment);
-    if (rc == ITER8_OK) {
-        iter8__change change = change_of(sink, &remotes, route->experiment, NULL);
-        rc = read_all(&change, route->count, weights);
-    }
-    if (rc == ITER8_OK) rc = renew_all(sink, &remotes, route->experiment);
+    if (rc == ITER8_OK) rc = read_objects(sink, &remotes, route, weights);
     iter8__remotes_close(&remotes);
     return rc;
 }

@@ -25,10 +25,11 @@
  * The weights of an object belong to one process at a time. The first write for an experiment puts
  * a mark into the annotation `iter8.tools/owner`: holder, target, experiment, fields, time. Each
  * call renews it when a third of its time has passed, and freeing the sink takes it back. Another
- * sink that wants one of these fields is refused with #ITER8_ERR_REFUSED and the holder's name. It
- * may take over a mark that it has seen unchanged, on its own clock, for as long as the mark
- * counts; until then it is told #ITER8_ERR_CONFLICT where the mark looks old. One holder has one
- * mark for a target: experiments on one target follow each other.
+ * sink that wants one of these fields is refused with #ITER8_ERR_REFUSED and the holder's name,
+ * also when it reads, unless its experiment only watches (Conformance, FixedSplit). It may take
+ * over a mark that it has seen unchanged, on its own clock, for as long as the mark counts; until
+ * then it is told #ITER8_ERR_CONFLICT where the mark looks old. One holder has one mark for a
+ * target: experiments on one target follow each other.
  *
  * What will not pass by itself is #ITER8_ERR_REFUSED, #ITER8_ERR_NOT_FOUND, or an error of
  * iter8_route_patch(): 4xx, among them 422 of a schema and 401 where the token is not read from a

@@ -113,10 +113,29 @@ Test(backends_kubernetes_owner, a_second_process_is_refused_and_changes_nothing)
                                     "experiment shop/e, renewed 20"),
                        "%s", said);
     cr_expect_eq(fake_api_patches(cluster_api), 1);
-    cr_expect_eq(cluster_read(two, experiment), ITER8_OK, "reading does no harm");
-    cr_expect_null(iter8_kubernetes_sink_holder(two));
+    cr_expect_eq(cluster_read(two, experiment), ITER8_ERR_REFUSED, "nor does it judge");
+    cr_expect_str_eq(iter8_kubernetes_sink_holder(two), "pod-1");
     cr_expect_eq(cluster_write(one, experiment, 40), ITER8_OK);
     cluster_expect_weight(CLUSTER_APP, 40);
+}
+
+Test(backends_kubernetes_owner, who_only_watches_is_in_nobodys_way)
+{
+    iter8_experiment *watcher;
+    static const char text[] =
+        "apiVersion: iter8.tools/v2alpha2\nkind: Experiment\nmetadata: {name: w, namespace: shop}\n"
+        "spec:\n  target: w\n  strategy: {testingPattern: Canary, deploymentPattern: FixedSplit}\n"
+        "  versionInfo:\n"
+        "    baseline: {name: old, weightObjRef: {apiVersion: networking.istio.io/v1,\n"
+        "      kind: VirtualService, name: app, fieldPath: '.spec.http[0].route[0].weight'}}\n"
+        "    candidates: [{name: new, weightObjRef: {apiVersion: networking.istio.io/v1,\n"
+        "      kind: VirtualService, name: app, fieldPath: '.spec.http[0].route[1].weight'}}]\n";
+    cr_assert_eq(iter8_experiment_read(text, sizeof text - 1, NULL, NULL, &watcher), 0);
+    cr_expect_eq(cluster_write(one, experiment, 30), ITER8_OK);
+    cr_expect_eq(cluster_read(two, watcher), ITER8_OK, "%s", iter8_kubernetes_sink_error(two));
+    cr_expect_null(iter8_kubernetes_sink_holder(two));
+    cr_expect_eq(cluster_write(two, watcher, 0), ITER8_ERR_REFUSED);
+    iter8_experiment_free(watcher);
 }
 
 Test(backends_kubernetes_owner, a_claim_comes_before_the_first_write)
@@ -169,9 +188,11 @@ Test(backends_kubernetes_owner, a_stale_mark_is_one_that_was_seen_unchanged_for_
     const char *said = iter8_kubernetes_sink_error(two);
     cr_expect_not_null(strstr(said, "dead"), "%s", said);
     passed_s += 59;
+    cr_expect_eq(cluster_read(two, experiment), ITER8_ERR_CONFLICT, "no iteration goes by");
     cr_expect_eq(cluster_write(two, experiment, 30), ITER8_ERR_CONFLICT);
     cluster_expect_weight(CLUSTER_APP, 20);
     passed_s += 2;
+    cr_expect_eq(cluster_read(two, experiment), ITER8_OK);
     cr_expect_eq(cluster_write(two, experiment, 30), ITER8_OK, "%s",
                  iter8_kubernetes_sink_error(two));
     cluster_expect_weight(CLUSTER_APP, 30);

@@ -3,8 +3,10 @@
 /* Writes that came to nothing, and other writers. */
 #include "cluster.h"
 #include "iter8/error.h"
+#include "routes.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,4 +118,48 @@ Test(backends_kubernetes_writes, one_who_puts_the_weights_back_is_seen_in_time)
                     " {op: replace, path: /spec/http/0/route/1/weight, value: 0}]");
     cluster_expect_write(sink, experiment, 30, ITER8_OK, "");
     cluster_expect_weight(CLUSTER_APP, 0);
+}
+
+/* An experiment that knows of 10 percent for its candidate, with weights in annotations of "app".
+ */
+static iter8_experiment *lived_experiment(const char *name)
+{
+    char text[1024];
+    iter8_experiment *lived;
+    int length = snprintf(
+        text, sizeof text,
+        "apiVersion: iter8.tools/v2alpha2\nkind: Experiment\nmetadata: {name: %s, namespace: "
+        "shop}\n"
+        "spec:\n  target: %s\n  strategy: {testingPattern: Canary}\n"
+        "  duration: {intervalSeconds: 10}\n  versionInfo:\n    baseline: {name: old}\n"
+        "    candidates:\n    - name: new\n"
+        "      weightObjRef: {apiVersion: networking.istio.io/v1, kind: VirtualService, name: "
+        "app,\n"
+        "        fieldPath: .metadata.annotations.%s}\n"
+        "status:\n  currentWeightDistribution: [{name: old, value: 90}, {name: new, value: 10}]\n",
+        name, name, name);
+    cr_assert_eq(iter8_experiment_read(text, (size_t)length, NULL, NULL, &lived), 0, "%s", text);
+    return lived;
+}
+
+static int32_t write_at(const iter8_experiment *lived, uint64_t ticket, int64_t second)
+{
+    static const int32_t weights[] = {80, 20};
+    iter8_route route = routes_at(lived, weights, ticket, second);
+    return iter8_kubernetes_sink_write(&route, sink);
+}
+
+Test(backends_kubernetes_writes, two_experiments_on_one_sink_wait_for_themselves_only)
+{
+    iter8_experiment *a = lived_experiment("a"), *b = lived_experiment("b");
+    fake_api_change(cluster_api, CLUSTER_APP,
+                    "[{op: add, path: /metadata/annotations, value: {a: '0', b: '0'}}]");
+    for (int64_t second = 100; second < 110; second++) {
+        cr_expect_eq(write_at(a, 1, second), ITER8_ERR_CONFLICT);
+        cr_expect_eq(write_at(b, 2, second), ITER8_ERR_CONFLICT);
+    }
+    cr_expect_eq(write_at(a, 1, 110), ITER8_OK, "%s", iter8_kubernetes_sink_error(sink));
+    cr_expect_eq(write_at(b, 2, 110), ITER8_OK, "%s", iter8_kubernetes_sink_error(sink));
+    iter8_experiment_free(a);
+    iter8_experiment_free(b);
 }

@@ -3,7 +3,9 @@
 """iter8ctl run: weights that go somewhere."""
 import http.server
 import json
+import re
 import threading
+import time
 
 from cli import DONE, METRIC, ROUTE, TROUBLE, USAGE, CliTest, main
 from test_run import candidate_weights
@@ -60,6 +62,7 @@ class Files(CliTest):
                 (["--write-routes", "--haproxy", "a"], "exclude each other"),
                 (["--kubeconfig", "a", "--haproxy", "a"], "exclude each other"),
                 (["--reload", "true"], "--reload goes with"),
+                (["--holder", "me"], "--holder goes with --kubeconfig"),
                 (["--render", "a"], "--render takes TEMPLATE=FILE"),
                 (["--render", "=a"], "--render takes TEMPLATE=FILE"),
                 (["--write-routes", "-f", "-"], "standard input cannot be written")]:
@@ -98,22 +101,47 @@ class Api(http.server.BaseHTTPRequestHandler):
 
 
 class Kubernetes(CliTest):
-    def test_weights_go_through_the_server(self):
-        Api.route = {"apiVersion": "v1", "kind": "Route", "metadata": {"name": "r"},
+    def start_server(self, **metadata):
+        Api.route = {"apiVersion": "v1", "kind": "Route", "metadata": {"name": "r", **metadata},
                      "spec": {"to": [{"weight": 100}, {"weight": 0}]}}
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Api)
         self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        parts = self.write_parts()
         self.write("config", f"""\
 current-context: a
 contexts: [{{name: a, context: {{cluster: a}}}}]
 clusters: [{{name: a, cluster: {{server: "http://127.0.0.1:{server.server_address[1]}"}}}}]
 """)
+
+    def test_weights_go_through_the_server(self):
+        self.start_server()
+        parts = self.write_parts()
         result = self.cli("run", *parts[:4], "--virtual-time", "--kubeconfig", "config",
                           wanted=DONE)
         self.assertEqual(candidate_weights(result.stdout, "new"), [10, 20, 30, 40])
+        self.assertEqual(Api.route["spec"]["to"], [{"weight": 60}, {"weight": 40}])
+
+    def test_a_second_run_for_the_same_weights_is_refused_at_once(self):
+        mark = [{"holder": "pod-1", "target": "web", "experiment": "e", "seconds": 60,
+                 "renewed": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                 "fields": ["/spec/to/1/weight"]}]
+        self.start_server(annotations={"iter8.tools/owner": json.dumps(mark)})
+        parts = self.write_parts()
+        options = [*parts[:4], "--virtual-time", "--kubeconfig", "config"]
+        self.fails("run", *options, wanted=TROUBLE,
+                   message="Kubernetes: Route r: its weights belong to pod-1 for the experiment e")
+        self.assertEqual(Api.route["spec"]["to"], [{"weight": 100}, {"weight": 0}])
+
+    def test_a_run_that_comes_back_under_its_name_goes_on(self):
+        parts = self.write_parts()
+        target = re.search("target: *(.*)", self.read(parts[1])).group(1)
+        mark = [{"holder": "pod-1", "target": target, "experiment": "e", "seconds": 60,
+                 "renewed": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                 "fields": ["/spec/to/1/weight"]}]
+        self.start_server(annotations={"iter8.tools/owner": json.dumps(mark)})
+        self.cli("run", *parts[:4], "--virtual-time", "--kubeconfig", "config", "--holder", "pod-1",
+                 wanted=DONE)
         self.assertEqual(Api.route["spec"]["to"], [{"weight": 60}, {"weight": 40}])
 
     def test_a_kubeconfig_that_does_not_do_is_told(self):

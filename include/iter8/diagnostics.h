@@ -30,6 +30,12 @@ enum iter8_severity {
     ITER8_SEVERITY_WARNING = 2 /**< the document is accepted, but probably not what was meant */
 };
 
+/** Which document a problem is in. */
+enum iter8_origin {
+    ITER8_ORIGIN_DOCUMENT = 0, /**< the one that was read */
+    ITER8_ORIGIN_DEFAULTS = 1  /**< the host's defaults beside it; their places are in that text */
+};
+
 /** One problem. */
 typedef struct iter8_diagnostic {
     /** Set by the caller to sizeof(iter8_diagnostic) before the call. */
@@ -47,6 +53,10 @@ typedef struct iter8_diagnostic {
     uint32_t line;
     /** Column in the line, from 1, in characters; 0 as for @c line. */
     uint32_t column;
+    /** One of #iter8_origin. Who has checked the defaults already, with iter8_defaults_check(), can
+     *  pass over those of the defaults. */
+    int32_t origin;
+    int32_t reserved; /**< 0 */
 } iter8_diagnostic;
 
 /**
@@ -63,6 +73,15 @@ ITER8_API void iter8_diagnostics_free(iter8_diagnostics *list);
 
 /** Empties a list for use again. @since 0.1.0 */
 ITER8_API void iter8_diagnostics_clear(iter8_diagnostics *list);
+
+/**
+ * Makes a list strict, or not any more: as long as it is, whatever reads an experiment, a metric, a
+ * scenario or defaults with it takes warnings for errors, and so refuses what it would warn of.
+ * @since 0.1.0
+ *
+ * What happens in a step (reconcile.h) is told as ever. Clearing the list leaves it strict.
+ */
+ITER8_API void iter8_diagnostics_set_strict(iter8_diagnostics *list, int32_t strict);
 
 /** The number of problems in a list; 0 for NULL. @since 0.1.0 */
 ITER8_API size_t iter8_diagnostics_count(const iter8_diagnostics *list);

@@ -62,8 +62,9 @@ typedef struct iter8_read_options {
 } iter8_read_options;
 
 /**
- * Reads all documents of a YAML stream or a JSON text. Empty documents are passed over. @since
- * 0.1.0
+ * Reads all documents of a YAML stream or a JSON text. Empty documents are passed over. In the
+ * place of a Kubernetes `kind: List` (or Iter8's ExperimentList and MetricList) stand the objects
+ * in it, also of Lists in Lists; an empty one holds none. @since 0.1.0
  *
  * @param text         UTF-8, not necessarily ended by a zero; copied.
  * @param length       bytes of @p text.
@@ -71,8 +72,9 @@ typedef struct iter8_read_options {
  * @param diagnostics  takes the problem with line and column; may be NULL.
  * @param[out] out     owned by the caller, release with iter8_documents_free(). May hold none.
  * @return 0; #ITER8_ERR_SYNTAX, #ITER8_ERR_ENCODING, #ITER8_ERR_TOO_DEEP, #ITER8_ERR_TOO_LARGE,
- *   #ITER8_ERR_ALIAS, #ITER8_ERR_DUPLICATE_KEY, #ITER8_ERR_NUMBER (a NaN, an infinity), each with a
- *   diagnostic; #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT, #ITER8_ERR_STRUCT_SIZE.
+ *   #ITER8_ERR_ALIAS, #ITER8_ERR_DUPLICATE_KEY, #ITER8_ERR_NUMBER (a NaN, an infinity),
+ * #ITER8_ERR_TYPE (a List without items), each with a diagnostic; #ITER8_ERR_NOMEM,
+ * #ITER8_ERR_ARGUMENT, #ITER8_ERR_STRUCT_SIZE.
  */
 ITER8_API ITER8_NODISCARD int iter8_documents_read(const char *text, size_t length,
                                                    const iter8_read_options *options,

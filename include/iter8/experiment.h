@@ -117,8 +117,9 @@ typedef struct iter8_experiment_options {
     int32_t reserved; /**< must be 0 */
     /** What holds where the experiment itself says nothing: a document of the same form, of which
      *  only the annotations `iter8.tools/...` (but for the state) and `spec.criteria.strength` are
-     *  read. Borrowed for the call; NULL for none. Its problems are reported like the experiment's,
-     *  with places in this document. */
+     *  read; a document of another kind, or with other fields, is refused. Borrowed for the call;
+     *  NULL for none. Its problems are reported like the experiment's, with places in this document
+     *  and #ITER8_ORIGIN_DEFAULTS. */
     const iter8_document *defaults;
     /** How many of the last iterations are kept in memory (history.h); at most 100,000. Default
      *  none. */
@@ -128,6 +129,10 @@ typedef struct iter8_experiment_options {
      *  call, but for what their functions are handed. NULL for none. */
     const iter8_weight_algorithm *algorithms;
     size_t algorithm_count; /**< of them */
+    /** Nonzero: what would be warned of is an error. The same for all readers that are handed a
+     *  list: iter8_diagnostics_set_strict(). */
+    int32_t strict;
+    int32_t reserved3; /**< must be 0 */
 } iter8_experiment_options;
 
 /**

@@ -10,6 +10,7 @@
 #include "iter8/algorithm.h"
 #include "iter8/allocator.h"
 #include "iter8/analysis.h"
+#include "iter8/check.h"
 #include "iter8/command.h"
 #include "iter8/diagnostics.h"
 #include "iter8/document.h"

@@ -78,8 +78,8 @@ ITER8_API ITER8_NODISCARD int iter8_query_render(const iter8_experiment *experim
  * @return 0; #ITER8_ERR_NO_METRIC (no Metric resource was added, or it has no `urlTemplate`),
  *   #ITER8_ERR_NO_VERSION; with a diagnostic #ITER8_ERR_NO_SECRET, #ITER8_ERR_NO_KEY,
  *   #ITER8_ERR_SECRET (`secret` is no name, or a value has a control character in it),
- *   #ITER8_ERR_HOST (the callback failed), #ITER8_ERR_INVALID (a header's name or value cannot
- *   stand in a request); #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT, #ITER8_ERR_STRUCT_SIZE.
+ *   #ITER8_ERR_HOST (the callback failed), #ITER8_ERR_INVALID (the address, or a header's name or
+ * value, cannot stand in a request); #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT, #ITER8_ERR_STRUCT_SIZE.
  */
 ITER8_API ITER8_NODISCARD int iter8_query_render_with(const iter8_experiment *experiment,
                                                       size_t metric, size_t version, int64_t now_ns,

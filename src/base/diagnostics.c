@@ -18,6 +18,7 @@ struct iter8_diagnostics {
     size_t count;
     size_t capacity;
     size_t lost;
+    int strict;
 };
 
 int iter8_diagnostics_new(const iter8_allocator *allocator, iter8_diagnostics **out)
@@ -67,6 +68,16 @@ int iter8_diagnostics_get(const iter8_diagnostics *list, size_t index, iter8_dia
     if (list == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
     if (index >= list->count) return ITER8_ERR_NOT_FOUND;
     return iter8__sized_out(out, &list->items[index], sizeof *out);
+}
+
+void iter8_diagnostics_set_strict(iter8_diagnostics *list, int32_t strict)
+{
+    if (list != NULL) list->strict = strict != 0;
+}
+
+int iter8__diagnostics_strict(const iter8_diagnostics *list)
+{
+    return list != NULL && list->strict;
 }
 
 static int make_room(iter8_diagnostics *list)
@@ -129,7 +140,7 @@ void iter8__diagnose(iter8_diagnostics *list, int code, uint32_t line, uint32_t 
     va_start(parts, path);
     add_message(list,
                 &(iter8_diagnostic){sizeof(iter8_diagnostic), path, NULL, code,
-                                    ITER8_SEVERITY_ERROR, line, column},
+                                    ITER8_SEVERITY_ERROR, line, column, 0, 0},
                 parts);
     va_end(parts);
 }
@@ -141,7 +152,7 @@ void iter8__diagnose_warning(iter8_diagnostics *list, int code, const char *path
     va_start(parts, path);
     add_message(list,
                 &(iter8_diagnostic){sizeof(iter8_diagnostic), path, NULL, code,
-                                    ITER8_SEVERITY_WARNING, 0, 0},
+                                    ITER8_SEVERITY_WARNING, 0, 0, 0, 0},
                 parts);
     va_end(parts);
 }

@@ -15,6 +15,9 @@ void iter8__diagnose(iter8_diagnostics *list, int code, uint32_t line, uint32_t 
 /* The same for a warning that belongs to no place in a text. */
 void iter8__diagnose_warning(iter8_diagnostics *list, int code, const char *path, ...);
 
+/* Whether warnings are to be errors; 0 for NULL. */
+int iter8__diagnostics_strict(const iter8_diagnostics *list);
+
 /* Puts the problems from the one at @p first on in the order of their places in the text. Those at
  * one place, and those without a place, keep the order they were found in. */
 void iter8__diagnostics_sort(iter8_diagnostics *list, size_t first);

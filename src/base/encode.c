@@ -70,3 +70,12 @@ int iter8__text_add_from_base64(iter8__text *text, const char *encoded, size_t l
     }
     return bits == 0 && digits % 4 != 1 && padding <= 2;
 }
+
+int iter8__is_one_line(const char *text, int tabs)
+{
+    for (; *text != '\0'; text++) {
+        unsigned char c = (unsigned char)*text;
+        if ((c < 0x20 && (c != '\t' || !tabs)) || c == 0x7f) return 0;
+    }
+    return 1;
+}

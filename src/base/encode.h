@@ -18,4 +18,8 @@ void iter8__text_add_base64(iter8__text *text, const char *bytes, size_t length)
  * matter. Returns 0 for what is no base64; then @p text holds anything. */
 int iter8__text_add_from_base64(iter8__text *text, const char *encoded, size_t length);
 
+/* Whether a text has no control character but perhaps tabs: only such a text has a place in a
+ * header, and without tabs in an address. Anything else would end the line that it stands in. */
+int iter8__is_one_line(const char *text, int tabs);
+
 #endif

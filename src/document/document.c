@@ -160,8 +160,7 @@ void iter8_document_locate(const iter8_document *document, const char *field_pat
 {
     iter8__place place = {0, 0};
     if (document != NULL && document->text != NULL && field_path != NULL)
-        place = iter8__locate(document->text, document->length, document->index, document->root,
-                              field_path);
+        place = iter8__locate(document, field_path);
     if (line != NULL) *line = place.line;
     if (column != NULL) *column = place.column;
 }

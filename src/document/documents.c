@@ -4,6 +4,8 @@
 #include "base/diagnostics.h"
 #include "base/memory.h"
 #include "document/handle.h"
+#include "document/lists.h"
+#include "document/locate.h"
 #include "document/reader.h"
 #include "document/utf8.h"
 #include "iter8/error.h"
@@ -14,6 +16,7 @@ struct iter8_documents {
     iter8_allocator allocator;
     iter8_document *items;
     size_t count;
+    size_t capacity;
     char *text; /* without a byte order mark; with a zero behind it */
     size_t length;
 };
@@ -110,20 +113,70 @@ static int read_roots(const iter8_documents *documents, const iter8_read_options
     return rc;
 }
 
-static int take_roots(iter8_documents *documents, const iter8__node *roots)
+/* Keeps the place of an item of a List. */
+static int set_place(iter8_document *document, const iter8__object *object)
 {
-    size_t count = iter8__node_count(roots);
-    documents->items = iter8__alloc_zero(&documents->allocator, count, sizeof *documents->items);
-    if (documents->items == NULL) return ITER8_ERR_NOMEM;
-    for (size_t i = 0; i < count; i++)
-        documents->items[i] =
-            (iter8_document){.allocator = documents->allocator,
-                             .root = iter8__node_retain(iter8__node_item(roots, i)),
-                             .text = documents->text,
-                             .length = documents->length,
-                             .index = i};
-    documents->count = count;
+    size_t size = strlen(object->place) + 1;
+    if (object->list == NULL) return ITER8_OK;
+    document->place = iter8__alloc_zero(&document->allocator, size, 1);
+    if (document->place == NULL) return ITER8_ERR_NOMEM;
+    memcpy(document->place, object->place, size);
+    document->list = iter8__node_retain(object->list);
     return ITER8_OK;
+}
+
+static int take_object(const iter8__object *object, void *data)
+{
+    iter8_documents *documents = data;
+    size_t count = documents->count;
+    iter8_document *items = iter8__grow(&documents->allocator, documents->items, count + 1,
+                                        &documents->capacity, sizeof *items);
+    if (items == NULL) return ITER8_ERR_NOMEM;
+    documents->items = items;
+    items[count] = (iter8_document){.allocator = documents->allocator,
+                                    .root = iter8__node_retain(object->root),
+                                    .text = documents->text,
+                                    .length = documents->length,
+                                    .index = object->index};
+    documents->count++;
+    return set_place(&items[count], object);
+}
+
+/* A complaint about a List, which needs no document but for its place. */
+struct complaint {
+    iter8_documents *documents;
+    iter8_diagnostics *diagnostics;
+};
+
+static int take(const iter8__object *object, void *data)
+{
+    const struct complaint *complaint = data;
+    return take_object(object, complaint->documents);
+}
+
+static int complain(const iter8__object *object, const char *message, void *data)
+{
+    const struct complaint *complaint = data;
+    const iter8_documents *documents = complaint->documents;
+    iter8_document list = {.root = object->list != NULL ? object->list : object->root,
+                           .text = documents->text,
+                           .length = documents->length,
+                           .index = object->index};
+    iter8__place place = iter8__locate(&list, object->place);
+    iter8__diagnose(complaint->diagnostics, ITER8_ERR_TYPE, place.line, place.column, object->place,
+                    message, NULL);
+    return ITER8_ERR_TYPE;
+}
+
+static int take_roots(iter8_documents *documents, const iter8__node *roots,
+                      iter8_diagnostics *diagnostics)
+{
+    struct complaint complaint = {documents, diagnostics};
+    iter8__list_walk walk = {.take = take, .complain = complain, .data = &complaint};
+    iter8__text_init(&walk.path, &documents->allocator);
+    int rc = iter8__lists_walk(&walk, roots);
+    iter8__text_clear(&walk.path);
+    return rc;
 }
 
 static int read_documents(iter8_documents *documents, const iter8_read_options *options,
@@ -136,7 +189,7 @@ static int read_documents(iter8_documents *documents, const iter8_read_options *
     iter8__node *roots = iter8__node_make_list();
     if (roots == NULL) return ITER8_ERR_NOMEM;
     rc = read_roots(documents, options, roots, diagnostics);
-    if (rc == ITER8_OK) rc = take_roots(documents, roots);
+    if (rc == ITER8_OK) rc = take_roots(documents, roots, diagnostics);
     iter8__node_release(roots);
     return rc;
 }
@@ -166,8 +219,11 @@ void iter8_documents_free(iter8_documents *documents)
 {
     if (documents == NULL) return;
     iter8_allocator allocator = documents->allocator;
-    for (size_t i = 0; i < documents->count; i++)
+    for (size_t i = 0; i < documents->count; i++) {
         iter8__node_release(documents->items[i].root);
+        iter8__node_release(documents->items[i].list);
+        iter8__release(&allocator, documents->items[i].place);
+    }
     iter8__release(&allocator, documents->items);
     iter8__release(&allocator, documents->text);
     iter8__release(&allocator, documents);

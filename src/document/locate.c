@@ -82,25 +82,34 @@ static int find_part(struct locator *l, const iter8__field_part *part)
     return 0;
 }
 
-/* The tree is followed beside the text: it tells which item a filter fits. */
-static void follow(struct locator *l, const iter8__node *root, const char *field_path)
+/* The tree is followed beside the text: it tells which item a filter fits. Returns whether the path
+ * led to its end. */
+static int follow(struct locator *l, const iter8__node *root, const char *field_path)
 {
     iter8__field_walk walk = iter8__field_start(field_path);
     iter8__field_part part;
     l->place = iter8__yaml_place(l->event.start_mark);
     while (iter8__field_next(&walk, &part) == 1) {
-        if (iter8__field_resolve(root, &part) != ITER8_OK || !find_part(l, &part)) return;
+        if (iter8__field_resolve(root, &part) != ITER8_OK || !find_part(l, &part)) return 0;
         root = iter8__field_child(root, &part);
         l->place = iter8__yaml_place(l->event.start_mark);
     }
+    return 1;
 }
 
-iter8__place iter8__locate(const char *text, size_t length, size_t index, const iter8__node *root,
-                           const char *field_path)
+/* An item of a List is found in it first. */
+static void find_value(struct locator *l, const iter8_document *document, const char *field_path)
+{
+    if (!find_document(l, document->index)) return;
+    if (document->list == NULL || follow(l, document->list, document->place))
+        (void)follow(l, document->root, field_path);
+}
+
+iter8__place iter8__locate(const iter8_document *document, const char *field_path)
 {
     struct locator l = {.place = {0, 0}};
-    if (iter8__yaml_open(&l.parser, text, length) != ITER8_OK) return l.place;
-    if (find_document(&l, index)) follow(&l, root, field_path);
+    if (iter8__yaml_open(&l.parser, document->text, document->length) != ITER8_OK) return l.place;
+    find_value(&l, document, field_path);
     if (l.parser.error != YAML_NO_ERROR) l.place = (iter8__place){0, 0};
     yaml_event_delete(&l.event);
     yaml_parser_delete(&l.parser);

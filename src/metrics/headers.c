@@ -46,15 +46,6 @@ static int is_token(const char *name)
     return 1;
 }
 
-static int is_value(const char *value)
-{
-    for (; *value != '\0'; value++) {
-        unsigned char c = (unsigned char)*value;
-        if ((c < 0x20 && c != '\t') || c == 0x7f) return 0;
-    }
-    return 1;
-}
-
 /* Shorter values, such as the number of a tenant, are no keys; hiding them would make holes in
  * everything. */
 enum { SHORTEST_KEY = 4 };
@@ -119,7 +110,7 @@ static int add_template(iter8__secrets *secrets, const iter8__named_value *heade
     if (!is_token(header->name))
         return iter8__secrets_fail(secrets, ITER8_ERR_INVALID, "'", header->name,
                                    "' cannot be the name of a header", (char *)NULL);
-    if (!is_value(header->value))
+    if (!iter8__is_one_line(header->value, 1))
         return iter8__secrets_fail(secrets, ITER8_ERR_INVALID, "the value of ", header->name,
                                    " is not one line of text", (char *)NULL);
     return add(secrets, header->name, render(secrets, header, templated));

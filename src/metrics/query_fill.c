@@ -67,6 +67,10 @@ static int fill_base_url(iter8__secrets *secrets, const char *template)
     iter8__text text;
     iter8__text_init_secret(&text, &secrets->query->allocator);
     secrets->path = "spec.urlTemplate";
+    if (!iter8__is_one_line(template, 0))
+        return iter8__secrets_fail(secrets, ITER8_ERR_INVALID,
+                                   "the address has a line break or another control character",
+                                   (char *)NULL);
     if (secrets->name != NULL)
         iter8__placeholders_fill(template, iter8__secrets_value, secrets, &text);
     else

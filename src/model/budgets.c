@@ -90,7 +90,7 @@ static void decode_objective_budget(iter8__decoder *decoder, const iter8__node *
 {
     const iter8__spec *spec = out;
     if (!iter8__decode_is_mapping(decoder, item)) return;
-    iter8__decode_known(decoder, item, budget_fields);
+    iter8__decode_only(decoder, item, budget_fields);
     const subject to = {
         iter8__decode_string(decoder, item, "metric", ITER8__OPTIONAL),
         iter8__decode_integer(decoder, item, "objective", 0, ITER8__MAX_CRITERIA - 1, -1)};
@@ -112,7 +112,7 @@ static void decode_source_budget(iter8__decoder *decoder, const iter8__node *str
                                                    ITER8__NODE_MAPPING, ITER8__OPTIONAL);
     if (node == NULL) return;
     size_t mark = iter8__decoder_enter(decoder, "sourceErrors");
-    iter8__decode_known(decoder, node, source_fields);
+    iter8__decode_only(decoder, node, source_fields);
     policy->source = (iter8__budget){
         .consecutive =
             iter8__decode_integer(decoder, node, "consecutiveFailures", 1, ITER8__MAX_BUDGET, 1),
@@ -156,7 +156,7 @@ static void decode_relative(iter8__decoder *decoder, const iter8__node *item, vo
     const iter8__spec *spec = out;
     iter8__objective limits = {0};
     if (!iter8__decode_is_mapping(decoder, item)) return;
-    iter8__decode_known(decoder, item, relative_fields);
+    iter8__decode_only(decoder, item, relative_fields);
     const char *metric = iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED);
     limits.has_lower_times = decode_times(decoder, item, "lowerLimit", &limits.lower_times);
     limits.has_upper_times = decode_times(decoder, item, "upperLimit", &limits.upper_times);
@@ -187,7 +187,7 @@ static void decode_kind(iter8__decoder *decoder, const iter8__node *item, void *
 {
     const iter8__spec *spec = out;
     if (!iter8__decode_is_mapping(decoder, item)) return;
-    iter8__decode_known(decoder, item, kind_fields);
+    iter8__decode_only(decoder, item, kind_fields);
     const char *metric = iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED);
     int32_t kind = iter8__decode_word(decoder, item, "kind", &iter8__kind_words, ITER8__REQUIRED);
     if (metric == NULL) return;
@@ -259,11 +259,29 @@ void iter8__budgets_decode(iter8__decoder *decoder, const iter8__node *root, ite
     const iter8__node *strength =
         iter8__decode_member(decoder, criteria, "strength", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
     (void)iter8__decoder_enter(decoder, "strength");
-    iter8__decode_known(decoder, strength, strength_fields);
+    iter8__decode_only(decoder, strength, strength_fields);
     iter8__decode_each(decoder, strength, "budgets", ITER8__MAX_CRITERIA, decode_objective_budget,
                        spec);
     decode_source_budget(decoder, strength, &spec->policy);
     decode_by_metric(decoder, strength, "relativeLimits", decode_relative, spec);
     decode_by_metric(decoder, strength, "metrics", decode_kind, spec);
+    iter8__decoder_leave(decoder, mark);
+}
+
+void iter8__limits_check(iter8__decoder *decoder, const iter8__spec *spec)
+{
+    size_t mark = iter8__decoder_enter(decoder, "spec");
+    (void)iter8__decoder_enter(decoder, "criteria");
+    (void)iter8__decoder_enter(decoder, "objectives");
+    for (size_t i = 0; i < spec->objective_count; i++) {
+        const iter8__objective *objective = &spec->objectives[i];
+        if (objective->says_limit || iter8__objective_is_relative(objective)) continue;
+        size_t item = iter8__decoder_enter_item(decoder, i);
+        iter8__decoder_warning(decoder, ITER8_ERR_LIMITS,
+                               "the objective has no limit, neither upperLimit nor lowerLimit, so "
+                               "every value meets it",
+                               (char *)NULL);
+        iter8__decoder_leave(decoder, item);
+    }
     iter8__decoder_leave(decoder, mark);
 }

@@ -4,6 +4,7 @@
 #include "model/decoder.h"
 
 #include "base/decimal.h"
+#include "base/nearest.h"
 #include "base/quantity.h"
 #include "base/times.h"
 #include "iter8/error.h"
@@ -24,17 +25,55 @@ static int is_listed(const char *const *list, const char *key)
     return 0;
 }
 
-void iter8__decode_known(iter8__decoder *decoder, const iter8__node *mapping,
-                         const char *const *known)
+static void unknown_field(iter8__decoder *decoder, const char *nearest, int refused)
+{
+    const char *what = refused ? "unknown field" : "unknown field, ignored";
+    const char *before = nearest != NULL ? " (did you mean " : "";
+    const char *behind = nearest != NULL ? "?)" : "";
+    if (nearest == NULL) nearest = "";
+    if (refused)
+        iter8__decoder_problem(decoder, ITER8_ERR_ENUM, what, before, nearest, behind,
+                               (char *)NULL);
+    else
+        iter8__decoder_warning(decoder, ITER8_ERR_ENUM, what, before, nearest, behind,
+                               (char *)NULL);
+}
+
+static void find_unknown(iter8__decoder *decoder, const iter8__node *mapping,
+                         const char *const *known, int refused)
 {
     for (iter8__cursor *c = iter8__node_first(mapping); c != NULL;
          c = iter8__node_next(mapping, c)) {
         const char *key = iter8__cursor_key(c);
         if (is_listed(known, key)) continue;
         size_t mark = iter8__decoder_enter(decoder, key);
-        iter8__decoder_warning(decoder, ITER8_ERR_ENUM, "unknown field, ignored", (char *)NULL);
+        unknown_field(decoder, iter8__nearest_of(key, known), refused);
         iter8__decoder_leave(decoder, mark);
     }
+}
+
+void iter8__decode_known(iter8__decoder *decoder, const iter8__node *mapping,
+                         const char *const *known)
+{
+    find_unknown(decoder, mapping, known, decoder->strict);
+}
+
+void iter8__decode_only(iter8__decoder *decoder, const iter8__node *mapping,
+                        const char *const *known)
+{
+    find_unknown(decoder, mapping, known, decoder->strict || !decoder->lenient);
+}
+
+void iter8__decode_known_metadata(iter8__decoder *decoder, const iter8__node *metadata)
+{
+    static const char *const fields[] = {
+        "name",        "namespace",         "labels",
+        "annotations", "generateName",      "uid",
+        "generation",  "resourceVersion",   "creationTimestamp",
+        "finalizers",  "deletionTimestamp", "deletionGracePeriodSeconds",
+        "selfLink",    "managedFields",     "ownerReferences",
+        "clusterName", "initializers",      NULL};
+    iter8__decode_known(decoder, metadata, fields);
 }
 
 static const char *kind_name(enum iter8__node_kind kind)

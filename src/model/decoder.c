@@ -16,6 +16,7 @@ void iter8__decoder_init(iter8__decoder *decoder, const iter8_document *document
     *decoder = (iter8__decoder){.document = document,
                                 .diagnostics = diagnostics,
                                 .arena = arena,
+                                .strict = iter8__diagnostics_strict(diagnostics),
                                 .first = iter8_diagnostics_count(diagnostics)};
     iter8__text_init(&decoder->path, arena->allocator);
 }
@@ -97,6 +98,7 @@ void iter8__decoder_leave(iter8__decoder *decoder, size_t mark)
 
 static void report(iter8__decoder *decoder, int code, int severity, va_list parts)
 {
+    if (decoder->strict) severity = ITER8_SEVERITY_ERROR;
     int *count = severity == ITER8_SEVERITY_ERROR ? &decoder->problems : &decoder->warnings;
     if (++*count > ITER8__MAX_PROBLEMS || decoder->diagnostics == NULL) return;
     iter8__text message;
@@ -107,9 +109,10 @@ static void report(iter8__decoder *decoder, int code, int severity, va_list part
     uint32_t column = 0;
     const char *path = iter8__text_string(&decoder->path);
     if (decoder->document != NULL) iter8_document_locate(decoder->document, path, &line, &column);
-    iter8_diagnostics_add(decoder->diagnostics, &(iter8_diagnostic){sizeof(iter8_diagnostic), path,
-                                                                    iter8__text_string(&message),
-                                                                    code, severity, line, column});
+    iter8_diagnostics_add(decoder->diagnostics,
+                          &(iter8_diagnostic){sizeof(iter8_diagnostic), path,
+                                              iter8__text_string(&message), code, severity, line,
+                                              column, decoder->origin, 0});
     if (message.failed) decoder->out_of_memory = 1;
     iter8__text_clear(&message);
 }

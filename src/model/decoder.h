@@ -28,6 +28,9 @@ typedef struct iter8__decoder {
     iter8__text path; /* of the node being decoded */
     int partial;      /* missing fields and other reasons not to run are no problem */
     int tolerant;     /* errors are reported as warnings: what is read is not the user's writing */
+    int strict;       /* warnings are reported as errors */
+    int lenient;      /* unknown fields are ignored everywhere, as Iter8 does */
+    int32_t origin;   /* enum iter8_origin: which document is decoded */
     int problems;     /* errors found so far */
     int warnings;     /* likewise */
     size_t first;     /* problem of the list that is this decoder's */
@@ -66,9 +69,15 @@ void iter8__decoder_member_problem(iter8__decoder *decoder, const char *key, int
 /* Whether a member is there, and not null. */
 int iter8__decode_is_said(const iter8__node *mapping, const char *key);
 
-/* Warns of every member that is not in the list, which ends with NULL. */
+/* Warns of every member that is not in the list, which ends with NULL, and names the nearest one
+ * that is. */
 void iter8__decode_known(iter8__decoder *decoder, const iter8__node *mapping,
                          const char *const *known);
+/* Refuses such a member, unless the decoder is lenient: a guard would be gone with it. */
+void iter8__decode_only(iter8__decoder *decoder, const iter8__node *mapping,
+                        const char *const *known);
+/* The fields that metadata of any object may have. */
+void iter8__decode_known_metadata(iter8__decoder *decoder, const iter8__node *metadata);
 
 /* How much a member is wanted. */
 enum iter8__presence { ITER8__OPTIONAL, ITER8__REQUIRED };

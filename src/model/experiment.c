@@ -8,6 +8,7 @@
 #include "iter8/error.h"
 #include "model/change.h"
 #include "model/claims.h"
+#include "model/defaults.h"
 
 #include <string.h>
 
@@ -17,42 +18,6 @@ static void decode_status(iter8__decoder *decoder, iter8_experiment *experiment)
     iter8__memory_decode(decoder, experiment->root, experiment);
     if (decoder->partial || iter8__change_settle(decoder, experiment)) return;
     iter8__claims_check(decoder, experiment->root, experiment);
-}
-
-static void decode_policy(iter8__decoder *decoder, const iter8__node *root, iter8__spec *spec)
-{
-    iter8__policy_decode(decoder, root, &spec->policy);
-    iter8__budgets_decode(decoder, root, spec);
-}
-
-/* The host's defaults are a document of their own, with places of their own. */
-static int decode_defaults(const iter8_document *defaults, iter8_diagnostics *diagnostics,
-                           iter8__arena *arena, iter8__spec *spec)
-{
-    iter8__decoder decoder;
-    iter8__decoder_init(&decoder, defaults, diagnostics, arena);
-    decode_policy(&decoder, iter8__document_root(defaults), spec);
-    return iter8__decoder_finish(&decoder);
-}
-
-/* Once before the experiment's own problems, to report those of the defaults. */
-static int check_defaults(const iter8_document *defaults, iter8_diagnostics *diagnostics,
-                          iter8__arena *arena)
-{
-    iter8__spec spec = {.target = ""};
-    return defaults != NULL ? decode_defaults(defaults, diagnostics, arena, &spec) : ITER8_OK;
-}
-
-static int check(iter8__decoder *decoder, const iter8__node *root)
-{
-    iter8__spec spec = {.target = ""};
-    decode_policy(decoder, root, &spec);
-    return ITER8_OK;
-}
-
-int iter8_defaults_check(const iter8_document *defaults, iter8_diagnostics *diagnostics)
-{
-    return iter8__decoder_check(defaults, diagnostics, check);
 }
 
 /* Whether an objective can roll back at all is asked at every turn. */
@@ -66,6 +31,18 @@ static int may_roll_back(const iter8__spec *spec)
     return 0;
 }
 
+/* Annotations come first: they may say that Iter8's way to read the rest is wanted. What the
+ * experiment says comes after the host's defaults and so wins. */
+static void decode_annotations(iter8__decoder *decoder, const iter8_document *defaults,
+                               const iter8__node *root, iter8__spec *spec)
+{
+    *spec = (iter8__spec){.target = ""};
+    iter8__policy_init(&spec->policy);
+    iter8__defaults_annotations(decoder, defaults, spec);
+    iter8__policy_decode(decoder, root, &spec->policy);
+    decoder->lenient = iter8__policy_is_lenient(&spec->policy);
+}
+
 static void decode_experiment(iter8__decoder *decoder, const iter8_experiment_options *options,
                               iter8_experiment *experiment)
 {
@@ -73,13 +50,11 @@ static void decode_experiment(iter8__decoder *decoder, const iter8_experiment_op
     const iter8_document *defaults = options->defaults;
     /* What is said of another kind of document would be of no help. */
     if (!iter8__decode_kind(decoder, root, "Experiment")) return;
+    decode_annotations(decoder, defaults, root, &experiment->spec);
     iter8__spec_decode(decoder, root, &experiment->spec);
-    iter8__policy_init(&experiment->spec.policy);
-    if (defaults != NULL &&
-        decode_defaults(defaults, NULL, decoder->arena, &experiment->spec) == ITER8_ERR_NOMEM)
-        decoder->out_of_memory = 1;
-    /* What the experiment says comes last and so wins. */
-    decode_policy(decoder, root, &experiment->spec);
+    iter8__defaults_strength(decoder, defaults, &experiment->spec);
+    iter8__budgets_decode(decoder, root, &experiment->spec);
+    iter8__limits_check(decoder, &experiment->spec);
     experiment->spec.may_roll_back = may_roll_back(&experiment->spec);
     iter8__algorithm_settle(decoder, options->algorithms, options->algorithm_count,
                             &experiment->spec);
@@ -96,11 +71,13 @@ static void decode_experiment(iter8__decoder *decoder, const iter8_experiment_op
 static int decode(iter8_experiment *experiment, const iter8_document *document,
                   const iter8_experiment_options *options, iter8_diagnostics *diagnostics)
 {
-    int rc = check_defaults(options->defaults, diagnostics, &experiment->arena);
+    int rc =
+        iter8__defaults_report(options->defaults, options->strict, diagnostics, &experiment->arena);
     if (rc != ITER8_OK) return rc;
     iter8__decoder decoder;
     iter8__decoder_init(&decoder, document, diagnostics, &experiment->arena);
     decoder.partial = options->partial;
+    if (options->strict) decoder.strict = 1;
     experiment->partial = options->partial;
     if (iter8__decode_is_mapping(&decoder, experiment->root))
         decode_experiment(&decoder, options, experiment);
@@ -155,8 +132,8 @@ int iter8_experiment_from_document(const iter8_document *document,
     iter8_allocator allocator;
     if (rc == ITER8_OK) rc = iter8__allocator_take(&allocator, own.allocator);
     if (rc != ITER8_OK) return rc;
-    if (own.reserved != 0 || own.reserved2 != 0 || own.history > ITER8__MAX_HISTORY ||
-        !are_algorithms(&own))
+    if (own.reserved != 0 || own.reserved2 != 0 || own.reserved3 != 0 ||
+        own.history > ITER8__MAX_HISTORY || !are_algorithms(&own))
         return ITER8_ERR_ARGUMENT;
     iter8_experiment *experiment = new_experiment(&allocator);
     if (experiment == NULL) return ITER8_ERR_NOMEM;

@@ -3,6 +3,7 @@
 #include "model/policy.h"
 
 #include "base/decimal.h"
+#include "base/nearest.h"
 #include "base/text.h"
 #include "iter8/error.h"
 
@@ -110,20 +111,33 @@ static void decode_profile(iter8__decoder *decoder, const char *text, iter8__pol
     }
 }
 
+/* In the order of enum iter8__quirk. */
+static const char *const quirk_names[] = {"rollback-keeps-traffic",   "rollback-looks-finished",
+                                          "missing-rolls-back",       "failed-writes-count",
+                                          "failed-reads-fail",        "weights-by-position",
+                                          "bare-metrics-unavailable", "no-objective-wins",
+                                          "compare-not-finite",       "errors-move-traffic",
+                                          "unanswered-succeed",       "failure-runs-nothing",
+                                          "drift-becomes-plan",       "changes-unnoticed",
+                                          "unknown-fields-ignored",   NULL};
+
 /* The bit of a quirk; 0 for a word that names none. */
 static uint32_t quirk_of(const char *word, size_t length)
 {
-    static const char *const names[] = {
-        "rollback-keeps-traffic",   "rollback-looks-finished", "missing-rolls-back",
-        "failed-writes-count",      "failed-reads-fail",       "weights-by-position",
-        "bare-metrics-unavailable", "no-objective-wins",       "compare-not-finite",
-        "errors-move-traffic",      "unanswered-succeed",      "failure-runs-nothing",
-        "drift-becomes-plan",       "changes-unnoticed"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strlen(names[i]) == length && memcmp(names[i], word, length) == 0)
+    for (size_t i = 0; quirk_names[i] != NULL; i++) {
+        if (strlen(quirk_names[i]) == length && memcmp(quirk_names[i], word, length) == 0)
             return UINT32_C(1) << i;
     }
     return 0;
+}
+
+static void unknown_quirk(iter8__decoder *decoder, const char *word)
+{
+    const char *nearest = iter8__nearest_of(word, quirk_names);
+    iter8__decoder_problem(decoder, ITER8_ERR_ENUM, "\"", word,
+                           "\" is none of Iter8's ways that can be asked for",
+                           nearest != NULL ? " (did you mean " : "", nearest != NULL ? nearest : "",
+                           nearest != NULL ? "?)" : "", (char *)NULL);
 }
 
 static void decode_quirks(iter8__decoder *decoder, const char *text, iter8__policy *policy)
@@ -132,10 +146,7 @@ static void decode_quirks(iter8__decoder *decoder, const char *text, iter8__poli
     for (const char *at = text; (length = next_word(&at)) > 0; at += length) {
         uint32_t quirk = quirk_of(at, length);
         policy->quirks |= quirk;
-        if (quirk == 0)
-            iter8__decoder_problem(decoder, ITER8_ERR_ENUM, "\"", copy_word(decoder, at, length),
-                                   "\" is none of Iter8's ways that can be asked for",
-                                   (char *)NULL);
+        if (quirk == 0) unknown_quirk(decoder, copy_word(decoder, at, length));
     }
 }
 
@@ -227,25 +238,51 @@ enum { ANNOTATIONS = sizeof annotations / sizeof annotations[0] };
 
 static const char prefix[] = "iter8.tools/";
 
+/* The part of a key behind the slash, or all of it. */
+static const char *last_part(const char *key)
+{
+    const char *slash = strrchr(key, '/');
+    return slash != NULL ? slash + 1 : key;
+}
+
+/* Whether a key was meant to have our prefix: it has it, or nearly, or it is one of our names bare.
+ */
+static int is_ours(const char *key, const iter8__nearest *nearest)
+{
+    char start[sizeof prefix];
+    size_t length = (size_t)(last_part(key) - key);
+    if (length == 0) return nearest->word != NULL && strcmp(nearest->word, key) == 0;
+    if (length >= sizeof start + 3) return 0;
+    (void)memset(start, 0, sizeof start);
+    memcpy(start, key, length < sizeof start ? length : sizeof start - 1);
+    iter8__nearest same = {NULL, 0};
+    iter8__nearest_try(&same, start, prefix);
+    return same.word != NULL && same.distance <= 2;
+}
+
 /* A misspelt name would go unnoticed until the night it is needed. */
 static void check_name(iter8__decoder *decoder, const char *key)
 {
-    const char *name = key + sizeof prefix - 1;
-    size_t i = 0;
-    while (i < ANNOTATIONS && strcmp(annotations[i].name, name) != 0)
-        i++;
-    if (i < ANNOTATIONS) return;
+    int prefixed = strncmp(key, prefix, sizeof prefix - 1) == 0;
+    iter8__nearest nearest = {NULL, 0};
+    for (size_t i = 0; i < ANNOTATIONS; i++) {
+        if (prefixed && strcmp(annotations[i].name, key + sizeof prefix - 1) == 0) return;
+        iter8__nearest_try(&nearest, last_part(key), annotations[i].name);
+    }
+    if (!prefixed && !is_ours(key, &nearest)) return;
     size_t mark = iter8__decoder_enter(decoder, key);
-    iter8__decoder_warning(decoder, ITER8_ERR_ENUM, "unknown annotation, ignored", (char *)NULL);
+    int guess = nearest.word != NULL;
+    iter8__decoder_warning(decoder, ITER8_ERR_ENUM,
+                           decoder->strict ? "unknown annotation" : "unknown annotation, ignored",
+                           guess ? " (did you mean " : "", guess ? prefix : "",
+                           guess ? nearest.word : "", guess ? "?)" : "", (char *)NULL);
     iter8__decoder_leave(decoder, mark);
 }
 
 static void check_names(iter8__decoder *decoder, const iter8__node *list)
 {
-    for (iter8__cursor *c = iter8__node_first(list); c != NULL; c = iter8__node_next(list, c)) {
-        const char *key = iter8__cursor_key(c);
-        if (strncmp(key, prefix, sizeof prefix - 1) == 0) check_name(decoder, key);
-    }
+    for (iter8__cursor *c = iter8__node_first(list); c != NULL; c = iter8__node_next(list, c))
+        check_name(decoder, iter8__cursor_key(c));
 }
 
 static void decode_annotation(iter8__decoder *decoder, const iter8__node *list, size_t index,
@@ -274,4 +311,9 @@ void iter8__policy_decode(iter8__decoder *decoder, const iter8__node *root, iter
         if (annotations[i].decode != NULL) decode_annotation(decoder, list, i, policy);
     }
     iter8__decoder_leave(decoder, mark);
+}
+
+int iter8__policy_is_lenient(const iter8__policy *policy)
+{
+    return (policy->quirks & ITER8__UNKNOWN_FIELDS_IGNORED) != 0;
 }

@@ -34,7 +34,8 @@ enum iter8__quirk {
     ITER8__FAILURE_RUNS_NOTHING = 1 << 11,
     ITER8__DRIFT_BECOMES_PLAN = 1 << 12,
     ITER8__CHANGES_UNNOTICED = 1 << 13,
-    ITER8__ALL_QUIRKS = (1 << 14) - 1
+    ITER8__UNKNOWN_FIELDS_IGNORED = 1 << 14,
+    ITER8__ALL_QUIRKS = (1 << 15) - 1
 };
 
 /* What is done when what is judged is another than in the iterations before; from 1. */
@@ -92,11 +93,17 @@ void iter8__policy_init(iter8__policy *policy);
 /* Takes over what the annotations of the experiment (or document of defaults) @p root say. */
 void iter8__policy_decode(iter8__decoder *decoder, const iter8__node *root, iter8__policy *policy);
 
+/* Whether unknown fields are ignored everywhere. */
+int iter8__policy_is_lenient(const iter8__policy *policy);
+
 struct iter8__spec;
 
 /* Finds the algorithm that is named, among the host's or the library's own, when all is decoded. */
 void iter8__algorithm_settle(iter8__decoder *decoder, const iter8_weight_algorithm *custom,
                              size_t custom_count, struct iter8__spec *spec);
+
+/* Warns of each objective that neither itself nor @c strength gives a limit: any value meets it. */
+void iter8__limits_check(iter8__decoder *decoder, const struct iter8__spec *spec);
 
 /* Takes over what spec.criteria.strength of @p root says about budgets, for the objectives that
  * @p spec has. */

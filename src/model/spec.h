@@ -38,6 +38,7 @@ typedef struct iter8__objective {
     double upper;        /* infinity where there is none */
     int has_lower;
     int has_upper;
+    int says_limit;          /* itself, however badly */
     int rollback_on_failure; /* the default filled in: only for BlueGreen */
     int32_t kind;            /* enum iter8_metric_kind: what the metric measures */
     iter8__budget budget;    /* how many failures it takes until one counts */

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+static const char *const root_fields[] = {"apiVersion", "kind", "metadata", "spec", "status", NULL};
 static const char *const spec_fields[] = {"target",   "versionInfo", "strategy", "criteria",
                                           "duration", "metrics",     NULL};
 static const char *const strategy_fields[] = {"testingPattern", "deploymentPattern", "actions",
@@ -39,6 +40,7 @@ static void decode_metadata(iter8__decoder *decoder, const iter8__node *root, it
         iter8__decode_member(decoder, root, "metadata", ITER8__NODE_MAPPING, ITER8__REQUIRED);
     if (metadata == NULL) return;
     size_t mark = iter8__decoder_enter(decoder, "metadata");
+    iter8__decode_known_metadata(decoder, metadata);
     out->name = or_empty(iter8__decode_string(decoder, metadata, "name", ITER8__REQUIRED));
     out->namespace_ =
         or_empty(iter8__decode_string(decoder, metadata, "namespace", ITER8__OPTIONAL));
@@ -87,13 +89,16 @@ static void decode_objective(iter8__decoder *decoder, const iter8__node *item, v
     *out = (iter8__objective){.metric = "",
                               .lower = -INFINITY,
                               .upper = INFINITY,
+                              .says_limit = 1,
                               .rollback_on_failure = UNSAID,
                               .budget = {.consecutive = 1}};
     if (!iter8__decode_is_mapping(decoder, item)) return;
-    iter8__decode_known(decoder, item, objective_fields);
+    iter8__decode_only(decoder, item, objective_fields);
     out->metric = or_empty(iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED));
     out->has_upper = iter8__decode_quantity(decoder, item, "upperLimit", &out->upper);
     out->has_lower = iter8__decode_quantity(decoder, item, "lowerLimit", &out->lower);
+    out->says_limit =
+        iter8__decode_is_said(item, "upperLimit") || iter8__decode_is_said(item, "lowerLimit");
     out->rollback_on_failure = iter8__decode_boolean(decoder, item, "rollback_on_failure", UNSAID);
     if (out->upper < out->lower && !decoder->partial)
         iter8__decoder_member_problem(decoder, "upperLimit", ITER8_ERR_LIMITS,
@@ -106,7 +111,7 @@ static void decode_reward(iter8__decoder *decoder, const iter8__node *item, void
     iter8__reward *out = room;
     *out = (iter8__reward){.metric = ""};
     if (!iter8__decode_is_mapping(decoder, item)) return;
-    iter8__decode_known(decoder, item, reward_fields);
+    iter8__decode_only(decoder, item, reward_fields);
     out->metric = or_empty(iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED));
     out->direction = iter8__decode_word(decoder, item, "preferredDirection", &iter8__directions,
                                         ITER8__REQUIRED);
@@ -223,10 +228,13 @@ static void decode_versions(iter8__decoder *decoder, const iter8__node *spec, it
 
 void iter8__spec_decode(iter8__decoder *decoder, const iter8__node *root, iter8__spec *out)
 {
+    /* What annotations say is known already: it tells how strictly this is read. */
     *out = (iter8__spec){.target = "",
+                         .policy = out->policy,
                          .deployment_pattern = ITER8_DEPLOYMENT_PROGRESSIVE,
                          .max_candidate_weight = -1,
                          .max_candidate_weight_increment = -1};
+    iter8__decode_known(decoder, root, root_fields);
     decode_metadata(decoder, root, out);
     const iter8__node *spec =
         iter8__decode_member(decoder, root, "spec", ITER8__NODE_MAPPING, ITER8__REQUIRED);

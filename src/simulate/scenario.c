@@ -60,6 +60,7 @@ static void decode_scrape(iter8__decoder *decoder, const iter8__node *spec, iter
     iter8__decoder_leave(decoder, mark);
 }
 
+static const char *const root_fields[] = {"apiVersion", "kind", "metadata", "spec", NULL};
 static const char *const spec_fields[] = {
     "requestsPerSecond", "trafficChanges", "daily",      "versions",
     "metrics",           "faults",         "sinkFaults", "scrape",
@@ -89,9 +90,11 @@ int iter8__scenario_decode(iter8__decoder *decoder, const iter8__node *root, ite
     *out = (iter8__scenario){.name = "", .slow_ms = INFINITY, .confidence = 0.99};
     if (!iter8__decode_is_mapping(decoder, root)) return 1;
     if (!iter8__decode_kind(decoder, root, "Scenario")) return 0;
+    iter8__decode_known(decoder, root, root_fields);
     const iter8__node *metadata =
         iter8__decode_member(decoder, root, "metadata", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
     size_t mark = iter8__decoder_enter(decoder, "metadata");
+    iter8__decode_known_metadata(decoder, metadata);
     const char *name = iter8__decode_string(decoder, metadata, "name", ITER8__OPTIONAL);
     iter8__decoder_leave(decoder, mark);
     if (name != NULL) out->name = name;

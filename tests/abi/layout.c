@@ -148,7 +148,7 @@ FIELD(iter8_query_options, elapsed_s, 32);
 FIELD(iter8_query_options, masked, 40);
 FIELD(iter8_query_options, reserved, 44);
 
-SIZE(iter8_diagnostic, 40);
+SIZE(iter8_diagnostic, 48);
 FIELD(iter8_diagnostic, struct_size, 0);
 FIELD(iter8_diagnostic, path, 8);
 FIELD(iter8_diagnostic, message, 16);
@@ -156,6 +156,8 @@ FIELD(iter8_diagnostic, code, 24);
 FIELD(iter8_diagnostic, severity, 28);
 FIELD(iter8_diagnostic, line, 32);
 FIELD(iter8_diagnostic, column, 36);
+FIELD(iter8_diagnostic, origin, 40);
+FIELD(iter8_diagnostic, reserved, 44);
 
 SIZE(iter8_read_options, 40);
 FIELD(iter8_read_options, struct_size, 0);
@@ -175,7 +177,7 @@ FIELD(iter8_objective, reserved, 36);
 FIELD(iter8_objective, lower_times, 40);
 FIELD(iter8_objective, upper_times, 48);
 
-SIZE(iter8_experiment_options, 56);
+SIZE(iter8_experiment_options, 64);
 FIELD(iter8_experiment_options, struct_size, 0);
 FIELD(iter8_experiment_options, allocator, 8);
 FIELD(iter8_experiment_options, partial, 16);
@@ -185,6 +187,8 @@ FIELD(iter8_experiment_options, history, 32);
 FIELD(iter8_experiment_options, reserved2, 36);
 FIELD(iter8_experiment_options, algorithms, 40);
 FIELD(iter8_experiment_options, algorithm_count, 48);
+FIELD(iter8_experiment_options, strict, 56);
+FIELD(iter8_experiment_options, reserved3, 60);
 
 SIZE(iter8_criterion_facts, 80);
 FIELD(iter8_criterion_facts, struct_size, 0);

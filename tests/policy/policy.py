@@ -7,7 +7,7 @@ import sys
 import tempfile
 
 ROOMS = ["base", "document", "expression", "model", "metrics", "statistics", "analysis",
-         "routing", "lifecycle", "registry", "log", "simulate", "report"]
+         "routing", "lifecycle", "registry", "log", "simulate", "check", "report"]
 
 
 def sources(root, *folders, suffixes=(".c", ".h")):

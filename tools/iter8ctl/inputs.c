@@ -11,6 +11,21 @@ static const char *shown_name(const char *file)
     return strcmp(file, "-") == 0 ? "<stdin>" : file;
 }
 
+/* The library takes documents of a few megabytes, and says where they are too large; more is not
+ * read, since a device or a pipe need not end. A decision log may be long. */
+enum { MAX_DOCUMENT_BYTES = 16 << 20, MAX_LOG_BYTES = 1 << 30 };
+
+int inputs_is_log(const char *text, size_t length)
+{
+    static const char start[] = "{\"kind\":\"DecisionLog\"";
+    return length >= sizeof start && memcmp(text, start, sizeof start - 1) == 0;
+}
+
+static int is_too_large(const char *bytes, size_t length)
+{
+    return length > MAX_DOCUMENT_BYTES && (length > MAX_LOG_BYTES || !inputs_is_log(bytes, length));
+}
+
 /* All bytes of a stream, in memory from malloc; NULL with errno set. */
 static char *read_stream(FILE *stream, size_t *length)
 {
@@ -19,14 +34,17 @@ static char *read_stream(FILE *stream, size_t *length)
     *length = 0;
     while (bytes != NULL) {
         *length += fread(bytes + *length, 1, capacity - *length, stream);
-        if (*length < capacity) break;
+        if (*length < capacity || is_too_large(bytes, *length)) break;
         capacity *= 2;
         char *more = realloc(bytes, capacity);
         if (more == NULL) free(bytes);
         bytes = more;
     }
-    if (bytes == NULL || !ferror(stream)) return bytes;
+    if (bytes == NULL) return NULL;
+    int too_large = is_too_large(bytes, *length);
+    if (!ferror(stream) && !too_large) return bytes;
     free(bytes);
+    if (too_large) errno = EFBIG;
     return NULL;
 }
 
@@ -66,6 +84,8 @@ size_t inputs_report(struct inputs *inputs, const char *name)
     for (size_t i = 0; i < count; i++) {
         iter8_diagnostic one = {.struct_size = sizeof one};
         if (iter8_diagnostics_get(inputs->diagnostics, i, &one) != ITER8_OK) continue;
+        /* They were told when they were read, with their own file. */
+        if (one.origin == ITER8_ORIGIN_DEFAULTS && !inputs->reading_defaults) continue;
         print_diagnostic(name, &one);
         errors += one.severity != ITER8_SEVERITY_WARNING;
     }
@@ -104,8 +124,11 @@ int inputs_add(struct inputs *inputs, const char *file, const char *text, size_t
     struct source *next = &inputs->sources[inputs->source_count];
     next->name = shown_name(file);
     int rc = parse(inputs, next->name, text, length, bad, &next->documents);
-    if (rc == EXIT_DONE) inputs->source_count++;
-    return rc;
+    if (rc != EXIT_DONE) return rc;
+    inputs->source_count++;
+    if (iter8_documents_count(next->documents) > 0) return EXIT_DONE;
+    complain("there is no document in %s", next->name);
+    return bad;
 }
 
 static int read_source(struct inputs *inputs, const char *file, int bad)
@@ -133,7 +156,9 @@ static int read_defaults(struct inputs *inputs, const char *file, int bad)
         return bad;
     }
     rc = iter8_defaults_check(inputs_defaults(inputs), inputs->diagnostics);
+    inputs->reading_defaults = 1;
     (void)inputs_report(inputs, shown_name(file));
+    inputs->reading_defaults = 0;
     return rc == ITER8_OK ? EXIT_DONE : bad;
 }
 
@@ -145,6 +170,7 @@ int inputs_begin(struct inputs *inputs, const struct arguments *arguments, int b
         complain("out of memory");
         return EXIT_TROUBLE;
     }
+    iter8_diagnostics_set_strict(inputs->diagnostics, arguments->strict);
     return read_defaults(inputs, arguments->defaults, bad);
 }
 
@@ -213,12 +239,11 @@ iter8_experiment *inputs_experiment(struct inputs *inputs, int partial)
 {
     const char *name = "";
     iter8_document *document = inputs_only_experiment(inputs, &name);
-    if (document == NULL) return NULL;
+    if (document == NULL || inputs_check(inputs, partial) > 0) return NULL;
     iter8_experiment_options options = {
         .struct_size = sizeof options, .partial = partial, .defaults = inputs_defaults(inputs)};
     iter8_experiment *experiment;
-    int rc = iter8_experiment_from_document(document, &options, inputs->diagnostics, &experiment);
-    size_t errors = inputs_report(inputs, name);
-    if (rc != ITER8_OK && errors == 0) complain("%s: %s", name, iter8_strerror(rc));
+    int rc = iter8_experiment_from_document(document, &options, NULL, &experiment);
+    if (rc != ITER8_OK) complain("%s: %s", name, iter8_strerror(rc));
     return experiment;
 }

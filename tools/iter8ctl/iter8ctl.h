@@ -53,6 +53,7 @@ struct arguments {
     int virtual_time;
     int write_routes;
     int verbose;
+    int strict; /* warnings are errors */
 };
 
 /* A file that was read. */
@@ -67,6 +68,7 @@ struct inputs {
     size_t source_count;
     iter8_documents *defaults;      /* of --defaults, or NULL */
     iter8_diagnostics *diagnostics; /* cleared for each document */
+    int reading_defaults;           /* their problems are told just now */
 };
 
 /* commands: each returns an exit code */
@@ -92,9 +94,15 @@ int inputs_read(struct inputs *inputs, const struct arguments *arguments, int ba
 int inputs_begin(struct inputs *inputs, const struct arguments *arguments, int bad);
 char *inputs_text(const char *file, size_t *length);
 int inputs_add(struct inputs *inputs, const char *file, const char *text, size_t length, int bad);
+/* Whether a text is a decision log. */
+int inputs_is_log(const char *text, size_t length);
 void inputs_free(struct inputs *inputs);
 /* Prints and clears the diagnostics, as of a document of @p name. Returns the number of errors. */
 size_t inputs_report(struct inputs *inputs, const char *name);
+
+/* Checks all documents, each by itself and with the others, and prints what is wrong with them.
+ * Returns the number of errors. @p partial as in iter8_experiment_options. */
+size_t inputs_check(struct inputs *inputs, int partial);
 
 /* The document of --defaults, or NULL. */
 const iter8_document *inputs_defaults(const struct inputs *inputs);
@@ -110,7 +118,7 @@ enum document_role document_role(const iter8_document *document);
  * is none or several. */
 iter8_document *inputs_only_experiment(const struct inputs *inputs, const char **name);
 /* Makes the one experiment of the files; prints and returns NULL when there is none or several, or
- * it is not valid. @p partial as in iter8_experiment_options. */
+ * any of the documents is not valid. @p partial as in iter8_experiment_options. */
 iter8_experiment *inputs_experiment(struct inputs *inputs, int partial);
 
 #endif

@@ -12,9 +12,11 @@ int metrics_add(struct inputs *inputs, iter8_experiment *experiment)
         const iter8_document *document;
         for (size_t i = 0; (document = inputs_document(inputs, i, &name)) != NULL; i++) {
             if (document_role(document) != ROLE_METRIC) continue;
-            int rc = iter8_experiment_add_metric(experiment, document, inputs->diagnostics);
-            (void)inputs_report(inputs, name);
-            if (rc != ITER8_OK) return EXIT_TROUBLE;
+            /* What is wrong with it was told when all documents were checked. */
+            int rc = iter8_experiment_add_metric(experiment, document, NULL);
+            if (rc == ITER8_OK) continue;
+            complain("%s: %s", name, iter8_strerror(rc));
+            return EXIT_TROUBLE;
         }
     }
     return EXIT_DONE;

@@ -61,6 +61,7 @@ static int take_option(char letter, char *value, struct arguments *arguments)
     case 'X': arguments->compare = value; return EXIT_DONE;
     case 'J': arguments->junit = value; return EXIT_DONE;
     case 'L': arguments->log = value; return EXIT_DONE;
+    case 'Z': arguments->strict = 1; return EXIT_DONE;
     case 'v': arguments->verbose = 1; return EXIT_DONE;
     case 'x':
         arguments->explains = 1;

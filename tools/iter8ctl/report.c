@@ -89,12 +89,6 @@ static int write_out(struct subject *subject, const struct arguments *arguments)
     return rc;
 }
 
-static int is_log(const char *text, size_t length)
-{
-    static const char start[] = "{\"kind\":\"DecisionLog\"";
-    return length >= sizeof start && memcmp(text, start, sizeof start - 1) == 0;
-}
-
 /* Reads the files; a decision log stands alone. */
 static int read_files(struct subject *subject, const struct arguments *arguments)
 {
@@ -104,7 +98,7 @@ static int read_files(struct subject *subject, const struct arguments *arguments
         size_t length;
         char *text = inputs_text(file, &length);
         if (text == NULL) return EXIT_TROUBLE;
-        if (arguments->file_count == 1 && is_log(text, length)) {
+        if (arguments->file_count == 1 && inputs_is_log(text, length)) {
             subject->log = text;
             subject->log_length = length;
             return EXIT_DONE;

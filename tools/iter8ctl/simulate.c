@@ -68,7 +68,8 @@ static int open_all(struct suite *suite)
 
 static int read_scenarios(struct suite *suite)
 {
-    struct arguments files = {.file_count = suite->arguments->scenario_count};
+    struct arguments files = {.file_count = suite->arguments->scenario_count,
+                              .strict = suite->arguments->strict};
     memcpy(files.files, suite->arguments->scenarios, sizeof files.files);
     return inputs_read(&suite->scenarios, &files, EXIT_TROUBLE);
 }
@@ -76,7 +77,8 @@ static int read_scenarios(struct suite *suite)
 /* The other policy has the metrics of ours unless it brings its own. */
 static int read_other(struct suite *suite)
 {
-    struct arguments file = {.files = {suite->arguments->compare}, .file_count = 1};
+    struct arguments file = {
+        .files = {suite->arguments->compare}, .file_count = 1, .strict = suite->arguments->strict};
     if (suite->arguments->compare == NULL) return EXIT_DONE;
     int rc = inputs_read(&suite->others, &file, EXIT_TROUBLE);
     if (rc == EXIT_DONE) rc = policy_open(&suite->others, suite->ours.defaults, &suite->other);

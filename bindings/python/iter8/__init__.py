@@ -51,7 +51,7 @@ from iter8.analysis import Analysis
 from iter8.clocks import Clock, SystemClock, VirtualClock
 from iter8.documents import Document, DocumentLike, read
 from iter8.errors import (
-    BusyError, ClosedError, Code, Error, InvalidError, NotFoundError, Problem, Severity,
+    BusyError, ClosedError, Code, Error, InvalidError, NotFoundError, Origin, Problem, Severity,
 )
 from iter8.experiment import Experiment
 from iter8.hosting import (
@@ -83,7 +83,7 @@ __all__ = [
     "Event", "Expectation", "Expected", "Experiment", "FAILED", "Failure", "Figure", "Host",
     "InvalidError",
     "Iteration", "LibraryError", "Measurement", "MetricKind", "MetricsSource", "NotFoundError",
-    "Objective", "Outcome", "PENDING", "Problem", "Query", "Question", "Recorder", "Registry",
+    "Objective", "Origin", "Outcome", "PENDING", "Problem", "Query", "Question", "Recorder", "Registry",
     "Replay", "Reply", "Rollout", "Route", "Router", "Run", "RunVerdict", "SecretKey",
     "SecretSource", "Severity", "Shares", "Simulation", "SimulationResult", "Spread", "Stage",
     "Status", "SystemClock", "Tally", "Task", "TestingPattern", "Value", "ValueState", "Verdict",

@@ -10,6 +10,7 @@ from typing import Any, Callable, List, Mapping, NamedTuple, Optional, Sequence,
 from iter8._c.calls import decode, encode
 from iter8._c.experiments import iter8_weight_algorithm, iter8_weight_function
 from iter8._c.library import lib
+from iter8.arguments import real, text
 from iter8.model import MetricKind
 
 
@@ -79,11 +80,21 @@ class WeightAlgorithm:
     exploration_percent: float = 0.0
     """0 to 100, unless the annotation `iter8.tools/exploration-percent` says otherwise."""
 
+    def __post_init__(self) -> None:
+        if not callable(self.want):
+            raise TypeError(f"want is a function, not {self.want!r}")
+        real("exploration_percent", self.exploration_percent, 0, 100)
+
 
 class Algorithms:
     """The algorithms of one experiment, as the library calls them. What a call raises is kept."""
 
     def __init__(self, named: Mapping[str, Union[WeightFunction, WeightAlgorithm]]):
+        for name, algorithm in named.items():
+            text("the name of an algorithm", name)
+            if not callable(algorithm) and not isinstance(algorithm, WeightAlgorithm):
+                raise TypeError(f"the algorithm {name!r} is a function or a WeightAlgorithm, not"
+                                f" {algorithm!r}")
         self.error: Optional[BaseException] = None
         self._calls = [_Call(self, a if isinstance(a, WeightAlgorithm) else WeightAlgorithm(a))
                        for a in named.values()]

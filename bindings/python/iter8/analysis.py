@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import json
-from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Mapping, Optional, Tuple, Union
 
 from iter8._c.analyses import (
     iter8_analysis, iter8_belief, iter8_chances, iter8_counterfactual, iter8_verdict, iter8_weight,
@@ -15,9 +15,10 @@ from iter8._c.calls import Handle, check, encode, written
 from iter8._c.experiments import iter8_measurement
 from iter8._c.library import lib
 from iter8.algorithms import number
+from iter8.arguments import did_you_mean, real, whole
 from iter8.documents import JSON_COMPACT
-from iter8.errors import Code
-from iter8.model import Measurement, Weights
+from iter8.errors import Code, error_of
+from iter8.model import Measurement, ValueState, Weights
 from iter8.verdicts import (
     Belief, Chances, Counterfactual, Verdict, VerdictReason, Weight, WeightReason, WinnerReason,
 )
@@ -87,8 +88,9 @@ class Analysis:
     def belief(self, version: str, objective: int) -> Belief:
         """What can be believed of an objective, by its index, for a version."""
         out = iter8_belief()
-        check(lib.iter8_analysis_belief(self._handle.pointer, self._versions.index(version),
-                                        objective, ctypes.byref(out)))
+        check(lib.iter8_analysis_belief(
+            self._handle.pointer, self._version(version),
+            whole("objective", objective, 0, len(self._objectives) - 1), ctypes.byref(out)))
         return Belief(number(out.mean), number(out.low), number(out.high), out.chance)
 
     @property
@@ -114,8 +116,11 @@ class Analysis:
 
     def explain(self, version: str) -> str:
         """Says in one line why a version stands where it does."""
-        return written(lib.iter8_analysis_explain, self._handle.pointer,
-                       self._versions.index(version))
+        return written(lib.iter8_analysis_explain, self._handle.pointer, self._version(version))
+
+    def _version(self, name: str) -> int:
+        _check_names([name], self._versions, Code.NO_VERSION, "version")
+        return self._versions.index(name)
 
     def to_dict(self) -> Dict[str, Any]:
         """As it would stand in `status.analysis`."""
@@ -137,23 +142,38 @@ def fill(answer: Any, found: Answer) -> None:
     if found is None:
         return
     if isinstance(found, Measurement):
-        answer.value, answer.state = found.value, found.state
+        answer.value = real("the value of a Measurement", found.value)
+        answer.state = ValueState(found.state)
         answer.reason = encode(found.reason) if found.reason else None
         return
     try:
-        answer.value, answer.state = found, 1
+        answer.value, answer.state = real("a value", found), 1
     except TypeError:
         raise TypeError(f"{found!r} was measured; a number, None or a Measurement is wanted") from None
 
 
-def _of_version(answers: Any, metric: str, version: str) -> Answer:
-    if not isinstance(answers, Mapping):
-        raise TypeError(f"{answers!r} was measured of {metric}; a mapping by version is wanted")
-    answer: Answer = answers.get(version)
-    return answer
+def _check_names(names: Iterable[object], known: Tuple[str, ...], code: Code, what: str) -> None:
+    """A misspelt name would be a value that is missing."""
+    for name in names:
+        if name not in known:
+            raise error_of(code, f"the experiment has no {what} {name!r}"
+                           + did_you_mean(name, known))
+
+
+def _check_measurements(experiment: Experiment, measurements: Any) -> None:
+    if callable(measurements):
+        return
+    if not isinstance(measurements, Mapping):
+        raise TypeError(f"measurements by metric and version are wanted, not {measurements!r}")
+    _check_names(measurements, experiment.metrics, Code.NO_METRIC, "metric")
+    for metric, answers in measurements.items():
+        if not isinstance(answers, Mapping):
+            raise TypeError(f"{answers!r} was measured of {metric}; a mapping by version is wanted")
+        _check_names(answers, experiment.versions, Code.NO_VERSION, "version")
 
 
 def _array(experiment: Experiment, measurements: Measurements) -> Any:
+    _check_measurements(experiment, measurements)
     metrics, versions = experiment.metrics, experiment.versions
     array = (iter8_measurement * (len(metrics) * len(versions)))()
     answers = iter(array)
@@ -162,7 +182,7 @@ def _array(experiment: Experiment, measurements: Measurements) -> Any:
             answer = next(answers)
             answer.struct_size = ctypes.sizeof(answer)
             fill(answer, measurements(metric, version) if callable(measurements)
-                 else _of_version(measurements.get(metric, {}), metric, version))
+                 else measurements.get(metric, {}).get(version))
     return array
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from typing import Optional, Protocol
 
+from iter8.arguments import whole
 from iter8.hosting import Outcome
 
 POLL_NS = 1_000_000_000
@@ -37,18 +38,18 @@ class VirtualClock:
     """A clock that does not wait: the time is what was last waited for."""
 
     def __init__(self, now_ns: int = 0):
-        self._now_ns = now_ns
+        self._now_ns = whole("now_ns", now_ns)
 
     def now_ns(self) -> int:
         return self._now_ns
 
     def wait_until(self, time_ns: int) -> None:
-        self._now_ns = max(self._now_ns, time_ns)
+        self._now_ns = max(self._now_ns, whole("time_ns", time_ns))
 
 
 def time_or_now(now_ns: Optional[int]) -> int:
     """The time that was given, or else the system's."""
-    return time.time_ns() if now_ns is None else now_ns
+    return time.time_ns() if now_ns is None else whole("now_ns", now_ns)
 
 
 def pause_after(outcome: Outcome) -> int:

@@ -19,6 +19,8 @@ Documents = Union[DocumentLike, Iterable[DocumentLike], None]
 class ExperimentControls(ExperimentView):
     """The side of an experiment on which a person steps in."""
 
+    _strict: bool = False
+    """What would be warned of is an error."""
     _touched: bool
     """Something was done since the last step began."""
 
@@ -33,7 +35,7 @@ class ExperimentControls(ExperimentView):
             self._add(document)
 
     def _add(self, document: Document) -> None:
-        with Diagnostics() as diagnostics:
+        with Diagnostics(self._strict) as diagnostics:
             code = lib.iter8_experiment_add_metric(self.pointer, document.pointer,
                                                    diagnostics.pointer)
             check(code, diagnostics.problems())

@@ -18,6 +18,8 @@ from iter8._c.library import lib
 from iter8.errors import Code, Error, error_of
 
 YAML, JSON, JSON_COMPACT = 1, 2, 3
+MOST_BYTES = 16 << 20
+"""The library takes less, and then says where."""
 
 
 class Document:
@@ -47,8 +49,10 @@ class Document:
     @classmethod
     def from_dict(cls, tree: Union[Mapping[str, Any], List[Any]]) -> Document:
         """Makes a document of a tree of dicts, lists, texts, numbers, booleans and None."""
-        [document] = read(json.dumps(tree, allow_nan=False))
-        return document.copy()
+        found = read(_as_json(tree))
+        if len(found) != 1:
+            raise error_of(Code.KIND, f"one document is wanted, and there are {len(found)}")
+        return found[0].copy()
 
     @property
     def pointer(self) -> Any:
@@ -143,6 +147,12 @@ class Document:
         return f"<iter8.Document {self.kind or 'without kind'} {self.name}>"
 
 
+def _as_json(tree: Any) -> str:
+    if not isinstance(tree, (Mapping, list)):
+        raise TypeError(f"a document, its text, or a tree of dicts is wanted, not {tree!r}")
+    return json.dumps(tree, allow_nan=False)
+
+
 DocumentLike = Union[Document, str, bytes, Mapping[str, Any], List[Any]]
 """What can stand for a document: text in YAML or JSON, or a tree of Python's own objects."""
 
@@ -153,11 +163,14 @@ def owned(pointer: Any) -> Document:
 
 
 def read(text: Union[str, bytes]) -> List[Document]:
-    """Reads all documents of a YAML stream or a JSON text; empty ones are passed over.
+    """Reads all documents of a YAML stream or a JSON text; empty ones are passed over, and of a
+    `kind: List` the objects in it are read.
 
     Raises:
         InvalidError: with line and column.
     """
+    if not isinstance(text, (str, bytes, bytearray, memoryview)):
+        raise TypeError(f"a text in YAML or JSON is wanted, not {text!r}")
     data = text.encode() if isinstance(text, str) else bytes(text)
     out = ctypes.POINTER(iter8_documents)()
     with Diagnostics() as diagnostics:
@@ -175,8 +188,10 @@ def _leave(_pointer: Any) -> None:
 
 def read_file(path: Union[str, os.PathLike[str]]) -> List[Document]:
     """Reads all documents of a file; an error says which file it was."""
-    with open(path, "rb") as file:
-        text = file.read()
+    with open(os.fspath(path), "rb") as file:
+        text = file.read(MOST_BYTES + 1)  # a device or a pipe need not end
+    if len(text) > MOST_BYTES:
+        raise error_of(Code.TOO_LARGE, f"{os.fspath(path)} has more than {MOST_BYTES} bytes")
     try:
         return read(text)
     except Error as error:
@@ -192,8 +207,10 @@ def documents_of(source: Union[DocumentLike, Iterable[DocumentLike], None]) -> L
         return [source]
     if isinstance(source, (str, bytes)):
         return read(source)
-    if isinstance(source, Mapping):
-        return [Document.from_dict(source)]
+    if isinstance(source, Mapping):  # of a List all that are in it
+        return [document.copy() for document in read(_as_json(source))]
+    if not isinstance(source, Iterable):
+        raise TypeError(f"documents are wanted, not {source!r}")
     return [document for member in source for document in documents_of(member)]
 
 

@@ -78,6 +78,15 @@ class Severity(IntEnum):
     """The document is accepted, but probably not what was meant."""
 
 
+class Origin(IntEnum):
+    """Which document a problem is in."""
+
+    DOCUMENT = 0
+    """The one that was read."""
+    DEFAULTS = 1
+    """The host's defaults beside it; the place is in their text."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong with a document."""
@@ -91,8 +100,12 @@ class Problem:
     column: Optional[int] = None
     """Column in the line, from 1, in characters; None as for the line."""
     severity: Severity = Severity.ERROR
+    origin: Origin = Origin.DOCUMENT
 
     def __str__(self) -> str:
+        return ("defaults: " if self.origin is Origin.DEFAULTS else "") + self._text()
+
+    def _text(self) -> str:
         place = "".join(f"{number}:" for number in (self.line, self.column) if number)
         place += " " if place else ""
         path = f"{self.path}: " if self.path else ""
@@ -121,7 +134,8 @@ class Error(Exception):
         text = super().__str__()
         if self.source is None:
             return text
-        return "\n".join(f"{self.source}:{line}" for line in text.split("\n"))
+        return "\n".join(line if line.startswith("defaults: ") else f"{self.source}:{line}"
+                         for line in text.split("\n"))
 
     def __reduce__(self) -> Tuple[object, ...]:
         return type(self), self._made_of

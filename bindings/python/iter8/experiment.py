@@ -39,6 +39,7 @@ class Experiment(ExperimentControls):
 
     def __init__(self, document: Document, metrics: Iterable[Document], options: ReadOptions):
         self._options = options
+        self._strict = options.strict
         self._lock = threading.Lock()
         self._touched = False
         self._registry: Optional[weakref.ref[Any]] = None
@@ -53,7 +54,7 @@ class Experiment(ExperimentControls):
     def from_yaml(cls, text: Union[str, bytes], *, metrics: Documents = None,
                   defaults: Optional[DocumentLike] = None,
                   algorithms: Optional[Mapping[str, Union[WeightFunction, WeightAlgorithm]]] = None,
-                  history: int = 0, partial: bool = False) -> Experiment:
+                  history: int = 0, partial: bool = False, strict: bool = False) -> Experiment:
         """Reads an experiment from text in YAML, or JSON.
 
         Args:
@@ -63,11 +64,13 @@ class Experiment(ExperimentControls):
             algorithms: weight algorithms by the names under which experiments ask for them.
             history: how many of the last iterations are kept in memory, at most 100,000.
             partial: take also what cannot run, for analysing and describing.
+            strict: refuse what would be warned of, such as unknown fields.
 
         Raises:
             InvalidError: with all problems, each with its path, line and column.
         """
-        return cls.from_documents(read(text), metrics, defaults, algorithms, history, partial)
+        return cls.from_documents(read(text), metrics, defaults, algorithms, history, partial,
+                                  strict)
 
     @classmethod
     def from_json(cls, text: Union[str, bytes], **options: Any) -> Experiment:
@@ -77,7 +80,9 @@ class Experiment(ExperimentControls):
     @classmethod
     def from_dict(cls, tree: Mapping[str, Any], **options: Any) -> Experiment:
         """Makes an experiment of a tree of dicts and lists; options as for `from_yaml`."""
-        return cls.from_documents([Document.from_dict(tree)], **options)
+        if not isinstance(tree, Mapping):
+            raise TypeError(f"a dict is wanted, not {tree!r}")
+        return cls.from_documents(documents_of(tree), **options)
 
     @classmethod
     def from_file(cls, path: Union[str, os.PathLike[str]], **options: Any) -> Experiment:
@@ -94,11 +99,11 @@ class Experiment(ExperimentControls):
             cls, documents: List[Document], metrics: Documents = None,
             defaults: Optional[DocumentLike] = None,
             algorithms: Optional[Mapping[str, Union[WeightFunction, WeightAlgorithm]]] = None,
-            history: int = 0, partial: bool = False) -> Experiment:
+            history: int = 0, partial: bool = False, strict: bool = False) -> Experiment:
         """Makes an experiment of documents that were read already; as `from_yaml`."""
         experiment, own_metrics = pick(documents)
         options = ReadOptions(None if defaults is None else only_document(defaults),
-                              algorithms or {}, history, partial)
+                              algorithms or {}, history, partial, strict)
         return cls(experiment, [*own_metrics, *documents_of(metrics)], options)
 
     @property
@@ -117,10 +122,11 @@ class Experiment(ExperimentControls):
             measurements: what was measured, by metric and version: {"error-rate": {"v1": 0.01}}, a
                 number in the metric's units, None, or a Measurement; or a function of metric and
                 version. Names are as the experiment writes them (`metrics`, `versions`); what has
-                no value is absent, and other names are passed over. Without: the values in
-                `status.analysis.aggregatedMetrics`.
+                no value is absent. Without: the values in `status.analysis.aggregatedMetrics`.
 
         Raises:
+            NotFoundError: a name is none of the experiment's metrics or versions.
+            TypeError: something else than a number, None or a Measurement was measured.
             InvalidError: a partial experiment has no testing pattern or no versions.
         """
         self._options.algorithms.forget()
@@ -236,7 +242,7 @@ class Experiment(ExperimentControls):
 
     def validate(self) -> Tuple[Problem, ...]:
         """All problems of the experiment as it is now, warnings too; see `iter8.validate`."""
-        return validate(self.to_yaml())
+        return validate(self.to_yaml(), defaults=self.defaults, algorithms=self.algorithms)
 
     def close(self) -> None:
         """Frees it now. What uses it from then on raises ClosedError.

@@ -11,6 +11,7 @@ from typing import (
 )
 
 from iter8.analysis import Answer
+from iter8.arguments import optional_function, whole
 from iter8.errors import Code, Problem
 from iter8.model import Stage, Weights
 
@@ -169,6 +170,13 @@ class Host:
     """Is told at the end of a step what has happened in it."""
     seed: int = 0
     """Seeds mock metrics; the same seed gives the same run."""
+
+    def __post_init__(self) -> None:
+        for name in ("read_weights", "acquire_target", "run_action", "run_task", "record_event"):
+            optional_function(name, getattr(self, name))
+        for check in (self.measure_function, self.write_function):
+            check()
+        whole("seed", self.seed)
 
     def measure_function(self) -> Optional[Callable[[Question], Any]]:
         """Who is asked for values."""

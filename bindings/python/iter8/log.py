@@ -13,6 +13,7 @@ from iter8._c.logs import (
     iter8_difference, iter8_recorder, iter8_recorder_options, iter8_replay, write_function,
 )
 from iter8.algorithms import WeightAlgorithm, WeightFunction
+from iter8.arguments import optional_function
 from iter8.errors import Code, error_of
 from iter8.reading import ReadOptions
 
@@ -44,6 +45,9 @@ class Recorder:
             write: takes a line with its newline, inside the step. What it raises comes out of the
                 step, and the log goes on with the next one.
         """
+        optional_function("write", write)
+        if write is None:
+            raise TypeError("write is a function, not None")
         self._write = write
         self._handle: Optional[Handle] = None
         self._step: Optional[Step] = None
@@ -168,6 +172,8 @@ def explain(log: Log) -> str:
 
 def as_bytes(log: Log) -> bytes:
     """The lines as the library takes them."""
-    if isinstance(log, bytes):
-        return log
+    if isinstance(log, (bytes, bytearray, memoryview)):
+        return bytes(log)
+    if not isinstance(log, Iterable):
+        raise TypeError(f"a decision log or its lines are wanted, not {log!r}")
     return (log if isinstance(log, str) else "".join(log)).encode()

@@ -11,6 +11,7 @@ from typing import (
 from iter8._c.calls import Diagnostics, Handle, check, decode, written
 from iter8._c.library import lib
 from iter8._c.queries import iter8_query, iter8_query_options, look_up_function
+from iter8.arguments import flag, whole
 from iter8.errors import Code
 
 if TYPE_CHECKING:
@@ -116,6 +117,9 @@ class _LookUp:
             found = self._source(key) if callable(self._source) else self._source[key.name][key.key]
         except LookupError:
             return Code.NO_KEY
+        if not isinstance(found, (str, bytes)):
+            raise TypeError(f"the value of the key {key.key!r} is a text, not a"
+                            f" {type(found).__name__}")
         data = found.encode() if isinstance(found, str) else found
         return int(lib.iter8_secret_value_set(value, data, len(data)))
 
@@ -135,6 +139,9 @@ def render(experiment: Experiment, metric: str, version: str, now_ns: int,
            secrets: Optional[SecretSource], elapsed_s: int, masked: bool) -> Query:
     """See `Experiment.query`."""
     out = ctypes.POINTER(iter8_query)()
+    elapsed_s, masked = whole("elapsed_s", elapsed_s, 0, (1 << 63) - 1), flag("masked", masked)
+    if secrets is not None and not callable(secrets) and not isinstance(secrets, Mapping):
+        raise TypeError(f"secrets is a function or a mapping, not {secrets!r}")
     look_up = None if secrets is None else _LookUp(secrets)
     with Diagnostics() as diagnostics:
         options = iter8_query_options(

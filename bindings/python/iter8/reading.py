@@ -11,6 +11,7 @@ from iter8._c.calls import Diagnostics, Handle, check
 from iter8._c.experiments import iter8_experiment, iter8_experiment_options
 from iter8._c.library import lib
 from iter8.algorithms import Algorithms, WeightAlgorithm, WeightFunction
+from iter8.arguments import flag, whole
 from iter8.documents import Document
 from iter8.errors import Code, Problem, error_of
 
@@ -23,16 +24,18 @@ class ReadOptions:
     named: Mapping[str, Union[WeightFunction, WeightAlgorithm]] = field(default_factory=dict)
     history: int = 0
     partial: bool = False
+    strict: bool = False
 
     def __post_init__(self) -> None:
-        if not 0 <= self.history <= 100_000:
-            raise ValueError("a history has 0 to 100,000 iterations")
+        self.history = whole("history", self.history, 0, 100_000)
+        flag("partial", self.partial)
+        flag("strict", self.strict)
         self.algorithms = Algorithms(self.named)
 
     def struct(self) -> iter8_experiment_options:
         """As the library wants it; borrows from this object."""
         return iter8_experiment_options(
-            partial=int(self.partial), history=self.history,
+            partial=int(self.partial), history=self.history, strict=int(self.strict),
             defaults=self.defaults.pointer if self.defaults else None,
             algorithms=self.algorithms.array if len(self.algorithms) else None,
             algorithm_count=len(self.algorithms))
@@ -55,7 +58,7 @@ def read_experiment(document: Document,
                     options: ReadOptions) -> Tuple[Handle, Tuple[Problem, ...]]:
     """The experiment, and what is to be warned of."""
     out = ctypes.POINTER(iter8_experiment)()
-    with Diagnostics() as diagnostics:
+    with Diagnostics(options.strict) as diagnostics:
         code = lib.iter8_experiment_from_document(document.pointer, ctypes.byref(options.struct()),
                                                   diagnostics.pointer, ctypes.byref(out))
         problems = diagnostics.problems()

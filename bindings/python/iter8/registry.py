@@ -13,6 +13,7 @@ from iter8._c.hosting import (
     iter8_outcome, iter8_registry, iter8_registry_options, reconcile_function,
 )
 from iter8._c.library import lib
+from iter8.arguments import instance, real
 from iter8.clocks import time_or_now
 from iter8.errors import Code, Problem
 from iter8.experiment import Experiment
@@ -21,6 +22,9 @@ from iter8.step import Step, outcome_of
 
 if TYPE_CHECKING:
     from iter8.log import Recorder
+
+
+_LONGEST_POLL_S = 1e9
 
 
 class Registry:
@@ -38,7 +42,9 @@ class Registry:
             poll_s: seconds after which an experiment whose answer is pending is called again if it
                 is not woken before; None: only when woken.
         """
-        poll_ns = NEVER if poll_s is None else max(1, round(poll_s * 1e9))
+        poll_ns = NEVER
+        if poll_s is not None:
+            poll_ns = max(1, round(real("poll_s", poll_s, 0, _LONGEST_POLL_S) * 1e9))
         out = ctypes.POINTER(iter8_registry)()
         self._members: Dict[int, Experiment] = {}
         self._recorders: Dict[int, Recorder] = {}
@@ -60,6 +66,7 @@ class Registry:
         Raises:
             Error: it is in a registry already (code REGISTERED), or was read as partial.
         """
+        instance("experiment", experiment, Experiment)
         with Diagnostics() as diagnostics:
             code = lib.iter8_registry_add(self._handle.pointer, experiment.pointer,
                                           int64(time_or_now(now_ns)), diagnostics.pointer)
@@ -77,6 +84,7 @@ class Registry:
         Raises:
             NotFoundError: it is not in this registry.
         """
+        instance("experiment", experiment, Experiment)
         check(lib.iter8_registry_remove(self._handle.pointer, experiment.pointer))
         del self._members[_address(experiment.pointer)]
         self._recorders.pop(_address(experiment.pointer), None)
@@ -115,6 +123,7 @@ class Registry:
         What a callback raises comes out unchanged. The experiment then waits as for a pending
         answer: wake it, or it is called again by itself.
         """
+        instance("host", host, Host)
         now_ns = int64(time_or_now(now_ns))
         found, stepped = iter8_outcome(), ctypes.POINTER(iter8_experiment)()
         step = Step(host, self.member)
@@ -136,6 +145,7 @@ class Registry:
         Raises:
             NotFoundError: it is not in this registry.
         """
+        instance("experiment", experiment, Experiment)
         check(lib.iter8_registry_wake(self._handle.pointer, experiment.pointer, int64(at_ns)))
 
     def close(self) -> None:

@@ -15,6 +15,7 @@ from iter8._c.calls import Diagnostics, check, decode
 from iter8._c.documents import iter8_document
 from iter8._c.library import lib
 from iter8._c.routing import iter8_weight_reference
+from iter8.arguments import whole
 from iter8.documents import Document, owned
 from iter8.errors import Code
 from iter8.experiment import Experiment
@@ -117,7 +118,7 @@ def scale(weights: Mapping[str, int]) -> Weights:
     Raises:
         InvalidError: a weight is negative, or all are 0.
     """
-    given = (ctypes.c_int32 * len(weights))(*weights.values())
+    given = _int32(weights, list(weights))
     percent = (ctypes.c_int32 * len(weights))()
     check(lib.iter8_weights_scale(given, percent, len(weights)))
     return dict(zip(weights, percent))
@@ -129,7 +130,8 @@ def complete(weights: Mapping[str, Optional[int]]) -> Weights:
     Raises:
         InvalidError: more than one is None, or they do not sum to 100.
     """
-    array = (ctypes.c_int32 * len(weights))(*(-1 if w is None else w for w in weights.values()))
+    array = _int32({v: -1 if w is None else whole(f"the weight of {v}", w, 0)
+                    for v, w in weights.items()}, list(weights))
     check(lib.iter8_weights_complete(array, len(weights)))
     return dict(zip(weights, array))
 
@@ -138,4 +140,10 @@ def _array(experiment: Experiment, weights: Mapping[str, int]) -> Any:
     """One weight for each version, in their order."""
     if set(weights) != set(experiment.versions):
         raise ValueError(f"weights of {', '.join(experiment.versions)} are wanted")
-    return (ctypes.c_int32 * len(weights))(*(weights[v] for v in experiment.versions))
+    return _int32(weights, experiment.versions)
+
+
+def _int32(weights: Mapping[str, int], versions: Sequence[str]) -> Any:
+    """Weights in an order, as the library takes them; ctypes would cut them to size."""
+    return (ctypes.c_int32 * len(versions))(*(
+        whole(f"the weight of {v}", weights[v], -1 << 31, (1 << 31) - 1) for v in versions))

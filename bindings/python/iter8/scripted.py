@@ -23,6 +23,9 @@ def scripted(scripts: Scripts) -> Callable[[Question], Any]:
     Args:
         scripts: by metric, for all versions or by version.
     """
+    if not isinstance(scripts, Mapping):
+        raise TypeError(f"scripts by metric are wanted, not {scripts!r}")
+
     def measure(question: Question) -> Any:
         script = _member(scripts, question.metric)
         if isinstance(script, Mapping):

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple, Union
 
+from iter8.arguments import optional_function, real, whole
 from iter8.controls import Documents
 from iter8.documents import Document, DocumentLike
 from iter8.experiment import Experiment
@@ -106,10 +107,15 @@ def simulate(experiment: Union[Experiment, DocumentLike], scenario: DocumentLike
 
     Raises:
         InvalidError: with all problems of the documents.
+        ValueError: there are to be no runs, no threads, or the confidence is none.
     """
+    runs, seed, threads = whole("runs", runs, 1), whole("seed", seed), whole("threads", threads, 1)
+    if not 0 < real("confidence", confidence) < 1:
+        raise ValueError(f"confidence is above 0 and below 1, not {confidence}")
+    optional_function("each", each)
     simulation = Simulation(experiment, scenario, metrics=metrics)
     tally = simulation.tally()
-    threads = max(1, min(threads, runs))
+    threads = min(threads, runs)
     if threads == 1:
         simulation.run(tally, runs, seed=seed, each=each)
     else:

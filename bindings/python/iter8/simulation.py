@@ -19,6 +19,7 @@ from iter8._c.library import lib, unlocked
 from iter8._c.simulations import (
     each_function, iter8_expectation, iter8_policy, iter8_series, iter8_simulation, iter8_tally,
 )
+from iter8.arguments import instance, optional_function, whole
 from iter8.controls import Documents
 from iter8.documents import JSON_COMPACT, Document, DocumentLike, documents_of, only_document
 from iter8.errors import BusyError, Code
@@ -143,6 +144,9 @@ class Simulation:
             Exception: what `each` or a weight algorithm raises, unchanged; runs that were over by
                 then are in the tally.
         """
+        instance("tally", tally, Tally)
+        count, first, seed = whole("count", count, 1), whole("first", first, 0), whole("seed", seed)
+        optional_function("each", each)
         with self._claimed():
             for start in range(first, first + count, AT_ONCE):  # in between, signals are handled
                 self._some(tally, seed, start, min(AT_ONCE, first + count - start), each)
@@ -175,6 +179,7 @@ class Simulation:
         Raises:
             BusyError: it makes runs for somebody else.
         """
+        number, seed = whole("number", number, 0), whole("seed", seed)
         lines = _Lines()
         experiment, now_ns = ctypes.POINTER(iter8_experiment)(), ctypes.c_int64()
         host, outcome = iter8_host(), iter8_outcome()

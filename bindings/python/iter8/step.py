@@ -12,6 +12,7 @@ from iter8._c.calls import Diagnostics, check, decode, encode, int64, written
 from iter8._c.hosting import iter8_host, iter8_outcome
 from iter8._c.library import lib
 from iter8.analysis import fill
+from iter8.arguments import whole
 from iter8.documents import JSON_COMPACT
 from iter8.errors import Code, Problem
 from iter8.hosting import (
@@ -163,7 +164,7 @@ class Step:
             "record_event": host.record_event and _RECORD_EVENT,
             "run_task": host.run_task and _RUN_TASK,
         }
-        return iter8_host(user_data=self, seed=host.seed % (1 << 64),
+        return iter8_host(user_data=self, seed=whole("seed", host.seed) % (1 << 64),
                           **{name: function for name, function in callbacks.items() if function})
 
     def finish(self, experiment: Experiment) -> None:
@@ -181,8 +182,9 @@ def _in_order(known: Weights, found: Mapping[str, Optional[int]]) -> List[int]:
     """The weights in the order of the versions; -1 for one that is not known."""
     if not set(found) <= set(known):
         raise ValueError(f"weights of {', '.join(known)} are wanted")
-    weights = [found.get(version) for version in known]
-    return [-1 if weight is None else weight for weight in weights]
+    return [-1 if found.get(version) is None
+            else whole(f"the weight of {version}", found[version], -1 << 31, (1 << 31) - 1)
+            for version in known]
 
 
 def outcome_of(step: Step, found: iter8_outcome, now_ns: int, code: int,

@@ -12,6 +12,7 @@ from typing import Any, Dict, List, Optional, Tuple
 from iter8._c.calls import Diagnostics, Handle, check, decode, written
 from iter8._c.library import lib
 from iter8._c.simulations import iter8_estimate, iter8_spread, iter8_tally
+from iter8.arguments import instance, real, whole
 from iter8.documents import JSON_COMPACT, DocumentLike, only_document
 from iter8.model import Ending
 
@@ -123,6 +124,7 @@ class Tally:
         Raises:
             InvalidError: it is of other versions, objectives or iterations.
         """
+        instance("other", other, Tally)
         check(lib.iter8_tally_add(self.pointer, other.pointer))
 
     @property
@@ -151,6 +153,9 @@ class Tally:
         Args:
             confidence: that the interval holds the true value, above 0 and below 1.
         """
+        figure = instance("figure", figure, Figure)
+        if not 0 < real("confidence", confidence) < 1:
+            raise ValueError(f"confidence is above 0 and below 1, not {confidence}")
         out = iter8_estimate()
         check(lib.iter8_tally_estimate(self.pointer, figure, confidence, ctypes.byref(out)))
         return Estimate(out.value, out.low, out.high)
@@ -180,7 +185,7 @@ class Tally:
         """
         index = self.versions.index(version) if version in self.versions else len(self.versions)
         out = iter8_spread()
-        check(lib.iter8_tally_spread(self.pointer, iteration, index, ctypes.byref(out)))
+        check(lib.iter8_tally_spread(self.pointer, whole("iteration", iteration, 0, 1 << 30), index, ctypes.byref(out)))
         return Spread(out.mean, out.min, out.p5, out.median, out.p95, out.max)
 
     def to_dict(self) -> Dict[str, Any]:

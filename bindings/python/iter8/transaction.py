@@ -21,6 +21,8 @@ class Transaction:
     """
 
     def __init__(self, experiment: Experiment, host: Host, recorder: Optional[Recorder]):
+        if recorder is not None and not hasattr(recorder, "reconcile"):
+            raise TypeError(f"recorder is an iter8.Recorder, not {recorder!r}")
         self._experiment = experiment
         self._recorder = recorder
         self._host = host

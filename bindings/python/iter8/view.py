@@ -11,8 +11,9 @@ from iter8._c.calls import Handle, check, decode, encode, written
 from iter8._c.experiments import iter8_objective, iter8_value
 from iter8._c.library import lib
 from iter8.algorithms import number
+from iter8.arguments import did_you_mean
 from iter8.documents import JSON, JSON_COMPACT, YAML
-from iter8.errors import Code
+from iter8.errors import Code, error_of
 from iter8.model import (
     ConditionStatus, ConditionType, DeploymentPattern, Ending, Objective, Stage, Status,
     TestingPattern, Value, ValueState, Weights, time_of,
@@ -126,7 +127,9 @@ class ExperimentView:
     @staticmethod
     def _index(names: Tuple[str, ...], name: str, code: Code) -> int:
         if name not in names:
-            check(code)
+            what = "version" if code is Code.NO_VERSION else "metric"
+            raise error_of(code, f"the experiment has no {what} {name!r}"
+                           + did_you_mean(name, names))
         return names.index(name)
 
     @property

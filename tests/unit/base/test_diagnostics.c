@@ -25,9 +25,9 @@ Test(base_diagnostics, keeps_every_part_of_a_problem)
 {
     iter8_diagnostics *list = make(NULL);
     char path[] = "spec.criteria", message[] = "is missing";
-    iter8_diagnostics_add(list,
-                          &(iter8_diagnostic){sizeof(iter8_diagnostic), path, message,
-                                              ITER8_ERR_REQUIRED, ITER8_SEVERITY_WARNING, 3, 7});
+    iter8_diagnostics_add(list, &(iter8_diagnostic){sizeof(iter8_diagnostic), path, message,
+                                                    ITER8_ERR_REQUIRED, ITER8_SEVERITY_WARNING, 3,
+                                                    7, 0, 0});
     path[0] = message[0] = '#';
     cr_assert_eq(iter8_diagnostics_count(list), 1);
     iter8_diagnostic item = at(list, 0);
@@ -45,9 +45,9 @@ Test(base_diagnostics, keeps_the_order)
 {
     iter8_diagnostics *list = make(NULL);
     for (uint32_t i = 0; i < 1000; i++)
-        iter8_diagnostics_add(list,
-                              &(iter8_diagnostic){sizeof(iter8_diagnostic), NULL, NULL,
-                                                  ITER8_ERR_ENUM, ITER8_SEVERITY_ERROR, i, 0});
+        iter8_diagnostics_add(list, &(iter8_diagnostic){sizeof(iter8_diagnostic), NULL, NULL,
+                                                        ITER8_ERR_ENUM, ITER8_SEVERITY_ERROR, i, 0,
+                                                        0, 0});
     cr_assert_eq(iter8_diagnostics_count(list), 1000);
     for (uint32_t i = 0; i < 1000; i++)
         cr_assert_eq(at(list, i).line, i);
@@ -77,8 +77,9 @@ Test(base_diagnostics, joins_the_parts_of_a_message)
 Test(base_diagnostics, a_missing_list_is_fine)
 {
     iter8_diagnostic item = {.struct_size = sizeof item};
-    iter8_diagnostics_add(NULL, &(iter8_diagnostic){sizeof(iter8_diagnostic), "a", "b",
-                                                    ITER8_ERR_ENUM, ITER8_SEVERITY_ERROR, 1, 1});
+    iter8_diagnostics_add(NULL,
+                          &(iter8_diagnostic){sizeof(iter8_diagnostic), "a", "b", ITER8_ERR_ENUM,
+                                              ITER8_SEVERITY_ERROR, 1, 1, 0, 0});
     iter8__diagnose(NULL, ITER8_ERR_ENUM, 1, 1, "a", "b", (const char *)NULL);
     iter8_diagnostics_clear(NULL);
     iter8_diagnostics_free(NULL);
@@ -98,8 +99,9 @@ Test(base_diagnostics, wrong_arguments_are_refused)
     iter8_diagnostic item = {.struct_size = sizeof item};
     cr_assert_eq(iter8_diagnostics_get(list, 0, &item), ITER8_ERR_NOT_FOUND);
     cr_assert_eq(iter8_diagnostics_get(list, 0, NULL), ITER8_ERR_ARGUMENT);
-    iter8_diagnostics_add(list, &(iter8_diagnostic){sizeof(iter8_diagnostic), "a", "b",
-                                                    ITER8_ERR_ENUM, ITER8_SEVERITY_ERROR, 1, 1});
+    iter8_diagnostics_add(list,
+                          &(iter8_diagnostic){sizeof(iter8_diagnostic), "a", "b", ITER8_ERR_ENUM,
+                                              ITER8_SEVERITY_ERROR, 1, 1, 0, 0});
     item.struct_size = 0;
     cr_assert_eq(iter8_diagnostics_get(list, 0, &item), ITER8_ERR_ARGUMENT);
     iter8_diagnostics_free(list);
@@ -108,8 +110,9 @@ Test(base_diagnostics, wrong_arguments_are_refused)
 Test(base_diagnostics, a_shorter_struct_is_filled_as_far_as_it_reaches)
 {
     iter8_diagnostics *list = make(NULL);
-    iter8_diagnostics_add(list, &(iter8_diagnostic){sizeof(iter8_diagnostic), "a", "b",
-                                                    ITER8_ERR_ENUM, ITER8_SEVERITY_ERROR, 4, 5});
+    iter8_diagnostics_add(list,
+                          &(iter8_diagnostic){sizeof(iter8_diagnostic), "a", "b", ITER8_ERR_ENUM,
+                                              ITER8_SEVERITY_ERROR, 4, 5, 0, 0});
     iter8_diagnostic item = {.struct_size = offsetof(iter8_diagnostic, line), .line = 77};
     cr_assert_eq(iter8_diagnostics_get(list, 0, &item), ITER8_OK);
     cr_assert_str_eq(item.path, "a");

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The commands of iter8ctl that read and answer: validate, analyze, describe, assert."""
 import json
+import os
 import subprocess
 
 from cli import DONE, EXAMPLE, EXPERIMENT, METRIC, NO, ROUTE, TROUBLE, USAGE, CliTest, main
@@ -160,9 +161,10 @@ class Validate(CliTest):
                       "wrong.yaml:8:35: spec.strategy.weights.maxCandidateWeight: ",
                       "wrong.yaml:9:31: spec.duration.intervalSeconds: ",
                       "wrong.yaml:13:14: spec.versionInfo.candidates[0].name: ",
-                      "wrong.yaml:18:14: spec.type: ", "<stdin>:2:1: "]:
+                      "wrong.yaml:18:14: spec.type: ", "<stdin>:2:1: ",
+                      "right.yaml:9:16: spec.criteria.objectives[0].metric: "]:
             self.assertEqual(sum(line.startswith(start) for line in lines), 1, result.stderr)
-        self.assertEqual(len(lines), 6, result.stderr)
+        self.assertEqual(len(lines), 7, result.stderr)
 
     def test_a_missing_file_does_not_hide_the_problems_of_another(self):
         self.write("wrong.yaml", WRONG)
@@ -181,6 +183,160 @@ class Validate(CliTest):
 
     def test_several_documents_of_standard_input(self):
         self.cli("validate", "-f", "-", stdin=EXPERIMENT + "---\n" + METRIC + "---\n" + ROUTE)
+
+
+class Mistakes(CliTest):
+    """What would be answered with silence, or only by one of validate and run."""
+
+    def both(self, *arguments, message, parts=(), stdin=""):
+        """Neither takes it, and both say the same."""
+        for command, more, wanted in [("validate", [], NO), ("run", ["--virtual-time"], TROUBLE)]:
+            with self.subTest(command, arguments=arguments):
+                self.fails(command, *parts, *arguments, *more, wanted=wanted, message=message,
+                           stdin=stdin)
+
+    def test_a_guard_that_is_misspelt_is_refused(self):
+        for wrong, meant in [("upperLimmit", "upperLimit"), ("upper_limit", "upperLimit"),
+                             ("UpperLimit", "upperLimit")]:
+            text = EXPERIMENT.replace("upperLimit", wrong)
+            self.both("-f", "-", stdin=text, message=f"unknown field (did you mean {meant}?)")
+            text = text.replace("{name: small}", "{name: small, annotations: "
+                                "{iter8.tools/profile: iter8-v2alpha2}}")
+            result = self.cli("validate", "-f", "-", stdin=text)
+            self.assertIn(f"warning: unknown field, ignored (did you mean {meant}?)", result.stderr)
+        self.both("-f", "-", message="did you mean rollback_on_failure?",
+                  stdin=EXPERIMENT.replace('"0.01"}', '"0.01", rollbackOnFailure: true}'))
+        self.both("-f", "-", message="spec.criteria.strength.bugets: unknown field",
+                  stdin=EXPERIMENT.replace("  criteria:", "  criteria:\n    strength: {bugets: []}"))
+
+    def test_strict_makes_warnings_errors_of_every_kind_of_document(self):
+        parts = self.write_parts()
+        annotated = "{name: small, annotations: {iter8.tools/weight-step: '5'}}"
+        self.write("no-limit.yaml", EXPERIMENT.replace(', upperLimit: "0.01"', ""))
+        self.write("spec.yaml", EXPERIMENT.replace("  target", "  colour: red\n  target"))
+        self.write("annotation.yaml", EXPERIMENT.replace("{name: small}", annotated))
+        self.write("metadata.yaml", EXPERIMENT.replace("name: small", "name: small, annotation: {}"))
+        self.write("m.yaml", METRIC.replace("Gauge", "Gauge\n  url: x"))
+        self.write("defaults.yaml", "metadata: {annotations: {iter8.tools/odd: '1'}}\n")
+        metrics, route = parts[2:4], parts[4:]
+        for arguments, message in [
+                (["-f", "no-limit.yaml", *metrics, *route], "the objective has no limit"),
+                (["-f", "spec.yaml", *metrics, *route], "spec.colour: "),
+                (["-f", "annotation.yaml", *metrics], "(did you mean iter8.tools/weight-steps?)"),
+                (["-f", "metadata.yaml", *metrics], "(did you mean annotations?)"),
+                (["-f", "experiment.yaml", "-f", "m.yaml"], "spec.url: "),
+                ([*parts, "--defaults", "defaults.yaml"], "defaults.yaml:1:43: ")]:
+            for command, more in [("validate", []), ("run", ["--virtual-time"])]:
+                with self.subTest(message, command=command):
+                    result = self.cli(command, *arguments, *more)
+                    self.assertEqual(result.stderr.count(message), 1, result.stderr)
+                    self.assertIn("warning: ", result.stderr)
+            self.both(*arguments, "--strict", message=message)
+
+    def test_strict_holds_for_scenarios_too(self):
+        self.write("e.yaml", EXPERIMENT)
+        scenario = ("apiVersion: iter8.tools/v2alpha2\nkind: Scenario\nmetadata: {name: s}\nspec:\n"
+                    "  requestsPerSecond: 1\n  versions: [{name: old}, {name: new}]\n"
+                    "  metrics: [{metric: errors, from: errorRate}]\n  fault: []\n")
+        self.write("s.yaml", scenario)
+        message = "spec.fault: "
+        for command in [["validate", "-f", "s.yaml"],
+                        ["simulate", "-f", "e.yaml", "-s", "s.yaml", "--runs", "1"]]:
+            self.assertIn(message, self.cli(*command).stderr)
+            self.fails(*command, "--strict", message="(did you mean faults?)",
+                       wanted=NO if command[0] == "validate" else TROUBLE)
+
+    def test_what_is_right_is_right_with_strict(self):
+        result = self.cli("validate", "--strict", *self.write_parts())
+        self.assertEqual(result.stderr, "")
+        self.cli("run", "--strict", *self.write_parts(), "--virtual-time")
+
+    def test_validate_and_run_agree(self):
+        self.write_parts()
+        self.write("empty.yaml", "# nothing\n---\n")
+        e, m, r = (["-f", f"{name}.yaml"] for name in ("experiment", "metric", "route"))
+        for arguments, stdin, message in [
+                ([*e, "-f", "-"], METRIC.replace("errors", "error"),
+                 "experiment.yaml:9:16: spec.criteria.objectives[0].metric: none of the Metrics"),
+                ([*e, *m, *m], "", "the Metric errors is given twice"),
+                ([*e, *m, "-f", "-"], METRIC.replace("0.002", "0.5"), "<stdin>:3:18: "),
+                ([*e, *m, *r, *r], "", "the Route r is given twice"),
+                ([*e, *m, "-f", "-"], EXPERIMENT.replace("Experiment", "Experimant"),
+                 '<stdin>:2:7: kind: "Experimant" is not one of'),
+                ([*e, *m, "-f", "-"], "apiVersion: iter8.tools/v2alpha2\nkind: Metrics\n",
+                 "(did you mean Metric?)"),
+                ([*e, *m, "-f", "-"], METRIC.replace("iter8.tools/", "iter8.tool/"),
+                 "<stdin>:1:13: apiVersion: "),
+                ([*m, "-f", "-"], EXPERIMENT.replace("v2alpha2", "v1alpha1"),
+                 "<stdin>:1:13: apiVersion: "),
+                ([*e, *m, "-f", "-"], "kind: Route\nmetadata: {name: x}\n",
+                 "apiVersion: required field is missing"),
+                ([*e, *m, "-f", "-"], ROUTE.replace("weight: 0", "wait: 0"),
+                 ".spec.to[1].weight: there is no such field"),
+                ([*e, *m, "-f", "-"], ROUTE.replace("100", "much"), "the weight is not an integer"),
+                ([*e, *m, "-f", "empty.yaml"], "", "there is no document in empty.yaml"),
+                ([*e, *m, "-f", "-"], "", "there is no document in <stdin>"),
+                ([*e, *m, "-f", "-"], "kind: List\nitems: []\n", "there is no document in"),
+                ([*e, *m, "-f", "-"], "kind: List\n", "a List needs items")]:
+            self.both(*arguments, stdin=stdin, message=message)
+
+    def test_an_experiment_twice(self):
+        self.write("e.yaml", EXPERIMENT)
+        self.fails("validate", "-f", "e.yaml", "-f", "e.yaml", wanted=NO,
+                   message="the Experiment small is given twice")
+        self.cli("validate", "-f", "e.yaml", "-f", "-",
+                 stdin=EXPERIMENT.replace("name: small", "name: other"))
+
+    def in_lists(self, experiment=EXPERIMENT):
+        """All parts as `kubectl get -o yaml` gives them, one List in another."""
+        def indented(text):
+            return "- " + text.replace("\n", "\n  ").rstrip(" ")
+        inner = "apiVersion: v1\nkind: List\nitems:\n" + indented(METRIC) + indented(ROUTE)
+        return "apiVersion: v1\nkind: List\nitems:\n" + indented(experiment) + indented(inner)
+
+    def test_a_list_is_looked_into_by_every_command(self):
+        self.write("list.yaml", self.in_lists())
+        self.write("parts.yaml", "---\n".join((EXPERIMENT, METRIC, ROUTE)))
+        for command in [["validate"], ["run", "--virtual-time"], ["describe"],
+                        ["run", "--virtual-time", "-o", "-"]]:
+            with self.subTest(command):
+                text = self.cli(*command, "-f", "list.yaml").stdout
+                self.assertEqual(text, self.cli(*command, "-f", "parts.yaml").stdout)
+        self.write("wrong.yaml", self.in_lists(EXPERIMENT.replace("Canary", "Canari")))
+        self.both("-f", "wrong.yaml", message="wrong.yaml:9:32: spec.strategy.testingPattern: ")
+
+    def test_weights_are_written_into_a_list(self):
+        self.write("list.yaml", self.in_lists())
+        self.cli("run", "--virtual-time", "--write-routes", "-f", "list.yaml")
+        wanted = self.in_lists().replace("{weight: 100}, {weight: 0}", "{weight: 60}, {weight: 40}")
+        self.assertEqual(self.read("list.yaml"), wanted)
+
+    def test_what_never_ends_is_not_read_to_its_end(self):
+        parts = self.write_parts()
+        self.write("s.yaml", "a: 1\n")
+        for arguments in [["validate", "-f", "/dev/zero"], ["run", "-f", "/dev/zero"],
+                          ["describe", "-f", "/dev/zero"], ["analyze", "-f", "/dev/zero"],
+                          ["query", "-f", "/dev/zero"], ["report", "-f", "/dev/zero"],
+                          ["assert", "-c", "completed", "-f", "/dev/zero"],
+                          ["replay", "/dev/zero"],
+                          ["simulate", "-f", "/dev/zero", "-s", "s.yaml"],
+                          ["simulate", "-f", "experiment.yaml", "-s", "/dev/zero"],
+                          ["simulate", "-f", "experiment.yaml", "-s", "s.yaml", "--compare",
+                           "/dev/zero"],
+                          ["validate", *parts, "--defaults", "/dev/zero"]]:
+            with self.subTest(arguments):
+                self.fails(*arguments, wanted=TROUBLE, message="/dev/zero: File too large")
+        for more in (["--render", "/dev/zero=out"], ["--kubeconfig", "/dev/zero"]):
+            with self.subTest(more):
+                self.fails("run", *parts, "--virtual-time", *more, wanted=TROUBLE,
+                           message="/dev/zero: it is too large")
+
+    def test_a_pipe_that_never_ends_is_left(self):
+        os.mkfifo(self.folder / "pipe")
+        writer = subprocess.Popen(["sh", "-c", "yes 'a: b' > pipe"], cwd=self.folder,
+                                  stderr=subprocess.DEVNULL)
+        self.addCleanup(writer.wait)
+        self.fails("validate", "-f", "pipe", wanted=TROUBLE, message="pipe: File too large")
 
 
 class Analyze(CliTest):
@@ -260,6 +416,42 @@ class Defaults(CliTest):
         text = self.cli("run", *self.write_parts(), "--virtual-time", "--defaults",
                         "defaults.yaml").stdout
         self.assertIn("new 100", text)
+
+    def test_another_kind_or_form_is_refused(self):
+        parts = self.write_parts()
+        for text, message in [
+                (METRIC, "d.yaml:2:7: kind: Experiment is wanted, not Metric"),
+                ("apiVersion: v1\n", "d.yaml:1:13: apiVersion: iter8.tools/v2alpha2 is wanted"),
+                ("- 1\n", "d.yaml:1:1: a mapping is wanted, not a list"),
+                ("hello\n", "d.yaml:1:1: a mapping is wanted"),
+                ("strength: {}\n", "d.yaml:1:11: strength: unknown field"),
+                ("annotations: {}\n", "d.yaml:1:14: annotations: unknown field"),
+                ("spec: {criteria: {strength: {bugets: []}}}\n", "(did you mean budgets?)"),
+                ("", "d.yaml: one document is wanted"),
+                (EXPERIMENT + "---\n" + EXPERIMENT, "d.yaml: one document is wanted")]:
+            self.write("d.yaml", text)
+            for command, wanted in [("validate", NO), ("describe", TROUBLE), ("run", TROUBLE)]:
+                with self.subTest(text, command=command):
+                    files = parts[:2] if command == "describe" else parts
+                    self.fails(command, *files, "--defaults", "d.yaml", wanted=wanted,
+                               message=message)
+
+    def test_their_warnings_are_told_once_with_their_file(self):
+        self.write("d.yaml", "# a line\nmetadata: {annotations: {iter8.tools/odd: '1'}}\n")
+        self.write("s.yaml",
+                   "apiVersion: iter8.tools/v2alpha2\nkind: Scenario\nmetadata: {name: s}\nspec:\n"
+                   "  requestsPerSecond: 1\n  versions: [{name: old}, {name: new}]\n"
+                   "  metrics: [{metric: errors, from: errorRate}]\n")
+        parts = self.write_parts()
+        for command in [["validate", *parts], ["run", *parts, "--virtual-time"],
+                        ["describe", *parts[:2]], ["query", *parts],
+                        ["report", *parts[:2]], ["analyze", *parts[:2]],
+                        ["simulate", *parts, "-s", "s.yaml", "--runs", "1"]]:
+            with self.subTest(command):
+                text = self.cli(*command, "--defaults", "d.yaml").stderr
+                self.assertEqual([line for line in text.splitlines() if "odd" in line],
+                                 ["d.yaml:2:43: metadata.annotations['iter8.tools/odd']: warning: "
+                                  "unknown annotation, ignored"])
 
     def test_what_is_wrong_with_them_is_told_with_their_file(self):
         self.with_profile("nonsense")

@@ -217,7 +217,7 @@ class Wrong(SimulateTest):
         self.write("metric.yaml", METRIC)
         for name, message in [("none.yaml", "none.yaml: No such file or directory"),
                               ("metric.yaml", "metric.yaml:2:7: kind: Scenario is wanted, not Metric"),
-                              ("/dev/null", "there is no Scenario in the files of -s")]:
+                              ("/dev/null", "there is no document in /dev/null")]:
             with self.subTest(name):
                 self.fails("simulate", "-f", "experiment.yaml", "-s", name, wanted=TROUBLE,
                            message=message)

@@ -7,6 +7,8 @@
 #include "metrics/query.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #define S INT64_C(1000000000)
 /* 2021-05-06T12:00:00Z */
@@ -161,4 +163,40 @@ Test(metrics_query, no_query_has_nothing)
     cr_expect_null(iter8_query_param_name(NULL, 0));
     cr_expect_null(iter8_query_param_value(NULL, 0));
     iter8_query_free(NULL);
+}
+
+/* A line break in an address would begin another line of the request. */
+Test(metrics_query, an_address_has_no_control_characters)
+{
+    static const char *const addresses[] = {"http://h/\\r\\nX: y", "http://h/\\n",
+                                            "\\thttp://h",         "http://h/\\u007f",
+                                            "http://u\\n@h",       "http://h/#\\n"};
+    for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++) {
+        char metric[100];
+        snprintf(metric, sizeof metric, "urlTemplate: \"%s\"", addresses[i]);
+        iter8_experiment *experiment = with_metric(metric);
+        iter8_diagnostics *list;
+        iter8_query *query;
+        cr_assert_eq(iter8_diagnostics_new(NULL, &list), ITER8_OK);
+        iter8_query_options options = {.struct_size = sizeof options, .diagnostics = list};
+        cr_expect_eq(iter8_query_render_with(experiment, 0, 0, START, &options, &query),
+                     ITER8_ERR_INVALID, "%s", metric);
+        cr_expect_null(query);
+        char *problems = problems_text(list);
+        cr_expect_str_eq(problems, "E INVALID 0:0 spec.urlTemplate: the address has a line break "
+                                   "or another control character");
+        free(problems);
+        iter8_diagnostics_free(list);
+        iter8_experiment_free(experiment);
+    }
+}
+
+Test(metrics_query, a_param_may_have_several_lines)
+{
+    iter8_experiment *experiment =
+        with_metric("urlTemplate: 'http://h', params: [{name: q, value: \"a\\nb\"}]");
+    iter8_query *query = rendered(experiment, 0, START);
+    cr_expect_str_eq(iter8_query_url(query), "http://h?q=a%0Ab");
+    iter8_query_free(query);
+    iter8_experiment_free(experiment);
 }

@@ -48,8 +48,9 @@ static const struct input {
      "E TYPE 7:40 spec.criteria.indicators[0]: a text is wanted, not an integer"},
     {EXPERIMENT_HEAD CANARY "  duration: {maxLoops: many}\n",
      "E TYPE 7:24 spec.duration.maxLoops: an integer is wanted, not a text"},
-    {EXPERIMENT_HEAD CANARY "  criteria: {objectives: [{metric: m, rollback_on_failure: maybe}]}\n",
-     "E TYPE 7:60 spec.criteria.objectives[0].rollback_on_failure: true or false is wanted, not "
+    {EXPERIMENT_HEAD CANARY
+     "  criteria: {objectives: [{metric: m, upperLimit: 1, rollback_on_failure: maybe}]}\n",
+     "E TYPE 7:75 spec.criteria.objectives[0].rollback_on_failure: true or false is wanted, not "
      "a text"},
     {EXPERIMENT_HEAD "  strategy: {testingPattern: Canary, actions: [start]}\n",
      "E TYPE 6:47 spec.strategy.actions: a mapping is wanted, not a list"},

@@ -275,8 +275,9 @@ Test(model_decoder, problems_come_in_document_order_whatever_is_decoded_first)
 Test(model_decoder, problems_of_others_stay_where_they_are)
 {
     start("{}");
-    iter8_diagnostics_add(list, &(iter8_diagnostic){sizeof(iter8_diagnostic), "", "before",
-                                                    ITER8_ERR_HOST, ITER8_SEVERITY_ERROR, 9, 9});
+    iter8_diagnostics_add(list,
+                          &(iter8_diagnostic){sizeof(iter8_diagnostic), "", "before",
+                                              ITER8_ERR_HOST, ITER8_SEVERITY_ERROR, 9, 9, 0, 0});
     iter8__decoder_init(&decoder, iter8_documents_at(documents, 0), list, &arena);
     iter8__decoder_problem(&decoder, ITER8_ERR_RANGE, "mine", (char *)NULL);
     finish(ITER8_ERR_INVALID, "E HOST 9:9 before\nE RANGE 1:1 mine");

@@ -96,7 +96,8 @@ Test(model_metric, check_tells_what_is_wrong)
         const char *problems;
     } cases[] = {
         {full, ITER8_OK, ""},
-        {METRIC_HEAD "  unit: s\n", ITER8_OK, "W ENUM 5:9 spec.unit: unknown field, ignored"},
+        {METRIC_HEAD "  unit: s\n", ITER8_OK,
+         "W ENUM 5:9 spec.unit: unknown field, ignored (did you mean units?)"},
         {"[]", ITER8_ERR_INVALID, "E TYPE 1:1 a mapping is wanted, not a list"},
         {"apiVersion: v1\nkind: Service\n", ITER8_ERR_KIND,
          "E KIND 1:13 apiVersion: iter8.tools/v2alpha2 is wanted, not v1\n"

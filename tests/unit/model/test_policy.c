@@ -83,7 +83,7 @@ Test(model_policy, a_profile_has_all_of_iter8s_ways_and_a_list_some)
         {"iter8.tools/as-iter8: 'rollback-keeps-traffic rollback-looks-finished"
          " missing-rolls-back failed-writes-count failed-reads-fail weights-by-position"
          " bare-metrics-unavailable no-objective-wins compare-not-finite errors-move-traffic"
-         " unanswered-succeed failure-runs-nothing drift-becomes-plan changes-unnoticed'",
+         " unanswered-succeed failure-runs-nothing drift-becomes-plan changes-unnoticed unknown-fields-ignored'",
          ITER8__ALL_QUIRKS, 3},
         {"iter8.tools/as-iter8: ''", 0, 3},
     };
@@ -174,14 +174,15 @@ Test(model_policy, an_annotation_that_nobody_knows_is_warned_of)
 {
     expect_problems_with(
         "iter8.tools/warmup: '3', iter8.tools/haproxy-backend: b, other/thing: x", "",
-        "W ENUM 5:37 metadata.annotations['iter8.tools/warmup']: unknown annotation, ignored");
+        "W ENUM 5:37 metadata.annotations['iter8.tools/warmup']: unknown annotation, ignored "
+        "(did you mean iter8.tools/warm-up-seconds?)");
 }
 
 Test(model_policy, budgets_are_for_one_metric_or_for_all)
 {
     iter8_experiment *experiment = experiment_with(
         "", "budgets: [{consecutiveFailures: 2}, {metric: b, failures: 3, of: 10, onSpent: hold}],"
-            " sourceErrors: {consecutiveFailures: 5, onSpent: rollback}, method: threshold");
+            " sourceErrors: {consecutiveFailures: 5, onSpent: rollback}");
     expect_budget(&experiment->spec.objectives[0].budget,
                   (iter8__budget){2, 0, 0, ITER8__SPENT_AS_USUAL});
     expect_budget(&experiment->spec.objectives[1].budget,
@@ -197,11 +198,11 @@ Test(model_policy, budgets_are_for_one_metric_or_for_all)
 Test(model_policy, one_error_of_the_source_counts_where_nothing_is_said)
 {
     expect_problems_with("", "sourceErrors: {failures: 3, of: 9}",
-                         "W ENUM 10:41 spec.criteria.strength.sourceErrors.failures: unknown "
-                         "field, ignored\n"
-                         "W ENUM 10:48 spec.criteria.strength.sourceErrors.of: unknown field, "
-                         "ignored");
-    iter8_experiment *experiment = experiment_with("", "sourceErrors: {failures: 3, of: 9}");
+                         "E ENUM 10:41 spec.criteria.strength.sourceErrors.failures: unknown "
+                         "field (did you mean consecutiveFailures?)\n"
+                         "E ENUM 10:48 spec.criteria.strength.sourceErrors.of: unknown field");
+    iter8_experiment *experiment = experiment_with("iter8.tools/as-iter8: unknown-fields-ignored",
+                                                   "sourceErrors: {failures: 3, of: 9}");
     expect_budget(&experiment->spec.policy.source, (iter8__budget){1, 0, 0, ITER8__SPENT_AS_USUAL});
     iter8_experiment_free(experiment);
 }
@@ -267,8 +268,8 @@ Test(model_policy, a_budget_that_is_none_is_told_with_its_place)
                          "W NO_METRIC 10:35 spec.criteria.strength.budgets[0].metric: no objective "
                          "is about c");
     expect_problems_with("", "budgets: [{consecutive: 3}]",
-                         "W ENUM 10:40 spec.criteria.strength.budgets[0].consecutive: unknown "
-                         "field, ignored");
+                         "E ENUM 10:40 spec.criteria.strength.budgets[0].consecutive: unknown "
+                         "field (did you mean consecutiveFailures?)");
 }
 
 Test(model_policy, a_relative_limit_that_is_none_is_told_with_its_place)
@@ -291,8 +292,8 @@ Test(model_policy, a_relative_limit_that_is_none_is_told_with_its_place)
                          "W NO_METRIC 10:42 spec.criteria.strength.relativeLimits[0].metric: no "
                          "objective is about c");
     expect_problems_with("", "relativeLimits: [{metric: a, upperLimit: 1, times: 2}]",
-                         "W ENUM 10:67 spec.criteria.strength.relativeLimits[0].times: unknown "
-                         "field, ignored");
+                         "E ENUM 10:67 spec.criteria.strength.relativeLimits[0].times: unknown "
+                         "field");
 }
 
 Test(model_policy, a_limit_that_is_null_is_none)
@@ -319,10 +320,41 @@ Test(model_policy, a_metric_is_named_once_bare_or_in_full)
 }
 
 /* Who asks for a test that is not there must not believe that it is made. */
-Test(model_policy, what_strength_does_not_know_is_warned_of)
+Test(model_policy, what_strength_does_not_know_is_refused_but_in_iter8s_way)
 {
-    expect_problems_with("", "method: bayesian",
-                         "W ENUM 10:24 spec.criteria.strength.method: unknown field, ignored");
+    expect_problems_with("", "bugets: []",
+                         "E ENUM 10:24 spec.criteria.strength.bugets: unknown field (did you mean "
+                         "budgets?)");
+    expect_problems_with("iter8.tools/profile: iter8-v2alpha2", "bugets: []",
+                         "W ENUM 10:24 spec.criteria.strength.bugets: unknown field, ignored (did "
+                         "you mean budgets?)");
+}
+
+Test(model_policy, annotations_that_were_meant_for_us_are_named)
+{
+    static const struct {
+        const char *annotation;
+        const char *problem;
+    } cases[] = {
+        {"iter8.tools/weight-step: '1'",
+         "W ENUM 5:42 metadata.annotations['iter8.tools/weight-step']: unknown annotation, ignored "
+         "(did you mean iter8.tools/weight-steps?)"},
+        {"iter8.tools/weightSteps: '1'",
+         "W ENUM 5:42 metadata.annotations['iter8.tools/weightSteps']: unknown annotation, ignored "
+         "(did you mean iter8.tools/weight-steps?)"},
+        {"iter8.tool/profile: default",
+         "W ENUM 5:37 metadata.annotations['iter8.tool/profile']: unknown annotation, ignored (did "
+         "you mean iter8.tools/profile?)"},
+        {"weight-steps: '1'", "W ENUM 5:31 metadata.annotations.weight-steps: unknown annotation, "
+                              "ignored (did you mean iter8.tools/weight-steps?)"},
+        {"iter8.tools/as-iter8: no-objective-win",
+         "E ENUM 5:39 metadata.annotations['iter8.tools/as-iter8']: \"no-objective-win\" is none "
+         "of "
+         "Iter8's ways that can be asked for (did you mean no-objective-wins?)"},
+        {"example.com/profile: mine", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        expect_problems_with(cases[i].annotation, "", cases[i].problem);
 }
 
 static int read_with_defaults(const char *text, const char *defaults, iter8_diagnostics *list,

@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +27,7 @@ static const char full[] =
     "      finish: []\n"
     "  criteria:\n"
     "    requestCount: iter8/request-count\n"
-    "    strength: {confidence: '0.95'}\n"
+    "    strength: {}\n"
     "    rewards:\n"
     "    - {metric: books, preferredDirection: Low}\n"
     "    indicators: [iter8/p95, iter8/p99]\n"
@@ -244,19 +245,96 @@ Test(model_spec_decode, partial_experiment_must_still_be_understood)
 Test(model_spec_decode, unknown_fields_warn_and_do_no_harm)
 {
     expect_problems(EXPERIMENT_HEAD "  strategy: {testingPattern: Canary, colour: red}\n"
-                                    "  criteria: {objectives: [{metric: m, limit: 1}],"
+                                    "  criteria: {objectives: [{metric: m, upperLimit: 1}],"
                                     " rewardz: []}\n"
                                     "  versionInfo: {baseline: {name: a, wieght: 1},"
                                     " candidate: []}\n"
                                     "  duration: {seconds: 1}\n"
                                     "  extra: {}\n",
                     "W ENUM 6:46 spec.strategy.colour: unknown field, ignored\n"
-                    "W ENUM 7:46 spec.criteria.objectives[0].limit: unknown field, ignored\n"
-                    "W ENUM 7:60 spec.criteria.rewardz: unknown field, ignored\n"
+                    "W ENUM 7:65 spec.criteria.rewardz: unknown field, ignored (did you mean "
+                    "rewards?)\n"
                     "E CANDIDATES 8:16 spec.versionInfo.candidates: a Canary experiment has "
                     "exactly one candidate\n"
                     "W ENUM 8:45 spec.versionInfo.baseline.wieght: unknown field, ignored\n"
-                    "W ENUM 8:60 spec.versionInfo.candidate: unknown field, ignored\n"
-                    "W ENUM 9:23 spec.duration.seconds: unknown field, ignored\n"
+                    "W ENUM 8:60 spec.versionInfo.candidate: unknown field, ignored (did you "
+                    "mean candidates?)\n"
+                    "W ENUM 9:23 spec.duration.seconds: unknown field, ignored (did you mean "
+                    "intervalSeconds?)\n"
                     "W ENUM 10:10 spec.extra: unknown field, ignored");
+}
+
+/* What stands in an objective, a reward or strength is a guard: it must not be lost in silence. */
+Test(model_spec_decode, unknown_fields_of_guards_are_refused)
+{
+    static const struct {
+        const char *criteria;
+        const char *problem;
+    } cases[] = {
+        {"objectives: [{metric: m, upperLimit: 1, upperLimmit: 2}]",
+         "7:67 spec.criteria.objectives[0].upperLimmit: unknown field@ (did you mean upperLimit?)"},
+        {"objectives: [{metric: m, upperLimit: 1, upper_limit: 2}]",
+         "7:67 spec.criteria.objectives[0].upper_limit: unknown field@ (did you mean upperLimit?)"},
+        {"objectives: [{metric: m, upperLimit: 1, rollbackOnFailure: true}]",
+         "7:73 spec.criteria.objectives[0].rollbackOnFailure: unknown field@ (did you mean "
+         "rollback_on_failure?)"},
+        {"objectives: [{metric: m, upperLimit: 1, Metric: k}]",
+         "7:62 spec.criteria.objectives[0].Metric: unknown field@ (did you mean metric?)"},
+        {"objectives: [{metric: m, upperLimit: 1, colour: red}]",
+         "7:62 spec.criteria.objectives[0].colour: unknown field@"},
+        {"rewards: [{metric: m, preferredDirection: High, prefered: Low}]",
+         "7:72 spec.criteria.rewards[0].prefered: unknown field@"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *pattern = cases[i].criteria[0] == 'r' ? "A/B" : "Canary";
+        const char *at = strchr(cases[i].problem, '@');
+        char text[800];
+        char wanted[400];
+        snprintf(text, sizeof text,
+                 EXPERIMENT_HEAD "  strategy: {testingPattern: %s}\n  criteria: {%s}\n", pattern,
+                 cases[i].criteria);
+        snprintf(wanted, sizeof wanted, "E ENUM %.*s%s", (int)(at - cases[i].problem),
+                 cases[i].problem, at + 1);
+        expect_problems(text, wanted);
+    }
+}
+
+Test(model_spec_decode, in_iter8s_way_they_are_warned_of_whatever_stands_first)
+{
+    expect_problems("apiVersion: iter8.tools/v2alpha2\nkind: Experiment\n"
+                    "spec:\n  target: t\n  strategy: {testingPattern: Canary}\n"
+                    "  criteria: {objectives: [{metric: m, upperLimit: 1, upperLimmit: 2}]}\n"
+                    "metadata:\n  name: e\n"
+                    "  annotations: {iter8.tools/profile: iter8-v2alpha2}\n",
+                    "W ENUM 6:67 spec.criteria.objectives[0].upperLimmit: unknown field, ignored "
+                    "(did you mean upperLimit?)");
+}
+
+Test(model_spec_decode, an_objective_without_any_limit_is_warned_of)
+{
+    expect_problems(
+        EXPERIMENT_HEAD "  strategy: {testingPattern: Canary}\n"
+                        "  criteria:\n"
+                        "    objectives:\n"
+                        "    - {metric: a}\n"
+                        "    - {metric: b, upperLimit: null}\n"
+                        "    - {metric: c, lowerLimit: 0}\n"
+                        "    - {metric: d}\n"
+                        "    strength: {relativeLimits: [{metric: d, upperLimit: 2}]}\n",
+        "W LIMITS 9:7 spec.criteria.objectives[0]: the objective has no limit, neither "
+        "upperLimit nor lowerLimit, so every value meets it\n"
+        "W LIMITS 10:7 spec.criteria.objectives[1]: the objective has no limit, neither "
+        "upperLimit nor lowerLimit, so every value meets it");
+}
+
+Test(model_spec_decode, fields_above_spec_are_known_too)
+{
+    expect_problems("apiVersion: iter8.tools/v2alpha2\nkind: Experiment\n"
+                    "metadata: {name: e, annotation: {a: b}, lables: {}}\n"
+                    "spec:\n  target: t\n  strategy: {testingPattern: Canary}\n"
+                    "satus: {}\n",
+                    "W ENUM 3:33 metadata.annotation: unknown field, ignored (did you mean "
+                    "annotations?)\n"
+                    "W ENUM 3:49 metadata.lables: unknown field, ignored (did you mean labels?)\n"
+                    "W ENUM 7:8 satus: unknown field, ignored (did you mean status?)");
 }

@@ -9,7 +9,8 @@ from typing import Any, Callable, List, Optional, Sequence, Tuple
 
 from iter8._c.documents import iter8_diagnostic, iter8_diagnostics
 from iter8._c.library import lib
-from iter8.errors import ClosedError, Code, Problem, Severity, error_of
+from iter8.arguments import whole
+from iter8.errors import ClosedError, Code, Origin, Problem, Severity, error_of
 
 
 class Handle:
@@ -56,6 +57,8 @@ def _release(free: Callable[[Any], None], pointer: Any, _borrowed: object) -> No
 
 def encode(text: str) -> bytes:
     """A text for a parameter that ends at a zero."""
+    if not isinstance(text, str):
+        raise TypeError(f"a text is wanted, not {text!r}")
     if "\0" in text:
         raise ValueError("a text with a zero character in it")
     return text.encode()
@@ -63,6 +66,7 @@ def encode(text: str) -> bytes:
 
 def int64(number: int) -> int:
     """A number for a parameter of 64 bits, which ctypes would cut to size without a word."""
+    number = whole("the number", number)
     if not -(1 << 63) <= number < 1 << 63:
         raise OverflowError(f"{number} does not fit into 64 bits")
     return number
@@ -89,11 +93,16 @@ def written(function: Callable[..., int], *arguments: Any, guess: int = 4096,
 class Diagnostics:
     """A list that the library puts problems in; a context manager around one call."""
 
-    def __init__(self) -> None:
+    def __init__(self, strict: bool = False) -> None:
+        """Args:
+            strict: what would be warned of is an error.
+        """
+        self._strict = strict
         self.pointer = ctypes.POINTER(iter8_diagnostics)()
 
     def __enter__(self) -> Diagnostics:
         check(lib.iter8_diagnostics_new(None, ctypes.byref(self.pointer)))
+        lib.iter8_diagnostics_set_strict(self.pointer, int(self._strict))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -105,7 +114,8 @@ class Diagnostics:
         for index in range(lib.iter8_diagnostics_count(self.pointer)):
             check(lib.iter8_diagnostics_get(self.pointer, index, ctypes.byref(one)))
             found.append(Problem(Code(one.code), decode(one.message), decode(one.path),
-                                 one.line or None, one.column or None, Severity(one.severity)))
+                                 one.line or None, one.column or None, Severity(one.severity),
+                                 Origin(one.origin)))
         return tuple(found)
 
 

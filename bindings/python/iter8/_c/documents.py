@@ -31,6 +31,8 @@ class iter8_diagnostic(Sized):
         ("severity", c_int32),
         ("line", c_uint32),
         ("column", c_uint32),
+        ("origin", c_int32),
+        ("reserved", c_int32),
     ]
 
 
@@ -74,6 +76,7 @@ FUNCTIONS: Functions = {
     ]),
     "iter8_diagnostics_free": (None, [POINTER(iter8_diagnostics)]),
     "iter8_diagnostics_clear": (None, [POINTER(iter8_diagnostics)]),
+    "iter8_diagnostics_set_strict": (None, [POINTER(iter8_diagnostics), c_int32]),
     "iter8_diagnostics_count": (c_size_t, [POINTER(iter8_diagnostics)]),
     "iter8_diagnostics_lost": (c_size_t, [POINTER(iter8_diagnostics)]),
     "iter8_diagnostics_get": (c_int, [

@@ -109,6 +109,8 @@ class iter8_experiment_options(Sized):
         ("reserved2", c_uint32),
         ("algorithms", POINTER(iter8_weight_algorithm)),
         ("algorithm_count", c_size_t),
+        ("strict", c_int32),
+        ("reserved3", c_int32),
     ]
 
 
@@ -200,6 +202,10 @@ FUNCTIONS: Functions = {
         POINTER(iter8_experiment), POINTER(iter8_document), POINTER(iter8_diagnostics)
     ]),
     "iter8_experiment_has_metric": (c_int32, [POINTER(iter8_experiment), c_size_t]),
+    "iter8_document_check": (c_int, [
+        POINTER(POINTER(iter8_document)), c_size_t, c_size_t, POINTER(iter8_experiment_options),
+        POINTER(iter8_diagnostics)
+    ]),
     "iter8_metric_check": (c_int, [POINTER(iter8_document), POINTER(iter8_diagnostics)]),
     "iter8_experiment_set_histograms": (c_int, [
         POINTER(iter8_experiment), POINTER(iter8_document), c_int64, POINTER(iter8_diagnostics)

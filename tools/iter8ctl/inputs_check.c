@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/* All commands refuse the same documents. */
+#include "iter8ctl.h"
+
+#include <stdlib.h>
+
+static size_t count_documents(const struct inputs *inputs)
+{
+    const char *name;
+    size_t count = 0;
+    while (inputs_document(inputs, count, &name) != NULL)
+        count++;
+    return count;
+}
+
+/* Checks one of all documents; the number of errors. */
+static size_t check_document(struct inputs *inputs, iter8_document *const *documents, size_t count,
+                             size_t index, const iter8_experiment_options *options)
+{
+    const char *name = "";
+    (void)inputs_document(inputs, index, &name);
+    int rc = iter8_document_check(documents, count, index, options, inputs->diagnostics);
+    size_t errors = inputs_report(inputs, name);
+    if (rc == ITER8_OK || errors > 0) return errors;
+    complain("%s: %s", name, iter8_strerror(rc));
+    return 1;
+}
+
+size_t inputs_check(struct inputs *inputs, int partial)
+{
+    size_t count = count_documents(inputs);
+    size_t errors = 0;
+    const char *name;
+    iter8_document **documents = calloc(count + 1, sizeof *documents);
+    if (documents == NULL) {
+        complain("out of memory");
+        return 1;
+    }
+    iter8_experiment_options options = {
+        .struct_size = sizeof options, .partial = partial, .defaults = inputs_defaults(inputs)};
+    for (size_t i = 0; i < count; i++)
+        documents[i] = inputs_document(inputs, i, &name);
+    for (size_t i = 0; i < count; i++)
+        errors += check_document(inputs, documents, count, i, &options);
+    free(documents);
+    return errors;
+}

@@ -66,7 +66,7 @@ Test(base_shown, a_line_is_ended_by_a_character_of_our_own)
 Test(base_shown, a_diagnostic_is_one_line)
 {
     iter8_diagnostics *list;
-    iter8_diagnostic one = {sizeof one, "spec['a\nb']", "unknown \x1b field", -1, 0, 0, 0};
+    iter8_diagnostic one = {sizeof one, "spec['a\nb']", "unknown \x1b field", -1, 0, 0, 0, 0, 0};
     cr_assert_eq(iter8_diagnostics_new(NULL, &list), 0);
     iter8_diagnostics_add(list, &one);
     cr_assert_eq(iter8_diagnostics_get(list, 0, &one), 0);

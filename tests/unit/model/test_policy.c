@@ -83,7 +83,8 @@ Test(model_policy, a_profile_has_all_of_iter8s_ways_and_a_list_some)
         {"iter8.tools/as-iter8: 'rollback-keeps-traffic rollback-looks-finished"
          " missing-rolls-back failed-writes-count failed-reads-fail weights-by-position"
          " bare-metrics-unavailable no-objective-wins compare-not-finite errors-move-traffic"
-         " unanswered-succeed failure-runs-nothing drift-becomes-plan changes-unnoticed unknown-fields-ignored'",
+         " unanswered-succeed failure-runs-nothing drift-becomes-plan changes-unnoticed "
+         "unknown-fields-ignored'",
          ITER8__ALL_QUIRKS, 3},
         {"iter8.tools/as-iter8: ''", 0, 3},
     };

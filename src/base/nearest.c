@@ -45,7 +45,7 @@ static void fill_row(const folded *a, const folded *b, size_t row, const size_t 
 
 static size_t distance(const folded *a, const folded *b)
 {
-    size_t rows[3][MAX_LETTERS + 1];
+    size_t rows[3][MAX_LETTERS + 1] = {{0}};
     for (size_t i = 0; i <= b->count; i++)
         rows[0][i] = i;
     for (size_t row = 1; row <= a->count; row++)

@@ -32,7 +32,7 @@ size_t inputs_check(struct inputs *inputs, int partial)
     size_t count = count_documents(inputs);
     size_t errors = 0;
     const char *name;
-    iter8_document **documents = calloc(count + 1, sizeof *documents);
+    iter8_document **documents = calloc(count + 1, sizeof(iter8_document *));
     if (documents == NULL) {
         complain("out of memory");
         return 1;

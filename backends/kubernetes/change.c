@@ -87,8 +87,10 @@ static int make_patch(struct attempt *a)
     iter8__buffer_clear(&a->patch);
     int rc = weight_operations(a, &operations);
     if (rc == ITER8_OK && (!is_empty(operations) || a->ownership.due)) {
-        rc = iter8__patch_begin(iter8__remote_document(a->remote), &a->ownership.marks, &a->basis);
+        const iter8_document *object = iter8__remote_document(a->remote);
+        rc = iter8__patch_begin(object, &a->basis);
         if (rc == ITER8_OK && operations != NULL) rc = iter8__patch_add_all(&a->basis, operations);
+        if (rc == ITER8_OK) rc = iter8__patch_test_marks(object, &a->ownership.marks, &a->basis);
         if (rc == ITER8_OK) rc = add_mark(a);
     }
     iter8_document_free(operations);

@@ -10,8 +10,17 @@
 #include "kubernetes/status.h"
 
 #include <string.h>
+#include <time.h>
 
-enum { ANSWER_LIMIT = 4 * 1024 * 1024, URL_LIMIT = 8 * 1024 };
+enum {
+    ANSWER_LIMIT = 4 * 1024 * 1024,
+    URL_LIMIT = 8 * 1024,
+    TOO_MANY_REQUESTS = 429,
+    FIRST_PAUSE_MS = 100,
+    LAST_PAUSE_MS = 200,
+    MS_PER_S = 1000,
+    NS_PER_MS = 1000000
+};
 
 int iter8__client_open(iter8__client *client, iter8__line *problem)
 {
@@ -123,17 +132,40 @@ static int send_with(iter8__client *client, const char *path, const iter8__buffe
     return ITER8_ERR_TRANSPORT;
 }
 
-static int request(iter8__client *client, const char *path, const iter8__buffer *patch)
+static int request_once(iter8__client *client, const char *path, const iter8__buffer *patch)
 {
     struct curl_slist *headers = NULL;
     if (iter8__deadline_left(client->deadline_ms) == 0)
         return complain(client, ITER8_ERR_TRANSPORT, "no answer in time");
     int rc = iter8__status_wait(client);
     if (rc != ITER8_OK) return rc;
+    client->status = 0;
     rc = send_with(client, path, patch, &headers);
     /* The connection stays; what points to this call goes. */
     curl_easy_reset(client->easy);
     iter8__header_list_free(headers);
+    return rc;
+}
+
+static void pause_ms(int64_t ms)
+{
+    struct timespec span = {.tv_sec = ms / MS_PER_S, .tv_nsec = ms % MS_PER_S * NS_PER_MS};
+    (void)nanosleep(&span, NULL);
+}
+
+/* A server that is busy and does not say for how long is asked again a little later: it has done
+ * nothing yet. */
+static int request(iter8__client *client, const char *path, const iter8__buffer *patch)
+{
+    int rc = request_once(client, path, patch);
+    for (int64_t ms = FIRST_PAUSE_MS; ms <= LAST_PAUSE_MS; ms *= 2) {
+        if (rc != ITER8_ERR_REPLY || client->status != TOO_MANY_REQUESTS ||
+            iter8__deadline_left(client->wait_until_ms) > 0 ||
+            iter8__deadline_left(client->deadline_ms) <= ms)
+            break;
+        pause_ms(ms);
+        rc = request_once(client, path, patch);
+    }
     return rc;
 }
 

@@ -24,7 +24,8 @@ static int send_patch(const iter8__marks *marks, const iter8_document *object, c
                       iter8__client *client)
 {
     iter8__buffer patch = {.limit = PATCH_LIMIT};
-    int rc = iter8__patch_begin(object, marks, &patch);
+    int rc = iter8__patch_begin(object, &patch);
+    if (rc == ITER8_OK) rc = iter8__patch_test_marks(object, marks, &patch);
     if (rc == ITER8_OK) rc = iter8__marks_operation(marks, &patch);
     if (rc == ITER8_OK) rc = iter8__buffer_add_text(&patch, "]");
     if (rc == ITER8_OK) rc = iter8__client_patch(client, path, &patch);

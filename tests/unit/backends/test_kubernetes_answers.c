@@ -59,7 +59,8 @@ Test(backends_kubernetes_answers, what_passes_is_told_from_what_does_not)
         char said[80];
         snprintf(said, sizeof said, "VirtualService app: HTTP %u: this is refused",
                  cases[i].status);
-        fake_api_refuse_gets(cluster_api, 1, cases[i].status);
+        /* One that is busy is asked three times. */
+        fake_api_refuse_gets(cluster_api, cases[i].status == 429 ? 3 : 1, cases[i].status);
         expect_read(cases[i].reading, said);
         cr_expect_eq(cluster_read(sink, experiment), ITER8_OK, "it goes on afterwards");
         fake_api_refuse(cluster_api, 0, 100, cases[i].status);
@@ -88,6 +89,17 @@ Test(backends_kubernetes_answers, a_server_that_asks_for_patience_gets_it)
     cr_expect_eq(fake_api_gets(cluster_api, CLUSTER_APP), gets, "it is not asked");
     const char *said = iter8_kubernetes_sink_error(sink);
     cr_expect_not_null(strstr(said, "HTTP 429: the server asks to be left alone for "), "%s", said);
+}
+
+Test(backends_kubernetes_answers, one_that_is_busy_is_asked_again)
+{
+    sink = cluster_sink("");
+    fake_api_refuse(cluster_api, 0, 2, 429);
+    cluster_expect_write(sink, experiment, 30, ITER8_OK, "");
+    cr_expect_eq(fake_api_patches(cluster_api), 3);
+    fake_api_refuse(cluster_api, 0, 100, 429);
+    cr_expect_eq(cluster_write(sink, experiment, 40), ITER8_ERR_REPLY);
+    cr_expect_eq(fake_api_patches(cluster_api), 6, "but not for ever");
 }
 
 Test(backends_kubernetes_answers, a_token_in_a_file_may_become_a_good_one)

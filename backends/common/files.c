@@ -253,5 +253,7 @@ int iter8_file_replace(const char *path, const char *bytes, size_t length)
 int iter8__file_replace(const iter8__replacement *replacement, iter8__line *problem)
 {
     int error = replace_or_write(replacement);
-    return error == 0 ? ITER8_OK : refuse(problem, replacement->path, error);
+    int rc = error == 0 ? ITER8_OK : refuse(problem, replacement->path, error);
+    errno = error == ECANCELED ? 0 : error;
+    return rc;
 }

@@ -28,7 +28,8 @@ typedef struct iter8__replacement {
 /* Replaces the content of a file, see iter8_file_replace(). Just before it does, it looks whether
  * the file is still as it was found. Returns 0, ITER8_ERR_CONFLICT (another writer has changed it),
  * ITER8_ERR_TRANSPORT (what may pass, such as a full disk), ITER8_ERR_NOT_FOUND (no such folder),
- * ITER8_ERR_REFUSED, ITER8_ERR_NOMEM, and says why in @p problem; then the file is as it was. */
+ * ITER8_ERR_REFUSED, ITER8_ERR_NOMEM, and says why in @p problem;
+ * then the file is as it was, and errno the system's reason or 0. */
 int iter8__file_replace(const iter8__replacement *replacement, iter8__line *problem);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "commands.h"
-
+#include "outputs.h"
 #include "simulate.h"
 
 #include <string.h>
@@ -76,6 +76,7 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    outputs_guard();
     int rc = dispatch(argc, argv);
     int printed = fflush(stdout) == 0 && !ferror(stdout);
     if (printed || rc != EXIT_DONE) return rc;

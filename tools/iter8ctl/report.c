@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "iter8ctl.h"
+#include "outputs.h"
 
 #include "iter8/backends/file_sink.h"
 
@@ -111,6 +112,7 @@ static int read_files(struct subject *subject, const struct arguments *arguments
 
 int command_report(const struct arguments *arguments)
 {
+    if (outputs_check(arguments, arguments->output, 0) != EXIT_DONE) return EXIT_USAGE;
     struct subject subject = {0};
     int rc = read_files(&subject, arguments);
     if (rc == EXIT_DONE) rc = find_tallies(&subject);

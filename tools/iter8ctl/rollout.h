@@ -6,6 +6,7 @@
 #ifndef ITER8CTL_ROLLOUT_H
 #define ITER8CTL_ROLLOUT_H
 
+#include "iter8/backends/file_sink.h"
 #include "log_file.h"
 #include "metrics.h"
 #include "sinks.h"
@@ -18,6 +19,7 @@ struct rollout {
     iter8_http_source *http; /* NULL in virtual time */
     struct sink sink;
     struct log_file log;
+    iter8_file_writer *kept; /* the file of -o, or NULL */
     int64_t now_ns;
     int32_t printed; /* the last iteration that a line was printed for */
 };
@@ -37,6 +39,10 @@ void rollout_print(struct rollout *rollout);
 void rollout_print_task(const struct rollout *rollout, const iter8_task *task);
 
 /* rollout_keep.c */
+
+/* Claims the file of -o: another run that keeps its experiment there is in the way. An exit code.
+ */
+int rollout_claim(struct rollout *rollout);
 
 /* Writes the experiment to the file of -o: wholly or, on a failure that is complained of, not at
  * all. An exit code. */

@@ -2,6 +2,8 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "rollout.h"
 
+#include "outputs.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -144,6 +146,9 @@ static int open_backends(struct rollout *rollout)
     if (!arguments->virtual_time) rc = metrics_open(&rollout->secrets, NULL, NULL, &rollout->http);
     if (rc != EXIT_DONE) return rc;
     rc = sink_open(&rollout->sink, arguments, rollout->inputs, rollout->experiment);
+    if (rc == EXIT_DONE) rc = outputs_keep_only(arguments, rollout->inputs);
+    if (rc == EXIT_DONE) rc = sink_claim(&rollout->sink, rollout->experiment, real_time_ns());
+    if (rc == EXIT_DONE) rc = rollout_claim(rollout);
     if (rc != EXIT_DONE) return rc;
     const iter8_host host = rollout_host(rollout);
     return log_file_open(&rollout->log, arguments, rollout->inputs, &host);
@@ -163,6 +168,7 @@ static int run_experiment(struct rollout *rollout)
     iter8_http_source_free(rollout->http);
     sink_close(&rollout->sink);
     log_file_close(&rollout->log);
+    iter8_file_writer_free(rollout->kept);
     return rc;
 }
 
@@ -172,7 +178,9 @@ int command_run(const struct arguments *arguments)
         complain("--virtual-time and --prometheus exclude each other: a server has its own time");
         return EXIT_USAGE;
     }
-    if (sink_check(arguments) != EXIT_DONE) return EXIT_USAGE;
+    if (sink_check(arguments) != EXIT_DONE ||
+        outputs_check(arguments, arguments->output, 1) != EXIT_DONE)
+        return EXIT_USAGE;
     struct inputs inputs;
     struct rollout rollout = {
         .arguments = arguments, .inputs = &inputs, .secrets = {arguments, &inputs}};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "simulate.h"
+#include "outputs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -214,6 +215,7 @@ static int check(const struct arguments *arguments)
 
 int command_simulate(const struct arguments *arguments)
 {
+    if (outputs_check(arguments, NULL, 0) != EXIT_DONE) return EXIT_USAGE;
     int rc = check(arguments);
     if (rc != EXIT_DONE) return rc;
     struct suite suite = {.arguments = arguments};

@@ -5,6 +5,7 @@
 #include "iter8/backends/file_sink.h"
 #include "iter8/backends/haproxy_sink.h"
 #include "iter8/backends/kubernetes_sink.h"
+#include "outputs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,9 +26,9 @@ static int open_haproxy(struct sink *sink, const struct arguments *arguments)
     iter8_haproxy_sink_options options = {.struct_size = sizeof options,
                                           .socket_path = arguments->haproxy};
     int rc = iter8_haproxy_sink_new(&options, &object);
-    *sink =
-        (struct sink){"HAProxy",     object,      iter8_haproxy_sink_read, iter8_haproxy_sink_write,
-                      haproxy_error, haproxy_free};
+    *sink = (struct sink){
+        "HAProxy",    object, iter8_haproxy_sink_read, iter8_haproxy_sink_write, haproxy_error,
+        haproxy_free, 1};
     return rc;
 }
 
@@ -65,9 +66,13 @@ static int open_kubernetes(struct sink *sink, const struct arguments *arguments,
                                              .kubeconfig = arguments->kubeconfig,
                                              .holder = arguments->holder};
     int rc = iter8_kubernetes_sink_new(&options, diagnostics, &object);
-    *sink = (struct sink){
-        "Kubernetes",     object,         iter8_kubernetes_sink_read, iter8_kubernetes_sink_write,
-        kubernetes_error, kubernetes_free};
+    *sink = (struct sink){"Kubernetes",
+                          object,
+                          iter8_kubernetes_sink_read,
+                          iter8_kubernetes_sink_write,
+                          kubernetes_error,
+                          kubernetes_free,
+                          0};
     return rc;
 }
 
@@ -90,8 +95,8 @@ static int make_file_sink(struct sink *sink, const struct arguments *arguments,
     if (arguments->reload != NULL) options->reload = command;
     int rc = iter8_file_sink_new(options, &object);
     options->reload = NULL;
-    *sink = (struct sink){"files",    object,   iter8_file_sink_read, iter8_file_sink_write,
-                          file_error, file_free};
+    *sink = (struct sink){
+        "files", object, iter8_file_sink_read, iter8_file_sink_write, file_error, file_free, 1};
     return rc;
 }
 
@@ -115,7 +120,7 @@ static int open_files(struct sink *sink, const struct arguments *arguments,
     for (size_t i = 0; i < inputs->source_count; i++) {
         const char *name = inputs->sources[i].name;
         if (!is_route_file(&inputs->sources[i], experiment)) continue;
-        if (arguments->output != NULL && strcmp(arguments->output, name) == 0) {
+        if (arguments->output != NULL && same_file(arguments->output, name)) {
             complain("--write-routes: -o would write over the routes in %s", name);
             return ITER8_ERR_ARGUMENT;
         }
@@ -183,6 +188,21 @@ int sink_open(struct sink *sink, const struct arguments *arguments, struct input
 void sink_close(struct sink *sink)
 {
     if (sink->object != NULL) sink->free(sink->object);
+}
+
+/* Sinks claim what they write when they first read it; any other failure is for the run to see. */
+int sink_claim(const struct sink *sink, const iter8_experiment *experiment, int64_t now_ns)
+{
+    int32_t weights[256];
+    size_t count = iter8_experiment_version_count(experiment);
+    int over =
+        iter8_experiment_condition(experiment, ITER8_CONDITION_COMPLETED) == ITER8_CONDITION_TRUE;
+    if (!sink->claims || over || count > sizeof weights / sizeof weights[0]) return EXIT_DONE;
+    iter8_route route = {
+        .struct_size = sizeof route, .now_ns = now_ns, .experiment = experiment, .count = count};
+    if (sink->read(&route, weights, sink->object) != ITER8_ERR_REFUSED) return EXIT_DONE;
+    complain("%s: %s", sink->name, sink->error(sink->object));
+    return EXIT_TROUBLE;
 }
 
 int32_t sink_read(const struct sink *sink, const iter8_route *route, int32_t *weights)

@@ -16,6 +16,7 @@ struct sink {
     int32_t (*write)(const iter8_route *route, void *object);
     const char *(*error)(const void *object);
     void (*free)(void *object);
+    int claims; /* has one writer at a time, which the first reading finds out */
 };
 
 /* Whether the options ask for one sink at most, and for what goes with it. An exit code. */
@@ -24,6 +25,10 @@ int sink_check(const struct arguments *arguments);
 int sink_open(struct sink *sink, const struct arguments *arguments, struct inputs *inputs,
               const iter8_experiment *experiment);
 void sink_close(struct sink *sink);
+
+/* Has the sink claim what it writes: EXIT_TROUBLE if another process writes it already, or if it
+ * will never be allowed to. */
+int sink_claim(const struct sink *sink, const iter8_experiment *experiment, int64_t now_ns);
 
 /* The callbacks of a sink that is there; they complain of failures. */
 int32_t sink_read(const struct sink *sink, const iter8_route *route, int32_t *weights);

@@ -113,6 +113,42 @@ ITER8_API const char *iter8_file_sink_error(const iter8_file_sink *sink);
 ITER8_API ITER8_NODISCARD int iter8_file_replace(const char *path, const char *bytes,
                                                  size_t length);
 
+/** A file that one process at a time writes, such as the one an experiment is kept in; opaque. */
+typedef struct iter8_file_writer iter8_file_writer;
+
+/**
+ * Makes a writer; nothing is opened yet. @since 0.1.0
+ * @param path      copied.
+ * @param[out] out  owned by the caller, release with iter8_file_writer_free().
+ * @return 0, #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT.
+ */
+ITER8_API ITER8_NODISCARD int iter8_file_writer_new(const char *path, iter8_file_writer **out);
+
+/** Gives back the claim and frees a writer; NULL is fine. @since 0.1.0 */
+ITER8_API void iter8_file_writer_free(iter8_file_writer *writer);
+
+/**
+ * Claims the file until the writer is freed or its process dies: other writers and sinks are refused.
+ * A file that is not there yet is claimed by the first replacement, which does not take the place of
+ * one that somebody else has made since. What is no file needs no claim. @since 0.1.0
+ * @return 0, #ITER8_ERR_REFUSED (another process has it), #ITER8_ERR_ARGUMENT.
+ */
+ITER8_API ITER8_NODISCARD int iter8_file_writer_claim(iter8_file_writer *writer);
+
+/**
+ * Claims the file and replaces its content as iter8_file_replace() does. @since 0.1.0
+ * @return 0, and else the file is as it was, and `errno` the system's reason or 0:
+ *   #ITER8_ERR_REFUSED (another process has it, or the system refuses), #ITER8_ERR_CONFLICT (somebody
+ *   else has made the file), #ITER8_ERR_TRANSPORT (the disk is full, and the like), #ITER8_ERR_NOT_FOUND
+ *   (no such folder), #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT.
+ */
+ITER8_API ITER8_NODISCARD int iter8_file_writer_replace(iter8_file_writer *writer,
+                                                        const char *bytes, size_t length);
+
+/** What the last call that failed has to say, one line, or ""; owned by the writer, borrowed until
+ * its next call. @since 0.1.0 */
+ITER8_API const char *iter8_file_writer_error(const iter8_file_writer *writer);
+
 #ifdef __cplusplus
 }
 #endif

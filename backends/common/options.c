@@ -6,11 +6,15 @@
 
 #include <string.h>
 
+/* No struct of any version is larger: what says so has not been prepared. */
+enum { LARGEST_STRUCT = 4096 };
+
 int iter8__options_take(void *own, size_t own_size, const void *given)
 {
     size_t size;
     memcpy(&size, given, sizeof size);
     if (size < sizeof size) return ITER8_ERR_ARGUMENT;
+    if (size > LARGEST_STRUCT) return ITER8_ERR_STRUCT_SIZE;
     for (size_t i = own_size; i < size; i++) {
         if (((const unsigned char *)given)[i] != 0) return ITER8_ERR_STRUCT_SIZE;
     }

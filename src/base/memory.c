@@ -85,14 +85,29 @@ void iter8__wipe(void *bytes, size_t length)
         *byte++ = 0;
 }
 
+/* The size that a caller's struct says it has; what is behind this library's has to be zero. */
+static int take_size(const void *caller, size_t own_size, size_t *size)
+{
+    memcpy(size, caller, sizeof *size);
+    if (*size < sizeof *size) return ITER8_ERR_ARGUMENT;
+    if (*size > ITER8__LARGEST_STRUCT) return ITER8_ERR_STRUCT_SIZE;
+    for (size_t i = own_size; i < *size; i++) {
+        if (((const unsigned char *)caller)[i] != 0) return ITER8_ERR_STRUCT_SIZE;
+    }
+    return ITER8_OK;
+}
+
+int iter8__sized_check(const void *caller, size_t own_size)
+{
+    size_t size;
+    return take_size(caller, own_size, &size);
+}
+
 int iter8__sized_in(void *to, size_t to_size, const void *from)
 {
     size_t from_size;
-    memcpy(&from_size, from, sizeof from_size);
-    if (from_size < sizeof from_size) return ITER8_ERR_ARGUMENT;
-    for (size_t i = to_size; i < from_size; i++) {
-        if (((const unsigned char *)from)[i] != 0) return ITER8_ERR_STRUCT_SIZE;
-    }
+    int rc = take_size(from, to_size, &from_size);
+    if (rc != ITER8_OK) return rc;
     memset(to, 0, to_size);
     memcpy(to, from, from_size < to_size ? from_size : to_size);
     memcpy(to, &to_size, sizeof to_size);
@@ -102,12 +117,11 @@ int iter8__sized_in(void *to, size_t to_size, const void *from)
 int iter8__sized_out(void *to, const void *from, size_t from_size)
 {
     size_t to_size;
-    memcpy(&to_size, to, sizeof to_size);
-    if (to_size < sizeof to_size) return ITER8_ERR_ARGUMENT;
+    int rc = take_size(to, from_size, &to_size);
+    if (rc != ITER8_OK) return rc;
     size_t head = sizeof to_size;
     size_t shared = to_size < from_size ? to_size : from_size;
     memcpy((char *)to + head, (const char *)from + head, shared - head);
-    if (to_size > from_size) memset((char *)to + from_size, 0, to_size - from_size);
     return ITER8_OK;
 }
 

@@ -35,13 +35,20 @@ void iter8__release(const iter8_allocator *allocator, void *pointer);
 /* Zeroes memory that held a secret, also where a compiler sees that nobody reads it again. */
 void iter8__wipe(void *bytes, size_t length);
 
+/* No struct of any version is larger: what says so has not been prepared. */
+enum { ITER8__LARGEST_STRUCT = 4096 };
+
 /* Copies a size-first struct of a caller into one of this library's size. A smaller one is filled
  * up with zeros; a larger one is taken if its tail is zero. Returns 0, ITER8_ERR_ARGUMENT (its size
  * is too small to hold a size), ITER8_ERR_STRUCT_SIZE. */
 int iter8__sized_in(void *to, size_t to_size, const void *from);
 
 /* Copies a struct of this library's size to a caller's, as far as the caller's reaches; the
- * caller's struct_size stands. Returns 0 or ITER8_ERR_ARGUMENT. */
+ * caller's struct_size stands. A larger one is taken if its tail is zero, as iter8_init() makes it,
+ * and stays so: nothing is written behind this library's size. Returns as iter8__sized_in(). */
 int iter8__sized_out(void *to, const void *from, size_t from_size);
+
+/* What iter8__sized_out() would return. */
+int iter8__sized_check(const void *caller, size_t own_size);
 
 #endif

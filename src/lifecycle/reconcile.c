@@ -61,14 +61,13 @@ static int give_outcome(const iter8__step *step, iter8_outcome *outcome)
 int iter8_reconcile(iter8_experiment *experiment, const iter8_host *host, int64_t now_ns,
                     iter8_diagnostics *diagnostics, iter8_outcome *outcome)
 {
-    if (experiment == NULL || host == NULL || outcome == NULL ||
-        outcome->struct_size < sizeof outcome->struct_size)
-        return ITER8_ERR_ARGUMENT;
+    if (experiment == NULL || host == NULL || outcome == NULL) return ITER8_ERR_ARGUMENT;
     iter8__step step = {
         .experiment = experiment, .now_ns = now_ns, .next_ns = now_ns, .diagnostics = diagnostics};
-    (void)give_outcome(&step, outcome);
-    if (now_ns < ITER8__EARLIEST_NS || now_ns > ITER8__LATEST_NS) return ITER8_ERR_CLOCK;
-    int rc = check_host(experiment, host, &step.host);
+    int rc = give_outcome(&step, outcome);
+    if (rc == ITER8_OK && (now_ns < ITER8__EARLIEST_NS || now_ns > ITER8__LATEST_NS))
+        rc = ITER8_ERR_CLOCK;
+    if (rc == ITER8_OK) rc = check_host(experiment, host, &step.host);
     if (rc == ITER8_OK) rc = iter8__step_prepare(experiment);
     if (rc != ITER8_OK) return rc;
     step.run = experiment->run;

@@ -166,7 +166,7 @@ int iter8_recorder_reconcile(iter8_recorder *recorder, iter8_experiment *experim
     if (recorder == NULL) return ITER8_ERR_ARGUMENT;
     /* These do nothing, which is not recorded. */
     if (experiment == NULL || experiment->busy || outcome == NULL ||
-        outcome->struct_size < sizeof outcome->struct_size)
+        iter8__sized_check(outcome, sizeof *outcome) != ITER8_OK)
         return iter8_reconcile(experiment, &recorder->host, now_ns, diagnostics, outcome);
     if (recorder->busy) return ITER8_ERR_BUSY;
     recorder->busy = 1;

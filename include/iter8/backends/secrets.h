@@ -28,6 +28,8 @@ extern "C" {
  * no namespace is in "default"; if the Metric says none either, the name is enough). `stringData`
  * wins over `data`, which is base64. @since 0.1.0
  * @param documents  an #iter8_documents; other documents in it do not matter.
+ * @return 0, #ITER8_ERR_NO_SECRET, #ITER8_ERR_NO_KEY, #ITER8_ERR_SECRET, #ITER8_ERR_NOMEM;
+ *   #ITER8_ERR_ARGUMENT for NULL, as all functions here.
  */
 ITER8_API int32_t iter8_secrets_in_documents(const iter8_secret_key *wanted,
                                              iter8_secret_value *value, void *documents);

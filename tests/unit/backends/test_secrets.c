@@ -207,3 +207,16 @@ Test(backends_secrets, the_environment_has_a_variable_for_each_key)
     longest[1023] = '\0';
     expect(look_up, longest, "s", "k", ITER8_ERR_NO_KEY, NULL);
 }
+
+Test(backends_secrets, a_source_that_is_not_set_up_is_a_mistake)
+{
+    static const iter8_secret_key wanted = {
+        .struct_size = sizeof wanted, .name = "n", .name_space = "", .key = "k"};
+    static source *const sources[] = {iter8_secrets_in_documents, iter8_secrets_in_directory,
+                                      iter8_secrets_in_environment};
+    char value; /* never touched */
+    for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
+        cr_expect_eq(sources[i](&wanted, (iter8_secret_value *)&value, NULL), ITER8_ERR_ARGUMENT);
+        cr_expect_eq(sources[i](NULL, NULL, folder), ITER8_ERR_ARGUMENT);
+    }
+}

@@ -189,11 +189,24 @@ Test(base_memory, sized_out_writes_as_far_as_the_caller_s_struct_reaches)
     cr_assert_eq(iter8__sized_out(&memory, &from, sizeof from), ITER8_OK);
     cr_assert_eq(memory.b, 2);
     cr_assert_eq(memory.c, 9, "behind the caller's struct");
-    memory = (newer){sizeof(newer), 9, 9, 9};
+    memory = (newer){sizeof(newer), 9, 9, 0};
     cr_assert_eq(iter8__sized_out(&memory, &from, sizeof from), ITER8_OK);
     cr_assert_eq(memory.struct_size, sizeof(newer));
     cr_assert_eq(memory.b, 2);
     cr_assert_eq(memory.c, 0, "not known to this library");
+}
+
+/* Whoever says a size that is not that of the struct has something else behind it. */
+Test(base_memory, sized_out_never_writes_behind_what_the_library_knows)
+{
+    known from = {sizeof from, 1, 2};
+    newer memory = {sizeof(newer), 9, 9, 9};
+    cr_assert_eq(iter8__sized_out(&memory, &from, sizeof from), ITER8_ERR_STRUCT_SIZE);
+    memory.struct_size = SIZE_MAX;
+    cr_assert_eq(iter8__sized_out(&memory, &from, sizeof from), ITER8_ERR_STRUCT_SIZE);
+    cr_assert_eq(iter8__sized_check(&memory, sizeof from), ITER8_ERR_STRUCT_SIZE);
+    cr_assert_eq(iter8__sized_in(&from, sizeof from, &memory), ITER8_ERR_STRUCT_SIZE);
+    cr_assert(memory.a == 9 && memory.b == 9 && memory.c == 9);
 }
 
 Test(base_memory, a_list_grows_by_doubling_and_stands_where_it_cannot)

@@ -92,7 +92,7 @@ static int32_t give_key(int secret, const char *key, iter8_secret_value *value)
 int32_t iter8_secrets_in_directory(const iter8_secret_key *wanted, iter8_secret_value *value,
                                    void *directory)
 {
-    if (wanted == NULL || value == NULL || directory == NULL) return ITER8_ERR_ARGUMENT;
+    if (wanted == NULL || directory == NULL) return ITER8_ERR_ARGUMENT;
     if (!is_name(wanted->name)) return ITER8_ERR_NO_SECRET;
     if (!is_name(wanted->key)) return ITER8_ERR_NO_KEY;
     int folder = open_folder(AT_FDCWD, directory);

@@ -48,7 +48,7 @@ static int32_t give(const iter8_document *document, const char *key, iter8_secre
 int32_t iter8_secrets_in_documents(const iter8_secret_key *wanted, iter8_secret_value *value,
                                    void *documents)
 {
-    if (wanted == NULL || value == NULL || documents == NULL) return ITER8_ERR_ARGUMENT;
+    if (wanted == NULL || documents == NULL) return ITER8_ERR_ARGUMENT;
     size_t count = iter8_documents_count(documents);
     for (size_t i = 0; i < count; i++) {
         const iter8_document *document = iter8_documents_at(documents, i);

@@ -46,7 +46,7 @@ static const char *find(const char *prefix, const char *space, const iter8_secre
 int32_t iter8_secrets_in_environment(const iter8_secret_key *wanted, iter8_secret_value *value,
                                      void *prefix)
 {
-    if (wanted == NULL || value == NULL || prefix == NULL) return ITER8_ERR_ARGUMENT;
+    if (wanted == NULL || prefix == NULL) return ITER8_ERR_ARGUMENT;
     const char *found = find(prefix, wanted->name_space, wanted);
     if (found == NULL) found = find(prefix, NULL, wanted);
     return found != NULL ? iter8_secret_value_set(value, found, strlen(found)) : ITER8_ERR_NO_KEY;

@@ -254,6 +254,10 @@ Test(lifecycle_reconcile, the_outcome_fits_callers_of_any_version)
     } newer = {ITER8_INIT(iter8_outcome), 7};
     newer.known.struct_size = sizeof newer;
     cr_assert_eq(iter8_reconcile(experiment, &host.host, host.now_ns, NULL, &newer.known),
+                 ITER8_ERR_STRUCT_SIZE);
+    cr_assert_eq(newer.unknown, 7, "it may be somebody else's");
+    newer.unknown = 0;
+    cr_assert_eq(iter8_reconcile(experiment, &host.host, host.now_ns, NULL, &newer.known),
                  ITER8_OK);
     cr_assert_eq(newer.unknown, 0);
     cr_assert_eq(newer.known.struct_size, sizeof newer);

@@ -82,6 +82,13 @@ static int add_reference(iter8__remotes *remotes, iter8__client *client,
     return ITER8_OK;
 }
 
+/* Any other needs no weights, and so no object that holds them. */
+static int moves_weights(const iter8_experiment *experiment)
+{
+    return iter8_experiment_testing_pattern(experiment) != ITER8_TESTING_CONFORMANCE &&
+           iter8_experiment_deployment_pattern(experiment) != ITER8_DEPLOYMENT_FIXED_SPLIT;
+}
+
 /* Each object once, in the order of the versions. */
 static int find_references(iter8__remotes *remotes, iter8__client *client,
                            const iter8_experiment *experiment)
@@ -92,7 +99,7 @@ static int find_references(iter8__remotes *remotes, iter8__client *client,
         if (iter8_experiment_weight_reference(experiment, v, &reference) == ITER8_OK)
             rc = add_reference(remotes, client, &reference);
     }
-    if (rc != ITER8_OK || remotes->count > 0) return rc;
+    if (rc != ITER8_OK || remotes->count > 0 || !moves_weights(experiment)) return rc;
     iter8__line_set(client->problem, "no version has a weightObjRef");
     return ITER8_ERR_NOT_FOUND;
 }

@@ -129,7 +129,8 @@ typedef struct iter8_host {
     /** Reads how traffic is really sent, into @p weights (one per version, percent; negative for
      * the one version that is not known). The decision counts from them, but of a candidate never
      * from more than the last decision gave it; where somebody else has changed them, an event
-     * "WeightsChanged" says so. A failure holds the iteration until it is
+     * "WeightsChanged" says so. Weights of another sum are shares of it, and all 0 is all traffic
+     * for the baseline; "WeightsScaled" says so. A failure holds the iteration until it is
      * answered. NULL: as last written, and then a failed write holds the next iteration until it is
      * done. */
     int32_t (*read_weights)(const iter8_route *route, int32_t *weights, void *user_data);

@@ -8,8 +8,9 @@
  * names an object and a field in it. The host fetches the object; these functions know what in it
  * is the weight.
  *
- * A weight is a whole number in 0..100, or a text that is one (an annotation, the data of a
- * ConfigMap), which then stays a text. What a kind of object means beyond that is known for these:
+ * A weight is a whole number in 0..1000000, or a text that is one (an annotation, the data of a
+ * ConfigMap), which then stays a text; percent of any other sum than 100 are read as they are. What
+ * a kind of object means beyond that is known for these:
  *
  * | kind                                              | missing weight | weights are            |
  * |---------------------------------------------------|----------------|------------------------|
@@ -86,8 +87,8 @@ ITER8_API int32_t iter8_route_holds(const iter8_document *object,
  * @param[in,out] weights  one per version of the experiment, in percent; only those whose reference
  *   is this object are written, and none on error.
  * @return 0; #ITER8_ERR_NO_FIELD, #ITER8_ERR_AMBIGUOUS, #ITER8_ERR_TYPE (not a whole number),
- * #ITER8_ERR_RANGE (not in 0..100, or a share that cannot be written), #ITER8_ERR_SHARED_FIELD (two
- * versions, one field; or one named twice), each with a diagnostic; #ITER8_ERR_ARGUMENT,
+ * #ITER8_ERR_RANGE (not in 0..1000000, or a share that cannot be written), #ITER8_ERR_SHARED_FIELD
+ * (two versions, one field; or one named twice), each with a diagnostic; #ITER8_ERR_ARGUMENT,
  * #ITER8_ERR_NOMEM.
  */
 ITER8_API ITER8_NODISCARD int iter8_route_read(const iter8_document *object,

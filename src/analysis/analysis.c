@@ -17,7 +17,7 @@
 #include <math.h>
 #include <string.h>
 
-static int take_measurements(iter8__analysis *made, size_t count,
+static int take_measurements(const iter8__policy *policy, iter8__analysis *made, size_t count,
                              const iter8_measurement *measurements)
 {
     const char *next = (const char *)measurements;
@@ -28,7 +28,7 @@ static int take_measurements(iter8__analysis *made, size_t count,
         if (memcmp(next, &stride, sizeof stride) != 0) return ITER8_ERR_ARGUMENT;
         int rc = iter8__sized_in(&own, sizeof own, next);
         if (rc != ITER8_OK) return rc;
-        iter8__value_take(&made->values[i], &own);
+        iter8__value_take(policy, &made->values[i], &own);
     }
     return ITER8_OK;
 }
@@ -47,7 +47,7 @@ static int make(iter8_analysis *analysis, const iter8_experiment *experiment,
         memcpy(made->values, experiment->status.analysis.values, values * sizeof *made->values);
         iter8__builtin_fill(experiment, made);
     } else {
-        int rc = take_measurements(made, values, measurements);
+        int rc = take_measurements(&spec->policy, made, values, measurements);
         if (rc != ITER8_OK) return rc;
     }
     const iter8__tally *tallies = experiment->status.analysis.tallies;

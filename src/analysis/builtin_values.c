@@ -10,7 +10,7 @@ void iter8__builtin_take(const iter8_experiment *experiment, size_t metric, size
 {
     iter8_measurement answer = {.struct_size = sizeof answer};
     iter8__builtin_measure(experiment, metric, version, &answer);
-    iter8__value_take(value, &answer);
+    iter8__value_take(&experiment->spec.policy, value, &answer);
     double size = iter8__builtin_sample_size(experiment, metric, version);
     value->has_sample_size = size >= 0.0;
     value->sample_size = size >= 0.0 ? size : 0.0;

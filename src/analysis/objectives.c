@@ -21,15 +21,6 @@ int iter8__is_carried(const iter8__spec *spec, const iter8__analysis *analysis, 
            analysis->values[metric * spec->version_count + version].carried > 0;
 }
 
-/* A number, or what Iter8 would compare like one: a NaN, which passes every limit, or an infinity.
- */
-static int is_comparable(const iter8__spec *spec, const iter8__value *value)
-{
-    if (value->state == ITER8_VALUE_PRESENT) return 1;
-    return (spec->policy.quirks & ITER8__COMPARE_NOT_FINITE) != 0 &&
-           (value->state == ITER8_VALUE_NAN || value->state == ITER8_VALUE_INFINITE);
-}
-
 /* Limits count as within. */
 static int32_t compare(const iter8__objective *objective, double value)
 {
@@ -44,7 +35,7 @@ static int32_t compare_with_baseline(const iter8__spec *spec, const iter8__analy
                                      const iter8__objective *objective, double value)
 {
     const iter8__value *baseline = &analysis->values[objective->metric_index * spec->version_count];
-    if (!baseline->known || !is_comparable(spec, baseline)) return ITER8_VERDICT_NO_BASELINE;
+    if (baseline->state != ITER8_VALUE_PRESENT) return ITER8_VERDICT_NO_BASELINE;
     if (objective->has_upper_times && value > objective->upper_times * baseline->number)
         return ITER8_VERDICT_ABOVE_BASELINE;
     if (objective->has_lower_times && value < objective->lower_times * baseline->number)
@@ -64,7 +55,7 @@ static int32_t judge(const iter8__spec *spec, const iter8__analysis *analysis, s
     if (!is_known(spec, analysis, metric)) return ITER8_VERDICT_NO_METRIC;
     const iter8__value *value = &analysis->values[metric * spec->version_count + version];
     if (!value->known) return ITER8_VERDICT_NO_VALUE;
-    if (!is_comparable(spec, value)) return ITER8_VERDICT_NOT_A_VALUE;
+    if (value->state != ITER8_VALUE_PRESENT) return ITER8_VERDICT_NOT_A_VALUE;
     int32_t reason = compare(objective, value->number);
     if (version == 0 || !iter8__objective_is_relative(objective) || !is_satisfied(reason))
         return reason;

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "analysis/values.h"
 
+#include <float.h>
 #include <math.h>
 
 static int32_t true_state(const iter8_measurement *measurement)
@@ -36,20 +37,29 @@ void iter8__values_complete(const iter8_experiment *experiment, const iter8__ana
     }
 }
 
-void iter8__value_take(iter8__value *value, const iter8_measurement *measurement)
+static void set_present(iter8__value *value, double number)
+{
+    value->known = 1;
+    value->state = ITER8_VALUE_PRESENT;
+    value->number = number;
+    value->reason[0] = '\0';
+}
+
+void iter8__value_take(const iter8__policy *policy, iter8__value *value,
+                       const iter8_measurement *measurement)
 {
     int32_t state = true_state(measurement);
     if (state == ITER8_VALUE_PRESENT) {
-        value->known = 1;
-        value->state = state;
-        value->number = measurement->value;
-        value->reason[0] = '\0';
+        set_present(value, measurement->value);
+        return;
+    }
+    if (state == ITER8_VALUE_INFINITE && (policy->quirks & ITER8__COMPARE_NOT_FINITE) != 0) {
+        /* One that comes without a number has no sign. */
+        set_present(value, measurement->value < 0 ? -DBL_MAX : DBL_MAX);
         return;
     }
     const char *reason = measurement->reason;
     if (reason == NULL && state == ITER8_VALUE_NAN) reason = "not a number";
     if (reason == NULL && state == ITER8_VALUE_INFINITE) reason = "infinite";
     iter8__value_set_absent(value, state, reason);
-    /* Iter8 would compare it; see ITER8__COMPARE_NOT_FINITE. */
-    if (measurement->state == ITER8_VALUE_PRESENT) value->number = measurement->value;
 }

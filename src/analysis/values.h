@@ -10,9 +10,10 @@
 #include "model/experiment.h"
 #include "model/status.h"
 
-/* Takes over a measurement. A number that is not finite is never a value, whatever its state says.
- */
-void iter8__value_take(iter8__value *value, const iter8_measurement *measurement);
+/* Takes over a measurement. A number that is not finite is never a value, whatever its state says;
+ * but in Iter8's way an infinity is the largest number there is, as jq makes it. */
+void iter8__value_take(const iter8__policy *policy, iter8__value *value,
+                       const iter8_measurement *measurement);
 
 /* Completes what was measured: each value's range with that of the earlier ones where @p measured
  * is set, and its number of observations, which is another metric's value, where it is not known.

@@ -12,6 +12,7 @@
 #include "iter8/metric.h"
 #include "iter8/routing.h"
 #include "lifecycle/drift.h"
+#include "lifecycle/found.h"
 #include "lifecycle/progress.h"
 #include "lifecycle/spent.h"
 #include "lifecycle/state.h"
@@ -59,6 +60,7 @@ static void begin(iter8__step *step)
     run->under_way = 1;
     run->began_ns = step->now_ns;
     run->observed = 0;
+    run->blind = NULL;
     size_t values = value_count(step->experiment);
     memset(run->answered, 0, values);
     memset(run->next.values, 0, values * sizeof *run->next.values);
@@ -84,22 +86,45 @@ int32_t iter8__iteration_read(iter8__step *step, const char **why)
                          why};
     int32_t answer = step->host.read_weights(&route, run->weights, step->host.user_data);
     if (answer != ITER8_OK) return answer;
-    return iter8_weights_complete(run->weights, count);
+    return iter8__found_settle(step, why);
 }
 
 /* An iteration that cannot see is begun anew later: it would otherwise be as old as the trouble. */
 static enum iter8__flow give_up(iter8__step *step, int32_t answer, const char *why)
 {
     step->run->under_way = 0;
-    if (iter8__state_has_quirk(step->experiment, ITER8__FAILED_READS_FAIL)) {
-        iter8__progress_fail(step, ITER8__WEIGHTS_FAILED, "the weights cannot be read");
-        return iter8__step_save(step);
-    }
     return iter8__progress_host_failed(step, ITER8__WEIGHTS_FAILED,
                                        answer == ITER8_ERR_RANGE
-                                           ? "the weights read do not sum to 100"
+                                           ? "the weights read cannot be made into percent"
                                            : "the weights cannot be read",
                                        answer, why);
+}
+
+/* To Iter8 the iteration is made, but not counted: it reads at the end of it. */
+static int give_in(iter8__step *step, int32_t answer, const char *why)
+{
+    iter8_experiment *experiment = step->experiment;
+    char line[ITER8__WHY_BYTES];
+    iter8__text message;
+    if (!iter8__state_has_quirk(experiment, ITER8__FAILED_READS_FAIL)) return 0;
+    iter8__line_copy(line, sizeof line, why != NULL && *why != '\0' ? why : iter8_strerror(answer));
+    iter8__text_init(&message, &experiment->allocator);
+    iter8__text_add_strings(&message, "Specification of version weightObjRef invalid: ", line,
+                            (char *)NULL);
+    step->run->blind =
+        iter8__arena_text(&experiment->arena, iter8__text_string(&message), message.length);
+    if (step->run->blind == NULL)
+        step->run->blind = "Specification of version weightObjRef invalid";
+    iter8__text_clear(&message);
+    return 1;
+}
+
+/* Whether weights that nobody reads are those that were written: where none are, nobody knows them,
+ * but for an only version's. */
+static int trusts_last_known(const iter8__step *step)
+{
+    return iter8__state_moves_traffic(step->experiment) || step->experiment->status.has_weights ||
+           step->experiment->spec.version_count == 1;
 }
 
 /* What is really there, as far as the host can tell. */
@@ -108,10 +133,12 @@ static enum iter8__flow observe(iter8__step *step)
     struct iter8__run *run = step->run;
     use_last_known(step);
     const char *why = NULL;
-    int32_t answer = step->host.read_weights != NULL ? iter8__iteration_read(step, &why) : ITER8_OK;
+    int reads = step->host.read_weights != NULL;
+    int32_t answer = reads ? iter8__iteration_read(step, &why) : ITER8_OK;
     if (answer == ITER8_PENDING) return iter8__step_wait(step);
-    run->has_weights = answer == ITER8_OK;
-    if (!run->has_weights && iter8__state_moves_traffic(step->experiment))
+    run->has_weights = answer == ITER8_OK && (reads || trusts_last_known(step));
+    if (answer != ITER8_OK && iter8__state_moves_traffic(step->experiment) &&
+        !give_in(step, answer, why))
         return give_up(step, answer, why);
     if (!run->has_weights) use_last_known(step);
     if (run->has_weights) iter8__drift_notice(step);
@@ -153,12 +180,12 @@ static int ask(iter8__step *step, size_t metric, size_t version)
     if (iter8__is_mock(step->experiment, metric)) {
         iter8__mock_measure(step->experiment, metric, version, step->run->began_ns, step->host.seed,
                             &answer);
-        iter8__value_take(value, &answer);
+        iter8__value_take(&step->experiment->spec.policy, value, &answer);
     } else if (iter8__is_builtin(step->experiment, metric)) {
         iter8__builtin_take(step->experiment, metric, version, value);
     } else {
         if (ask_host(step, metric, version, &answer) == ITER8_PENDING) return 0;
-        iter8__value_take(value, &answer);
+        iter8__value_take(&step->experiment->spec.policy, value, &answer);
     }
     step->run->answered[index] = 1;
     return 1;
@@ -190,16 +217,43 @@ static void count(iter8__step *step)
         iter8__progress_advance(step, "IterationUpdate", "Completed Loop ", done / per_loop);
 }
 
+/* What was decided becomes the status, what was the status is the room for the next iteration. */
+static void take_over(iter8__step *step)
+{
+    iter8__status *status = &step->experiment->status;
+    iter8__analysis old = status->analysis;
+    status->analysis = step->run->next;
+    step->run->next = old;
+    status->analysis.has_values = 1;
+    status->memory.rolled = iter8__state_must_roll_back(step->experiment);
+    step->run->under_way = 0;
+    iter8__progress_touch(step);
+}
+
+/* Iter8 writes what differs from what it has last seen, not from what is there. */
+static int is_passed_over(const iter8__step *step)
+{
+    const iter8__status *status = &step->experiment->status;
+    if (!status->has_weights || !iter8__state_has_quirk(step->experiment, ITER8__DRIFT_UNSEEN))
+        return 0;
+    for (size_t v = 0; v < step->experiment->spec.version_count; v++) {
+        if (status->analysis.shares[v].weight != status->weights[v]) return 0;
+    }
+    return 1;
+}
+
 /* All at once: what was seen and what was decided become the status. */
 static void commit(iter8__step *step)
 {
     struct iter8__run *run = step->run;
     iter8_experiment *experiment = step->experiment;
     iter8__status *status = &experiment->status;
-    iter8__analysis old = status->analysis;
-    status->analysis = run->next;
-    run->next = old;
-    status->analysis.has_values = 1;
+    take_over(step);
+    if (run->blind != NULL && !status->memory.rolled) {
+        iter8__progress_fail(step, "InvalidExperiment", run->blind);
+        return;
+    }
+    run->passed_over = is_passed_over(step);
     status->has_weights = run->has_weights;
     if (run->has_weights)
         memcpy(status->weights, run->weights,
@@ -209,10 +263,8 @@ static void commit(iter8__step *step)
     run->guarded = 1;
     if (!iter8__state_has_quirk(experiment, ITER8__CHANGES_UNNOTICED))
         status->memory.judged = run->judged;
-    status->memory.rolled = iter8__state_must_roll_back(experiment);
     if (iter8__state_returns_traffic(experiment))
         iter8__roll_back_shares(&experiment->spec, run->counted, &status->analysis);
-    run->under_way = 0;
     run->retry_ns = INT64_MIN;
     count(step);
     iter8__history_record(&experiment->history, status, run->weights);
@@ -221,13 +273,22 @@ static void commit(iter8__step *step)
     iter8__spent_tell(step, &run->next);
 }
 
+/* Iter8 decides before it looks: by what it saw after the iteration before. */
+static const int32_t *last_seen(iter8__step *step)
+{
+    const iter8__status *status = &step->experiment->status;
+    const int32_t *counted = iter8__drift_counted(step);
+    int unseen = iter8__state_has_quirk(step->experiment, ITER8__DRIFT_UNSEEN);
+    return unseen && status->has_weights ? status->weights : counted;
+}
+
 /* Iter8 lists the weights that it could read first and the one that follows from them last, and
  * then takes the list for one in the order of the versions. */
 static const int32_t *old_weights(iter8__step *step)
 {
     const iter8__spec *spec = &step->experiment->spec;
     struct iter8__run *run = step->run;
-    const int32_t *weights = iter8__drift_counted(step);
+    const int32_t *weights = last_seen(step);
     if (!iter8__state_has_quirk(step->experiment, ITER8__WEIGHTS_BY_POSITION)) return weights;
     size_t count = 0;
     for (int has_reference = 1; has_reference >= 0; has_reference--) {

@@ -122,6 +122,9 @@ static enum iter8__flow iterate(iter8__step *step)
         return ITER8__GO_ON;
     int64_t due_ns = iter8__state_due_ns(step->experiment, step->now_ns);
     enum iter8__flow flow = carry_out(step, due_ns);
+    /* The last weights are saved before anything is done that rests on them. */
+    if (flow == ITER8__GO_ON && step->changed && iter8__state_is_over(step->experiment))
+        return iter8__step_save(step);
     if (flow == ITER8__GO_ON && !iter8__state_is_cut_short(step->experiment)) flow = end_loop(step);
     if (flow != ITER8__GO_ON || iter8__state_is_over(step->experiment)) return flow;
     /* Weights that were just written may have to warm up first. */

@@ -5,6 +5,7 @@
 #include "base/times.h"
 #include "iter8/analysis.h"
 #include "iter8/command.h"
+#include "lifecycle/step.h"
 
 #include <string.h>
 
@@ -96,12 +97,21 @@ int iter8__state_moves_traffic(const iter8_experiment *experiment)
            experiment->spec.deployment_pattern != ITER8_DEPLOYMENT_FIXED_SPLIT;
 }
 
+/* To Iter8 weights that cannot be read cannot be written either. */
+static int is_blind(const iter8_experiment *experiment)
+{
+    return iter8__state_has_quirk(experiment, ITER8__FAILED_READS_FAIL) &&
+           iter8__state_is(experiment, ITER8_CONDITION_FAILED);
+}
+
 int iter8__state_owes_traffic(const iter8_experiment *experiment)
 {
     const iter8__status *status = &experiment->status;
     if (!iter8__state_moves_traffic(experiment) || !status->analysis.has_shares) return 0;
     if (iter8__state_rolls_back(experiment) && keeps_traffic(experiment)) return 0;
+    if (is_blind(experiment)) return 0;
     if (!status->has_weights || status->memory.unsure) return 1;
+    if (experiment->run != NULL && experiment->run->passed_over) return 0;
     for (size_t v = 0; v < experiment->spec.version_count; v++) {
         if (status->analysis.shares[v].weight != status->weights[v]) return 1;
     }

@@ -20,6 +20,7 @@
  *   spent      failure budgets that are spent, as news
  *   traffic    writing weights
  *   drift      weights that somebody else has changed
+ *   found      weights as they were found, made into percent
  *   iteration  reading weights, measuring, deciding
  *   resume     what a status that was read says, before it is acted on
  *   stages     the life of an experiment, stage by stage
@@ -52,19 +53,23 @@ enum iter8__flow {
 
 /* The iteration under way. */
 struct iter8__run {
-    uint64_t identity;          /* of the experiment, for tickets; 0 until it is needed */
-    int64_t ticket_ns;          /* the time of the last ticket, and what is made of it; so */
-    uint64_t ticket_state;      /* that it is made once; 0 before */
-    int64_t clock_ns;           /* the last time given, but for a trifle */
-    int under_way;              /* an iteration has begun */
-    int64_t began_ns;           /* when: the time of its questions */
-    int observed;               /* the current weights are known */
-    int32_t *weights;           /* per version: what is really there */
-    int32_t *listed;            /* the same in the order in which Iter8 would list them */
-    int32_t *counted;           /* per version: what the decision counts from */
-    int has_weights;            /* they sum to 100 */
-    uint8_t *answered;          /* per value */
-    iter8__analysis next;       /* what is being measured and decided */
+    uint64_t identity;     /* of the experiment, for tickets; 0 until it is needed */
+    int64_t ticket_ns;     /* the time of the last ticket, and what is made of it; so */
+    uint64_t ticket_state; /* that it is made once; 0 before */
+    int64_t clock_ns;      /* the last time given, but for a trifle */
+    int under_way;         /* an iteration has begun */
+    int64_t began_ns;      /* when: the time of its questions */
+    int observed;          /* the current weights are known */
+    int32_t *weights;      /* per version: what is really there */
+    int32_t *listed;       /* the same in the order in which Iter8 would list them */
+    int32_t *counted;      /* per version: what the decision counts from */
+    int has_weights;       /* they are known */
+    int passed_over;       /* the last decision is not to be written: it is what the status said
+                            * was there already */
+    const char *blind;     /* why they could not be read, where that fails the experiment;
+                            * lives as long as it */
+    uint8_t *answered;     /* per value */
+    iter8__analysis next;  /* what is being measured and decided */
     struct iter8__facts *facts; /* room for what a weight algorithm is asked */
     iter8__fingerprint judged;  /* of what this experiment judges */
     int guarded;                /* the decided weights have passed the guard in this process */

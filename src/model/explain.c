@@ -286,24 +286,6 @@ static void add_separator(iter8__text *text, size_t start)
     if (text->length > start) iter8__text_add_string(text, ", ");
 }
 
-void iter8__message_values(const iter8_experiment *experiment, const iter8__analysis *analysis,
-                           iter8__text *text)
-{
-    iter8__text_add_string(text, "Error: ");
-    size_t start = text->length;
-    for (size_t m = 0; m < analysis->metric_count; m++) {
-        for (size_t v = 0; v < experiment->spec.version_count; v++) {
-            const iter8__value *value = value_of(experiment, analysis, m, v);
-            if (*value->reason == '\0') continue;
-            add_separator(text, start);
-            iter8__text_add_strings(text, experiment->metrics[m].name, " of ",
-                                    experiment->spec.versions[v].name, ": ", value->reason,
-                                    (char *)NULL);
-        }
-    }
-    iter8__text_add_string(text, "; Warning: ; Info: ");
-}
-
 static void add_verdict_warning(const iter8_experiment *experiment, const iter8__analysis *analysis,
                                 size_t objective, size_t version, size_t start, iter8__text *text)
 {

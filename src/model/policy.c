@@ -112,14 +112,25 @@ static void decode_profile(iter8__decoder *decoder, const char *text, iter8__pol
 }
 
 /* In the order of enum iter8__quirk. */
-static const char *const quirk_names[] = {"rollback-keeps-traffic",   "rollback-looks-finished",
-                                          "missing-rolls-back",       "failed-writes-count",
-                                          "failed-reads-fail",        "weights-by-position",
-                                          "bare-metrics-unavailable", "no-objective-wins",
-                                          "compare-not-finite",       "errors-move-traffic",
-                                          "unanswered-succeed",       "failure-runs-nothing",
-                                          "drift-becomes-plan",       "changes-unnoticed",
-                                          "unknown-fields-ignored",   NULL};
+static const char *const quirk_names[] = {"rollback-keeps-traffic",
+                                          "rollback-looks-finished",
+                                          "missing-rolls-back",
+                                          "failed-writes-count",
+                                          "failed-reads-fail",
+                                          "weights-by-position",
+                                          "bare-metrics-unavailable",
+                                          "no-objective-wins",
+                                          "compare-not-finite",
+                                          "errors-move-traffic",
+                                          "unanswered-succeed",
+                                          "failure-runs-nothing",
+                                          "drift-becomes-plan",
+                                          "changes-unnoticed",
+                                          "unknown-fields-ignored",
+                                          "any-sum-of-weights",
+                                          "errors-without-reasons",
+                                          "drift-unseen",
+                                          NULL};
 
 /* The bit of a quirk; 0 for a word that names none. */
 static uint32_t quirk_of(const char *word, size_t length)

@@ -35,7 +35,10 @@ enum iter8__quirk {
     ITER8__DRIFT_BECOMES_PLAN = 1 << 12,
     ITER8__CHANGES_UNNOTICED = 1 << 13,
     ITER8__UNKNOWN_FIELDS_IGNORED = 1 << 14,
-    ITER8__ALL_QUIRKS = (1 << 15) - 1
+    ITER8__ANY_SUM_OF_WEIGHTS = 1 << 15,
+    ITER8__ERRORS_WITHOUT_REASONS = 1 << 16,
+    ITER8__DRIFT_UNSEEN = 1 << 17,
+    ITER8__ALL_QUIRKS = (1 << 18) - 1
 };
 
 /* What is done when what is judged is another than in the iterations before; from 1. */

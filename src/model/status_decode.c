@@ -4,6 +4,7 @@
 
 #include "iter8/error.h"
 #include "iter8/metric.h"
+#include "model/found_weights.h"
 
 #include <string.h>
 
@@ -45,6 +46,8 @@ static void decode_condition(iter8__decoder *decoder, const iter8__node *item, v
 typedef struct weight_table {
     const iter8_experiment *experiment;
     int32_t *weights; /* per version */
+    uint8_t *known;   /* per version: it was in the list; or NULL */
+    int32_t most;     /* of what can be understood, also below 0 */
     int found;        /* there was a version of the experiment's */
 } weight_table;
 
@@ -55,9 +58,11 @@ static void decode_weight(iter8__decoder *decoder, const iter8__node *item, void
     weight_table *table = out;
     if (!iter8__decode_is_mapping(decoder, item)) return;
     int32_t version = version_of(table->experiment, iter8__node_member(item, "name"));
-    int32_t value = iter8__decode_integer(decoder, item, "value", 0, 100, 0);
+    int32_t least = table->most > 100 ? -table->most : 0;
+    int32_t value = iter8__decode_integer(decoder, item, "value", least, table->most, 0);
     if (version < 0) return;
     table->weights[version] = value;
+    if (table->known != NULL) table->known[version] = 1;
     table->found = 1;
 }
 
@@ -65,7 +70,7 @@ static void decode_weight(iter8__decoder *decoder, const iter8__node *item, void
 static int decode_weights(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
                           const iter8_experiment *experiment, int32_t *weights)
 {
-    weight_table table = {experiment, weights, 0};
+    weight_table table = {experiment, weights, NULL, 100, 0};
     iter8__decode_each(decoder, mapping, key, SIZE_MAX, decode_weight, &table);
     return table.found;
 }
@@ -77,7 +82,8 @@ static int decode_by_position(iter8__decoder *decoder, const iter8__node *mappin
     const iter8__node *list =
         iter8__decode_member(decoder, mapping, key, ITER8__NODE_LIST, ITER8__OPTIONAL);
     for (size_t i = 0; i < count && i < iter8__node_count(list); i++)
-        weights[i] = iter8__decode_integer(decoder, iter8__node_item(list, i), "value", 0, 100, 0);
+        weights[i] = iter8__decode_integer(decoder, iter8__node_item(list, i), "value", -INT32_MAX,
+                                           INT32_MAX, 0);
     return iter8__node_count(list) > 0;
 }
 
@@ -85,9 +91,20 @@ static int decode_old_weights(iter8__decoder *decoder, const iter8__node *node,
                               const iter8_experiment *experiment, int32_t *weights)
 {
     static const char key[] = "currentWeightDistribution";
-    if ((experiment->spec.policy.quirks & ITER8__WEIGHTS_BY_POSITION) != 0)
-        return decode_by_position(decoder, node, key, experiment->spec.version_count, weights);
-    return decode_weights(decoder, node, key, experiment, weights);
+    size_t count = experiment->spec.version_count;
+    uint32_t quirks = experiment->spec.policy.quirks;
+    weight_table table = {experiment, weights, iter8__decoder_alloc(decoder, count, 1), INT32_MAX,
+                          0};
+    if (table.known == NULL) return 0;
+    if ((quirks & ITER8__WEIGHTS_BY_POSITION) != 0) {
+        table.found = decode_by_position(decoder, node, key, count, weights);
+        memset(table.known, 1, count);
+    } else {
+        iter8__decode_each(decoder, node, key, SIZE_MAX, decode_weight, &table);
+    }
+    iter8__weights_understand(weights, table.known, count,
+                              (quirks & ITER8__ANY_SUM_OF_WEIGHTS) != 0);
+    return table.found;
 }
 
 static void decode_current_weights(iter8__decoder *decoder, const iter8__node *node,

@@ -7,8 +7,6 @@
 
 #include <math.h>
 
-enum { PERCENT = 100 };
-
 int iter8__value_number(const iter8__node *node, double *out)
 {
     const char *string = iter8__node_string(node);
@@ -38,10 +36,9 @@ static int read_value(const iter8__route_view *view, iter8__weight_field *field)
     if (!iter8__value_number(field->node, &number) || (!fraction && number != floor(number)))
         return iter8__route_view_problem(view, field->path, ITER8_ERR_TYPE,
                                          "the weight is not an integer", (char *)NULL);
-    if (number < 0 || number > (part ? ITER8__LARGEST_WEIGHT : PERCENT))
-        return iter8__route_view_problem(
-            view, field->path, ITER8_ERR_RANGE,
-            part ? "the weight is not in 0..1000000" : "the weight is not in 0..100", (char *)NULL);
+    if (number < 0 || number > ITER8__LARGEST_WEIGHT)
+        return iter8__route_view_problem(view, field->path, ITER8_ERR_RANGE,
+                                         "the weight is not in 0..1000000", (char *)NULL);
     field->milli = (int32_t)floor(number * ITER8__WEIGHT_UNIT + 0.5);
     return ITER8_OK;
 }

@@ -102,18 +102,20 @@ static void choose_criteria(trial *t)
 
 static void choose_annotations(trial *t)
 {
-    static const char *const ways[] = {
-        "rollback-keeps-traffic", "rollback-looks-finished", "missing-rolls-back",
-        "failed-reads-fail",      "weights-by-position",     "bare-metrics-unavailable",
-        "no-objective-wins",      "compare-not-finite",      "errors-move-traffic",
-        "failed-writes-count",    "unanswered-succeed",      "failure-runs-nothing",
-        "drift-becomes-plan"};
+    static const char *const ways[] = {"rollback-keeps-traffic", "rollback-looks-finished",
+                                       "missing-rolls-back",     "failed-reads-fail",
+                                       "weights-by-position",    "bare-metrics-unavailable",
+                                       "no-objective-wins",      "compare-not-finite",
+                                       "errors-move-traffic",    "failed-writes-count",
+                                       "unanswered-succeed",     "failure-runs-nothing",
+                                       "drift-becomes-plan",     "any-sum-of-weights",
+                                       "errors-without-reasons", "drift-unseen"};
     static const char *const numbers[] = {"0", "1", "5", "20", "100"};
     *t->annotations = '\0';
     if (draw(t, 4) == 0) add(t->annotations, "%s", "iter8.tools/profile: iter8-v2alpha2, ");
     add(t->annotations, "iter8.tools/as-iter8: %s", "'");
     for (uint32_t count = draw(t, 4); count > 0; count--)
-        add(t->annotations, "%s ", pick(t, ways, 13));
+        add(t->annotations, "%s ", pick(t, ways, sizeof ways / sizeof *ways));
     add(t->annotations, "%s", "'");
     if (draw(t, 2) == 0)
         add(t->annotations, ", iter8.tools/carry-forward: '%s'", pick(t, numbers, 4));

@@ -67,11 +67,19 @@ static int has_routes(const struct rollout *rollout)
 }
 
 /* What the real world does counts; where there is none, what the routing objects say. */
+static int moves_weights(const iter8_experiment *experiment)
+{
+    return iter8_experiment_testing_pattern(experiment) != ITER8_TESTING_CONFORMANCE &&
+           iter8_experiment_deployment_pattern(experiment) != ITER8_DEPLOYMENT_FIXED_SPLIT;
+}
+
+/* Without routing objects, those that are moved are where they were moved to; others nobody knows.
+ */
 static int32_t read_weights(const iter8_route *route, int32_t *weights, void *user_data)
 {
     struct rollout *rollout = user_data;
     if (rollout->sink.object != NULL) return sink_read(&rollout->sink, route, weights);
-    if (!has_routes(rollout)) return ITER8_OK;
+    if (!has_routes(rollout) && moves_weights(route->experiment)) return ITER8_OK;
     for (size_t v = 0; v < route->count; v++)
         weights[v] = -1;
     return read_objects(rollout, weights);
@@ -84,12 +92,6 @@ static int32_t write_weights(const iter8_route *route, void *user_data)
     int32_t rc = rollout->sink.object != NULL ? sink_write(&rollout->sink, route) : ITER8_OK;
     if (rc != ITER8_OK) return rc;
     return write_objects(rollout, route->weights);
-}
-
-static int moves_weights(const iter8_experiment *experiment)
-{
-    return iter8_experiment_testing_pattern(experiment) != ITER8_TESTING_CONFORMANCE &&
-           iter8_experiment_deployment_pattern(experiment) != ITER8_DEPLOYMENT_FIXED_SPLIT;
 }
 
 int rollout_restore(struct rollout *rollout)

@@ -112,6 +112,17 @@ static int is_route_file(const struct source *source, const iter8_experiment *ex
     return 0;
 }
 
+/* Nothing is moved, and no version says where it would be. */
+static int needs_no_weights(const iter8_experiment *experiment)
+{
+    iter8_weight_reference reference = ITER8_INIT(iter8_weight_reference);
+    int fixed = iter8_experiment_testing_pattern(experiment) == ITER8_TESTING_CONFORMANCE ||
+                iter8_experiment_deployment_pattern(experiment) == ITER8_DEPLOYMENT_FIXED_SPLIT;
+    for (size_t v = 0; fixed && v < iter8_experiment_version_count(experiment); v++)
+        fixed = iter8_experiment_weight_reference(experiment, v, &reference) != ITER8_OK;
+    return fixed;
+}
+
 static int open_files(struct sink *sink, const struct arguments *arguments,
                       const struct inputs *inputs, const iter8_experiment *experiment)
 {
@@ -127,6 +138,7 @@ static int open_files(struct sink *sink, const struct arguments *arguments,
         files[options.file_count++] = name;
     }
     if (options.file_count > 0) return make_file_sink(sink, arguments, &options);
+    if (needs_no_weights(experiment)) return ITER8_OK;
     complain("--write-routes: no object in the files holds a version's weight");
     return ITER8_ERR_NOT_FOUND;
 }

@@ -6,12 +6,14 @@
 #include <float.h>
 #include <math.h>
 
+static iter8__policy policy;
+
 static iter8__value taken(int32_t state, double number, const char *reason)
 {
     iter8__value value = {.number = 7, .state = 7, .reason = "old"};
     iter8_measurement measurement = {
         .struct_size = sizeof measurement, .value = number, .reason = reason, .state = state};
-    iter8__value_take(&value, &measurement);
+    iter8__value_take(&policy, &value, &measurement);
     return value;
 }
 

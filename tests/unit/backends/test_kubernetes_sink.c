@@ -298,13 +298,22 @@ Test(backends_kubernetes_sink, names_that_lead_elsewhere_are_refused)
     }
 }
 
-Test(backends_kubernetes_sink, an_experiment_without_references_is_told)
+/* Who moves no weights needs none. */
+Test(backends_kubernetes_sink, an_experiment_without_references_is_told_if_it_moves_weights)
 {
     static const char *const names[] = {"old", "new"};
-    int32_t weights[2];
+    static const char moving[] = "apiVersion: iter8.tools/v2alpha2\nkind: Experiment\n"
+                                 "metadata: {name: e}\nspec:\n  target: t\n"
+                                 "  strategy: {testingPattern: Canary}\n  versionInfo:\n"
+                                 "    baseline: {name: old}\n    candidates: [{name: new}]\n";
+    int32_t weights[2] = {-7, -7};
     make_sink(SECRET, 0);
     iter8_experiment_free(experiment);
     experiment = routes_experiment(names, 2, NULL);
+    expect_error(read_weights(weights), ITER8_OK, "");
+    cr_expect(weights[0] < 0 && weights[1] < 0, "%d %d", weights[0], weights[1]);
+    iter8_experiment_free(experiment);
+    cr_assert_eq(iter8_experiment_read(moving, strlen(moving), NULL, NULL, &experiment), ITER8_OK);
     expect_error(read_weights(weights), ITER8_ERR_NOT_FOUND, "no version has a weightObjRef");
 }
 

@@ -177,7 +177,7 @@ class Validate(CliTest):
         for text, message in [
                 (ROUTE.replace("weight: 0", "share: 0"), ".spec.to[1].weight: there is no such"),
                 (ROUTE.replace("weight: 0", "weight: x"), "the weight is not an integer"),
-                (ROUTE.replace("100", "101"), "the weight is not in 0..100")]:
+                (ROUTE.replace("100", "1000001"), "the weight is not in 0..1000000")]:
             self.write("r.yaml", text)
             self.fails("validate", "-f", "e.yaml", "-f", "r.yaml", wanted=NO, message=message)
 

@@ -27,6 +27,20 @@ def candidate_weights(text, name="candidate"):
     return [int(found) for found in re.findall(rf"^iteration .*? {name} +(\d+) ", text, re.M)]
 
 
+FIXED = """
+apiVersion: iter8.tools/v2alpha2
+kind: Experiment
+metadata: {name: fixed, namespace: default}
+spec:
+  target: t
+  strategy: {testingPattern: Canary}
+  duration: {intervalSeconds: 5, iterationsPerLoop: 2}
+  versionInfo:
+    baseline: {name: old}
+    candidates: [{name: new}]
+"""
+
+
 class Tutorial(CliTest):
     def compare(self, name, text):
         path = GOLDEN / name
@@ -194,6 +208,20 @@ class Inputs(CliTest):
         result = self.cli("run", "-f", "e.yaml", "--virtual-time", wanted=NO)
         self.assertIn("ExperimentCompleted: Experiment failed", result.stdout)
         self.assertIn("InvalidExperiment: No versionInfo in experiment", result.stderr)
+
+    def test_who_moves_no_weights_needs_no_places_for_them(self):
+        found = []
+        for pattern in ("Canary, deploymentPattern: FixedSplit", "Conformance"):
+            text = re.sub(r"testingPattern: [^}]*", "testingPattern: " + pattern, FIXED)
+            if pattern == "Conformance":
+                text = re.sub(r"\n +candidates:.*", "", text)
+            self.write("fixed.yaml", text)
+            self.write("route.yaml", ROUTE)
+            for sink in ((), ("-f", "route.yaml", "--write-routes")):
+                result = self.cli("run", "-f", "fixed.yaml", *sink, "--virtual-time", "-o", "o.yaml")
+                self.assertEqual(result.stderr, "")
+                found.append(self.read("o.yaml").count("currentWeightDistribution"))
+        self.assertEqual(found, [0, 0, 1, 1])
 
     def test_a_rollback_is_said_and_0(self):
         parts = self.write_parts()

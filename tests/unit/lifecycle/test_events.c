@@ -106,7 +106,7 @@ Test(lifecycle_events, different_failures_are_told_apart)
     fixture_run_until(1);
     host.failing[SCRIPTED_READ] = 2;
     fixture_run_until(2);
-    host.routes[0] = 7;
+    host.routes[0] = host.routes[1] = -1;
     for (int i = 0; i < 3; i++)
         (void)scripted_step(&host, experiment, &outcome);
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!"), 2);
@@ -114,7 +114,8 @@ Test(lifecycle_events, different_failures_are_told_apart)
                                 "!WeightRedistributionFailed: the weights cannot be read"),
                  1);
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT,
-                                "!WeightRedistributionFailed: the weights read do not sum to 100"),
+                                "!WeightRedistributionFailed: the weights read cannot be made into "
+                                "percent: the weights of several versions are not known"),
                  1);
 }
 

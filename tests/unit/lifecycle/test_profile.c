@@ -169,6 +169,27 @@ Test(lifecycle_profile, a_failed_read_fails_the_experiment)
     assert_condition(ITER8_CONDITION_FAILED, ITER8_CONDITION_TRUE);
     assert_message("ExperimentCompleted: Experiment failed");
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "finish"), 0);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT,
+                                "!InvalidExperiment: Specification of version weightObjRef "
+                                "invalid: a callback of the host failed"),
+                 1);
+    /* It is decided, but neither counted nor carried out. */
+    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 1);
+    cr_assert_not_null(strstr(host.saved, "      - name: candidate\n        value: 20\n"), "%s",
+                       host.saved);
+    assert_routes(90, 10);
+    assert_weights(90, 10);
+}
+
+/* Where the last numbers ask for a rollback, that comes first. */
+Test(lifecycle_profile, a_failed_read_does_not_keep_from_a_rollback)
+{
+    moment bad = {ITER8_VALUE_PRESENT, 0.5};
+    start(iter8_profile, &plain_blue_green, &bad);
+    fixture_run_until(2);
+    host.failing[SCRIPTED_READ] = 1;
+    fixture_finish();
+    assert_message("ExperimentCompleted: Experiment rolled back");
 }
 
 Test(lifecycle_profile, a_failure_runs_nothing)
@@ -191,7 +212,7 @@ Test(lifecycle_profile, a_failure_runs_nothing)
     }
 }
 
-Test(lifecycle_profile, what_is_not_finite_is_compared)
+Test(lifecycle_profile, an_infinity_is_compared_as_the_largest_number)
 {
     static const struct {
         moment third;
@@ -200,7 +221,7 @@ Test(lifecycle_profile, what_is_not_finite_is_compared)
     } cases[] = {
         {{ITER8_VALUE_PRESENT, INFINITY}, "iter8.tools/as-iter8: compare-not-finite", 1},
         {{ITER8_VALUE_PRESENT, -INFINITY}, "iter8.tools/as-iter8: compare-not-finite", 0},
-        {{ITER8_VALUE_PRESENT, NAN}, iter8_profile, 0},
+        {{ITER8_VALUE_INFINITE, 0}, iter8_profile, 1},
         {{ITER8_VALUE_PRESENT, INFINITY}, NULL, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -217,6 +238,24 @@ Test(lifecycle_profile, what_is_not_finite_is_compared)
         cr_assert_eq(iter8_experiment_ending(experiment),
                      cases[i].rolls_back ? ITER8_ENDING_ROLLED_BACK : ITER8_ENDING_FINISHED, "%zu",
                      i);
+    }
+}
+
+/* jq makes null of a NaN, which is no value. */
+Test(lifecycle_profile, what_is_no_number_is_missing)
+{
+    static const char *const annotations[] = {NULL, iter8_profile,
+                                              "iter8.tools/as-iter8: compare-not-finite,"
+                                              " iter8.tools/carry-forward: '0'"};
+    for (int i = 0; i < 6; i++) {
+        moment none = {i < 3 ? ITER8_VALUE_NAN : ITER8_VALUE_PRESENT, i < 3 ? 0 : (double)NAN};
+        start(annotations[i % 3], &plain_blue_green, &none);
+        fixture_run_until(2);
+        (void)scripted_step(&host, experiment, &outcome);
+        cr_assert_eq(iter8_experiment_ending(experiment),
+                     i % 3 == 1 ? ITER8_ENDING_ROLLED_BACK : ITER8_ENDING_NONE, "%d", i);
+        if (i % 3 == 2)
+            cr_assert_not_null(strstr(host.saved, "winner: baseline"), "%s", host.saved);
     }
 }
 

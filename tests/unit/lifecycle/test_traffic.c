@@ -38,8 +38,7 @@ Test(lifecycle_traffic, fixed_split_reports_what_is_there)
 
 Test(lifecycle_traffic, fixed_split_goes_on_whatever_is_read)
 {
-    static const int32_t wrong[][2] = {
-        {INT32_MAX, INT32_MAX}, {INT32_MIN, INT32_MIN}, {50, 20}, {-1, -1}};
+    static const int32_t wrong[][2] = {{INT32_MAX, INT32_MIN}, {INT32_MIN, INT32_MIN}, {-1, -1}};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         fixture_start(&(experiment_plan){.deployment = "FixedSplit", .iterations = 2});
         memcpy(host.routes, wrong[i], sizeof wrong[i]);
@@ -55,8 +54,8 @@ Test(lifecycle_traffic, fixed_split_goes_on_whatever_is_read)
 Test(lifecycle_traffic, what_is_advised_does_not_count_from_weights_that_are_none)
 {
     fixture_start(&(experiment_plan){.deployment = "FixedSplit", .iterations = 2});
-    host.routes[0] = 50;
-    host.routes[1] = 20;
+    host.routes[0] = -1;
+    host.routes[1] = -1;
     fixture_finish();
     cr_assert_not_null(strstr(host.saved, "      - name: candidate\n        value: 10\n"), "%s",
                        host.saved);
@@ -216,4 +215,66 @@ Test(lifecycle_traffic, blue_green_moves_as_progressive_does)
         fixture_finish();
         assert_routes(5, 95);
     }
+}
+
+/* Shares of a sum: what can be scaled is, and it is said once. */
+Test(lifecycle_traffic, weights_of_another_sum_are_scaled)
+{
+    static const struct {
+        int32_t found[2];
+        int32_t candidate; /* percent */
+        const char *told;
+    } cases[] = {
+        {{1, 1},
+         50,
+         "baseline 1, candidate 1, do not sum to 100; they count as baseline 50, "
+         "candidate 50"},
+        {{50, 0},
+         0,
+         "baseline 50, candidate 0, do not sum to 100; they count as baseline 100, "
+         "candidate 0"},
+        {{150, 50},
+         25,
+         "baseline 150, candidate 50, do not sum to 100; they count as baseline 75, "
+         "candidate 25"},
+        {{0, 0},
+         0,
+         "baseline 0, candidate 0, do not sum to 100; they count as baseline 100, "
+         "candidate 0"},
+        {{INT32_MAX, INT32_MAX},
+         50,
+         "baseline 2147483647, candidate 2147483647, do not sum to "
+         "100; they count as baseline 50, candidate 50"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        for (int fixed = 0; fixed < 2; fixed++) {
+            char told[200] = "!WeightsScaled: the weights found, ";
+            fixture_teardown();
+            fixture_setup();
+            fixture_start(&(experiment_plan){.deployment = fixed ? "FixedSplit" : "Progressive",
+                                             .iterations = 3});
+            memcpy(host.routes, cases[i].found, sizeof cases[i].found);
+            fixture_run_until(1);
+            int32_t candidate = cases[i].candidate + (fixed ? 0 : 10);
+            assert_weights(100 - candidate, candidate);
+            if (!fixed) assert_routes(100 - candidate, candidate);
+            fixture_finish();
+            cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, strcat(told, cases[i].told)), 1,
+                         "%zu", i);
+            cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!"), 1);
+        }
+    }
+}
+
+/* Nobody but the object knows how a split that is not moved is. */
+Test(lifecycle_traffic, a_fixed_split_that_nobody_reads_is_not_known)
+{
+    host.host.read_weights = NULL;
+    fixture_start(&(experiment_plan){.deployment = "FixedSplit", .iterations = 2});
+    fixture_finish();
+    cr_assert_null(strstr(host.saved, "currentWeightDistribution"));
+    fixture_start(&(experiment_plan){.testing = "Conformance", .candidates = -1, .iterations = 2});
+    fixture_finish();
+    cr_assert_not_null(strstr(host.saved, "currentWeightDistribution:\n  - name: baseline\n"
+                                          "    value: 100\n"));
 }

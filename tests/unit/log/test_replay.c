@@ -76,8 +76,7 @@ Test(replay, other_requests_than_the_recorded_ones_are_a_difference)
     expect_difference("\"version\":\"candidate\",\"state\"", "\"version\":\"candidatf\",\"state\"",
                       "6/4 inputs[2].version: \"candidatf\", \"candidate\"");
     expect_difference("\"weights\":[100,0],", "\"weights\":[10 ,0],",
-                      "6/4 inputs[1]: {\"ask\":\"measure\",\"metric\":\"error-rate\",\"version\":"
-                      "\"baseline\",\"state\":\"present\",\"value\":0.001,\"answer\":\"OK\"}, ");
+                      "6/4 events[0].reason: \"IterationUpdate\", \"WeightsScaled\"");
 }
 
 Test(replay, a_step_that_cannot_be_tried_is_a_difference)

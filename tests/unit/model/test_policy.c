@@ -84,7 +84,7 @@ Test(model_policy, a_profile_has_all_of_iter8s_ways_and_a_list_some)
          " missing-rolls-back failed-writes-count failed-reads-fail weights-by-position"
          " bare-metrics-unavailable no-objective-wins compare-not-finite errors-move-traffic"
          " unanswered-succeed failure-runs-nothing drift-becomes-plan changes-unnoticed "
-         "unknown-fields-ignored'",
+         "unknown-fields-ignored any-sum-of-weights errors-without-reasons drift-unseen'",
          ITER8__ALL_QUIRKS, 3},
         {"iter8.tools/as-iter8: ''", 0, 3},
     };

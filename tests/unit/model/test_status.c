@@ -228,8 +228,9 @@ Test(model_status, bad_status_is_refused_with_its_place)
          "True"},
         {"status: {conditions: [Completed]}",
          "E TYPE 1:23 status.conditions[0]: a mapping is wanted, not a text"},
-        {"status: {currentWeightDistribution: [{name: a, value: 101}]}",
-         "E RANGE 1:55 status.currentWeightDistribution[0].value: 101 is not in 0..100"},
+        {"status: {currentWeightDistribution: [{name: a, value: 1.5}]}",
+         "E TYPE 1:55 status.currentWeightDistribution[0].value: an integer is wanted, not a "
+         "real number"},
         {"status: {currentWeightDistribution: [100]}",
          "E TYPE 1:38 status.currentWeightDistribution[0]: a mapping is wanted, not an integer"},
         {"spec: {versionInfo: {baseline: {name: a}}}\n"

@@ -112,9 +112,9 @@ Test(routing_route, every_bad_weight_is_told)
         int result;
         const char *problems;
     } cases[] = {
-        {ROUTES("101", "-1"), ITER8_ERR_RANGE,
-         "E RANGE 4:26 .spec.routes[0].weight: the weight is not in 0..100 in Route web\n"
-         "E RANGE 4:41 .spec.routes[1].weight: the weight is not in 0..100 in Route web"},
+        {ROUTES("1000001", "-1"), ITER8_ERR_RANGE,
+         "E RANGE 4:26 .spec.routes[0].weight: the weight is not in 0..1000000 in Route web\n"
+         "E RANGE 4:45 .spec.routes[1].weight: the weight is not in 0..1000000 in Route web"},
         {ROUTES("'5%'", "0.5"), ITER8_ERR_TYPE,
          "E TYPE 4:26 .spec.routes[0].weight: the weight is not an integer in Route web\n"
          "E TYPE 4:42 .spec.routes[1].weight: the weight is not an integer in Route web"},
@@ -217,7 +217,7 @@ Test(routing_route, writes_none_where_one_cannot_be_written)
         int result;
     } cases[] = {
         {ROUTES("100", "x"), {50, 50, 0, 0}, ITER8_ERR_TYPE},
-        {ROUTES("100", "200"), {50, 50, 0, 0}, ITER8_ERR_RANGE},
+        {ROUTES("100", "1000001"), {50, 50, 0, 0}, ITER8_ERR_RANGE},
         {ROUTES("100", "0"), {50, -1, 0, 0}, ITER8_ERR_RANGE},
         {ROUTES("100", "0"), {50, 101, 0, 0}, ITER8_ERR_RANGE},
         {OBJECT(", namespace: shop", "spec: {routes: [{weight: 100}]}"),

@@ -113,16 +113,17 @@ static iter8_experiment *restarted(iter8_experiment *experiment)
     return again;
 }
 
-/* What the status says is there, where that can be; else all is at the baseline. */
-static void begin(struct world *world, const iter8_experiment *experiment)
+/* The candidates have what the status says, the baseline has the rest. Returns 0 where that cannot
+ * be. */
+static int begin(struct world *world, const iter8_experiment *experiment)
 {
-    int32_t sum = 0;
     world->versions = iter8_experiment_version_count(experiment);
-    for (size_t v = 0; v < world->versions; v++)
-        sum += world->weights[v] = iter8_experiment_weight(experiment, v);
-    if (sum == 100) return;
-    memset(world->weights, 0, sizeof world->weights);
     world->weights[0] = 100;
+    for (size_t v = 1; v < world->versions; v++) {
+        world->weights[v] = iter8_experiment_weight(experiment, v);
+        world->weights[0] -= world->weights[v];
+    }
+    return world->versions > 0 && world->weights[0] >= 0;
 }
 
 static void live(struct world *world, iter8_experiment **experiment, iter8_host *host)
@@ -154,8 +155,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .random = UINT64_C(88172645463325252) ^ size ^ (uint64_t)data[size - 1] << 32,
         .limits = iter8__limits_of(&experiment->spec, 1),
         .by_position = (experiment->spec.policy.quirks & ITER8__WEIGHTS_BY_POSITION) != 0};
-    if (experiment->spec.version_count > 0) {
-        begin(&world, experiment);
+    if (begin(&world, experiment)) {
         iter8_host host = ITER8_INIT(iter8_host);
         host.user_data = &world;
         host.measure = measure;

@@ -16,25 +16,27 @@ struct named {
 
 enum { MAX_NAMED = 2 * MAX_FILES + 12 };
 
+/* Two texts one behind the other, in memory from malloc; NULL without. */
+static char *join(const char *head, size_t length, const char *tail)
+{
+    size_t size = length + strlen(tail) + 1;
+    char *both = malloc(size);
+    if (both != NULL) (void)snprintf(both, size, "%.*s%s", (int)length, head, tail);
+    return both;
+}
+
 /* A path whose folder has been resolved, in memory from malloc; NULL where that is not possible. */
 static char *resolve_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
     size_t length = slash != NULL ? (size_t)(slash - path) + 1 : 0;
-    char *folder = malloc(length + 2);
-    if (folder == NULL) return NULL;
-    memcpy(folder, path, length);
-    strcpy(folder + length, ".");
-    char *real = realpath(folder, NULL);
+    char *folder = join(path, length, ".");
+    char *real = folder != NULL ? realpath(folder, NULL) : NULL;
+    char *start = real != NULL ? join(real, strlen(real), "/") : NULL;
+    char *full = start != NULL ? join(start, strlen(start), path + length) : NULL;
     free(folder);
-    const char *name = slash != NULL ? slash + 1 : path;
-    char *full = real != NULL ? malloc(strlen(real) + strlen(name) + 2) : NULL;
-    if (full != NULL) {
-        strcpy(full, real);
-        strcat(full, "/");
-        strcat(full, name);
-    }
     free(real);
+    free(start);
     return full;
 }
 

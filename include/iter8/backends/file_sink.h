@@ -21,8 +21,8 @@
  * have died before that.
  *
  * One sink at a time writes a file: it locks the file with its first call until it is freed, and
- * another sink, in this process or another one, is refused meanwhile. The kernel gives the lock back
- * when a process dies. Somebody else's change that comes between reading and writing is not
+ * another sink, in this process or another one, is refused meanwhile. The kernel gives the lock
+ * back when a process dies. Somebody else's change that comes between reading and writing is not
  * overwritten. A file that is named twice, by whatever path, is one file.
  *
  * A sink belongs to one thread at a time. Calls block, at most as long as the files take and the
@@ -79,8 +79,8 @@ ITER8_API void iter8_file_sink_free(iter8_file_sink *sink);
  * Writes the weights, in the order of iter8_route_order(), and reloads; a callback for #iter8_host.
  * @since 0.1.0
  * @return #ITER8_OK; what may pass: #ITER8_ERR_CONFLICT (another writer has taken traffic from a
- *   candidate since the decision, or has changed a file since it was read), #ITER8_ERR_TRANSPORT (the
- *   disk is full, and the like), #ITER8_ERR_COMMAND, #ITER8_ERR_NOMEM; what will not by itself:
+ *   candidate since the decision, or has changed a file since it was read), #ITER8_ERR_TRANSPORT
+ * (the disk is full, and the like), #ITER8_ERR_COMMAND, #ITER8_ERR_NOMEM; what will not by itself:
  *   #ITER8_ERR_NOT_FOUND (a file, an object or a placeholder), #ITER8_ERR_REFUSED (a file cannot be
  *   read or written, or another process writes it already), an error of iter8_documents_read() or
  *   iter8_route_patch(), #ITER8_ERR_ARGUMENT.
@@ -128,9 +128,9 @@ ITER8_API ITER8_NODISCARD int iter8_file_writer_new(const char *path, iter8_file
 ITER8_API void iter8_file_writer_free(iter8_file_writer *writer);
 
 /**
- * Claims the file until the writer is freed or its process dies: other writers and sinks are refused.
- * A file that is not there yet is claimed by the first replacement, which does not take the place of
- * one that somebody else has made since. What is no file needs no claim. @since 0.1.0
+ * Claims the file until the writer is freed or its process dies: other writers and sinks are
+ * refused. A file that is not there yet is claimed by the first replacement, which does not take
+ * the place of one that somebody else has made since. What is no file needs no claim. @since 0.1.0
  * @return 0, #ITER8_ERR_REFUSED (another process has it), #ITER8_ERR_ARGUMENT.
  */
 ITER8_API ITER8_NODISCARD int iter8_file_writer_claim(iter8_file_writer *writer);
@@ -138,9 +138,9 @@ ITER8_API ITER8_NODISCARD int iter8_file_writer_claim(iter8_file_writer *writer)
 /**
  * Claims the file and replaces its content as iter8_file_replace() does. @since 0.1.0
  * @return 0, and else the file is as it was, and `errno` the system's reason or 0:
- *   #ITER8_ERR_REFUSED (another process has it, or the system refuses), #ITER8_ERR_CONFLICT (somebody
- *   else has made the file), #ITER8_ERR_TRANSPORT (the disk is full, and the like), #ITER8_ERR_NOT_FOUND
- *   (no such folder), #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT.
+ *   #ITER8_ERR_REFUSED (another process has it, or the system refuses), #ITER8_ERR_CONFLICT
+ * (somebody else has made the file), #ITER8_ERR_TRANSPORT (the disk is full, and the like),
+ * #ITER8_ERR_NOT_FOUND (no such folder), #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT.
  */
 ITER8_API ITER8_NODISCARD int iter8_file_writer_replace(iter8_file_writer *writer,
                                                         const char *bytes, size_t length);

@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 #define ENDS_EARLY "HAProxy replies: a list of servers that ends early"
-#define HEADER "1\n# be_id be_name srv_id srv_name srv_addr srv_uweight\n"
-#define STATE  HEADER "3 b 1 current - 100\n3 b 2 candidate - 0\n\n"
+#define HEADER     "1\n# be_id be_name srv_id srv_name srv_addr srv_uweight\n"
+#define STATE      HEADER "3 b 1 current - 100\n3 b 2 candidate - 0\n\n"
 
 static const char *const versions[] = {"current", "candidate"};
 static const int32_t half[] = {50, 50};

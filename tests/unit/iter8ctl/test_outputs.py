@@ -43,8 +43,9 @@ class Names(CliTest):
         self.write("all.yaml", "---\n".join([EXPERIMENT, METRIC, ROUTE]))
         self.refused("run", "-f", "all.yaml", "--virtual-time", "-o", "all.yaml",
                      message="-o would write the experiment over all that all.yaml holds")
+        self.write("e.yaml", "---\n".join([EXPERIMENT, ROUTE]))
         self.write("m.yaml", METRIC)
-        self.refused("run", "-f", "all.yaml", "-f", "m.yaml", "--virtual-time", "-o", "m.yaml",
+        self.refused("run", "-f", "e.yaml", "-f", "m.yaml", "--virtual-time", "-o", "m.yaml",
                      message="-o would write the experiment over all that m.yaml holds")
 
     def test_a_report_does_not_replace_what_it_tells(self):

@@ -62,7 +62,11 @@ enum iter8_stage {
 enum iter8_condition_type {
     ITER8_CONDITION_COMPLETED = 0,
     ITER8_CONDITION_FAILED = 1,
-    ITER8_CONDITION_TARGET_ACQUIRED = 2
+    ITER8_CONDITION_TARGET_ACQUIRED = 2,
+    /* libiter8's own, each in a status from when it is first needed. */
+    ITER8_CONDITION_METRICS_AVAILABLE = 3, /**< the metrics source answers each question */
+    ITER8_CONDITION_ROUTER_AVAILABLE = 4,  /**< weights can be read and written */
+    ITER8_CONDITION_WEIGHTS_HOLD = 5       /**< the weights that were written are there later on */
 };
 
 /** `status.conditions[].status`. */
@@ -246,6 +250,20 @@ ITER8_API int32_t iter8_experiment_winner(const iter8_experiment *experiment);
 ITER8_API const char *iter8_experiment_recommended(const iter8_experiment *experiment);
 /** One of #iter8_condition_status for one of #iter8_condition_type. @since 0.1.0 */
 ITER8_API int32_t iter8_experiment_condition(const iter8_experiment *experiment, int32_t type);
+
+/** The reason of a condition, one word such as "SourceFailed", or ""; owned by the experiment,
+ *  borrowed until its next step. @since 0.1.0 */
+ITER8_API const char *iter8_experiment_condition_reason(const iter8_experiment *experiment,
+                                                        int32_t type);
+
+/**
+ * Writes the message of a condition, one line such as "error-rate of v2: HTTP 503", or nothing
+ * where it has none. @since 0.1.0
+ * @return as iter8_document_write().
+ */
+ITER8_API ITER8_NODISCARD int iter8_experiment_condition_message(const iter8_experiment *experiment,
+                                                                 int32_t type, char *buffer,
+                                                                 size_t capacity, size_t *length);
 
 /**
  * Writes `status.message`, such as "IterationUpdate: Completed Iteration 3". @since 0.1.0

@@ -81,6 +81,8 @@ void iter8__round_shares(const iter8__spec *spec, iter8__analysis *analysis);
  */
 void iter8__roll_back_shares(const iter8__spec *spec, const int32_t *current,
                              iter8__analysis *analysis);
+/* All traffic goes back to the baseline at once. */
+void iter8__return_shares(const iter8__spec *spec, iter8__analysis *analysis);
 
 /* All of the above but the rollback. */
 void iter8__decide(const iter8__spec *spec, const iter8__situation *situation,

@@ -75,6 +75,17 @@ void iter8__limit_shares(const iter8__spec *spec, const iter8__situation *situat
         shares[0].exact = candidates < 100.0 ? 100.0 - candidates : 0.0;
 }
 
+void iter8__return_shares(const iter8__spec *spec, iter8__analysis *analysis)
+{
+    for (size_t v = 0; v < spec->version_count; v++) {
+        int32_t weight = v == 0 ? 100 : 0;
+        analysis->shares[v] =
+            (iter8__share){analysis->shares[v].wanted, weight, weight, ITER8_WEIGHT_ROLLBACK};
+    }
+    analysis->has_shares = 1;
+    analysis->shares_touched = 1;
+}
+
 static int32_t sum_of_candidates(const iter8__spec *spec, const int32_t *current)
 {
     int32_t sum = 0;

@@ -64,7 +64,10 @@ static void forget_future(iter8__step *step)
     if (back_ns > 0) status->last_update_ns = now_ns;
     if (status->memory.written_ns != ITER8_NO_TIME && status->memory.written_ns > now_ns)
         status->memory.written_ns = now_ns;
-    step->run->retry_ns = INT64_MIN;
+    for (int i = 0; i < ITER8__CALLS; i++) {
+        step->run->retries[i].at_ns = INT64_MIN;
+        step->run->retries[i].lasting_ns = ITER8_NO_TIME;
+    }
     step->run->under_way = 0;
     iter8__progress_touch(step);
 }

@@ -10,10 +10,12 @@
 #include "iter8/analysis.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
-#include "iter8/routing.h"
 #include "lifecycle/drift.h"
-#include "lifecycle/found.h"
+#include "lifecycle/holding.h"
+#include "lifecycle/observe.h"
+#include "lifecycle/outage.h"
 #include "lifecycle/progress.h"
+#include "lifecycle/retry.h"
 #include "lifecycle/spent.h"
 #include "lifecycle/state.h"
 #include "lifecycle/ticket.h"
@@ -66,48 +68,25 @@ static void begin(iter8__step *step)
     memset(run->next.values, 0, values * sizeof *run->next.values);
 }
 
-static void use_last_known(iter8__step *step)
-{
-    memcpy(step->run->weights, step->experiment->status.weights,
-           step->experiment->spec.version_count * sizeof *step->run->weights);
-}
-
-int32_t iter8__iteration_read(iter8__step *step, const char **why)
-{
-    struct iter8__run *run = step->run;
-    const int32_t *last_known = step->experiment->status.weights;
-    size_t count = step->experiment->spec.version_count;
-    iter8_route route = {sizeof route,
-                         iter8__ticket(step, ITER8__TICKET_READ, run->began_ns, 0),
-                         run->began_ns,
-                         step->experiment,
-                         last_known,
-                         count,
-                         why};
-    int32_t answer = step->host.read_weights(&route, run->weights, step->host.user_data);
-    if (answer != ITER8_OK) return answer;
-    return iter8__found_settle(step, why);
-}
-
 /* An iteration that cannot see is begun anew later: it would otherwise be as old as the trouble. */
-static enum iter8__flow give_up(iter8__step *step, int32_t answer, const char *why)
+static enum iter8__flow hold(iter8__step *step, const iter8__failure *failure)
 {
     step->run->under_way = 0;
-    return iter8__progress_host_failed(step, ITER8__WEIGHTS_FAILED,
-                                       answer == ITER8_ERR_RANGE
-                                           ? "the weights read cannot be made into percent"
-                                           : "the weights cannot be read",
-                                       answer, why);
+    enum iter8__flow flow = iter8__trouble_wait(step, failure);
+    if (!iter8__retry_is_hopeless(step, ITER8__CALL_READ)) return flow;
+    iter8__trouble_give_up(step, failure);
+    return iter8__step_save(step);
 }
 
 /* To Iter8 the iteration is made, but not counted: it reads at the end of it. */
-static int give_in(iter8__step *step, int32_t answer, const char *why)
+static int give_in(iter8__step *step, const iter8__failure *failure)
 {
     iter8_experiment *experiment = step->experiment;
     char line[ITER8__WHY_BYTES];
     iter8__text message;
     if (!iter8__state_has_quirk(experiment, ITER8__FAILED_READS_FAIL)) return 0;
-    iter8__line_copy(line, sizeof line, why != NULL && *why != '\0' ? why : iter8_strerror(answer));
+    int is_said = failure->why != NULL && *failure->why != '\0';
+    iter8__line_copy(line, sizeof line, is_said ? failure->why : iter8_strerror(failure->code));
     iter8__text_init(&message, &experiment->allocator);
     iter8__text_add_strings(&message, "Specification of version weightObjRef invalid: ", line,
                             (char *)NULL);
@@ -127,20 +106,30 @@ static int trusts_last_known(const iter8__step *step)
            step->experiment->spec.version_count == 1;
 }
 
-/* What is really there, as far as the host can tell. */
-static enum iter8__flow observe(iter8__step *step)
+/* Where weights are only looked at, those that stand nowhere are nothing to complain of. */
+static int is_missed(const iter8__step *step)
+{
+    const iter8__spec *spec = &step->experiment->spec;
+    for (size_t v = 0; v < spec->version_count; v++) {
+        if (spec->versions[v].weight != NULL)
+            return !iter8__state_has_quirk(step->experiment, ITER8__FAILED_READS_FAIL);
+    }
+    return 0;
+}
+
+/* Looks at what is really there. */
+static enum iter8__flow look(iter8__step *step)
 {
     struct iter8__run *run = step->run;
-    use_last_known(step);
-    const char *why = NULL;
+    iter8__failure failure;
     int reads = step->host.read_weights != NULL;
-    int32_t answer = reads ? iter8__iteration_read(step, &why) : ITER8_OK;
+    int moves = iter8__state_moves_traffic(step->experiment);
+    int32_t answer = iter8__observe(step, run->began_ns, &failure);
     if (answer == ITER8_PENDING) return iter8__step_wait(step);
     run->has_weights = answer == ITER8_OK && (reads || trusts_last_known(step));
-    if (answer != ITER8_OK && iter8__state_moves_traffic(step->experiment) &&
-        !give_in(step, answer, why))
-        return give_up(step, answer, why);
-    if (!run->has_weights) use_last_known(step);
+    if (answer != ITER8_OK && moves && !give_in(step, &failure)) return hold(step, &failure);
+    if (answer != ITER8_OK && !moves && is_missed(step)) iter8__trouble_note(step, &failure);
+    if (answer == ITER8_OK) iter8__trouble_over(step, ITER8__CALL_READ);
     if (run->has_weights) iter8__drift_notice(step);
     run->observed = 1;
     return ITER8__GO_ON;
@@ -248,6 +237,7 @@ static void commit(iter8__step *step)
     struct iter8__run *run = step->run;
     iter8_experiment *experiment = step->experiment;
     iter8__status *status = &experiment->status;
+    iter8__holding_notice(step);
     take_over(step);
     if (run->blind != NULL && !status->memory.rolled) {
         iter8__progress_fail(step, "InvalidExperiment", run->blind);
@@ -265,10 +255,9 @@ static void commit(iter8__step *step)
         status->memory.judged = run->judged;
     if (iter8__state_returns_traffic(experiment))
         iter8__roll_back_shares(&experiment->spec, run->counted, &status->analysis);
-    run->retry_ns = INT64_MIN;
+    run->retries[ITER8__CALL_WRITE].at_ns = INT64_MIN;
     count(step);
     iter8__history_record(&experiment->history, status, run->weights);
-    iter8__progress_host_recovered(step);
     iter8__progress_recommend(step);
     iter8__spent_tell(step, &run->next);
 }
@@ -304,14 +293,18 @@ enum iter8__flow iter8__iteration_run(iter8__step *step)
 {
     struct iter8__run *run = step->run;
     enum iter8__flow flow = ITER8__GO_ON;
+    int64_t retry_ns = run->retries[ITER8__CALL_READ].at_ns;
+    if (!run->under_way && step->now_ns < retry_ns && iter8__state_moves_traffic(step->experiment))
+        return iter8__step_sleep(step, retry_ns);
     if (!run->under_way) begin(step);
-    if (!run->observed) flow = observe(step);
+    if (!run->observed) flow = look(step);
     if (flow == ITER8__GO_ON) flow = measure(step);
     if (flow != ITER8__GO_ON) return flow;
     const iter8__spec *spec = &step->experiment->spec;
     const iter8__analysis *earlier = &step->experiment->status.analysis;
     iter8__situation situation = {iter8__limits_of(spec, 1), old_weights(step), earlier->tallies,
                                   run->facts, step->experiment->status.completed_iterations + 1};
+    iter8__trouble_of_metrics(step);
     iter8__carry_forward(spec, earlier, &run->next);
     iter8__values_complete(step->experiment, earlier, 1, &run->next);
     /* What is drawn at random hangs on the time of the iteration. */

@@ -13,8 +13,5 @@ int iter8__iteration_prepare(struct iter8__run *run, iter8_experiment *experimen
 /* Begins an iteration or goes on with the one under way. At its end the status says all at once
  * what was found and decided, and the call is left so that it can be saved. */
 enum iter8__flow iter8__iteration_run(iter8__step *step);
-/* Asks the host what is really there, into the run's weights, at the time of the run. Returns 0,
- * ITER8_PENDING, or why it is not known, and the host's own words for that. */
-int32_t iter8__iteration_read(iter8__step *step, const char **why);
 
 #endif

@@ -2,13 +2,9 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "lifecycle/progress.h"
 
-#include "base/decimal.h"
-#include "base/diagnostics.h"
 #include "base/shown.h"
 #include "base/text.h"
-#include "base/times.h"
 #include "iter8/command.h"
-#include "iter8/error.h"
 #include "lifecycle/state.h"
 
 #include <string.h>
@@ -118,7 +114,7 @@ void iter8__progress_mark(iter8__step *step, int32_t condition, int32_t status, 
 void iter8__progress_init(iter8__step *step)
 {
     iter8__status *status = &step->experiment->status;
-    for (int i = 0; i < ITER8__CONDITIONS; i++) {
+    for (int i = 0; i < ITER8__ITER8_CONDITIONS; i++) {
         iter8__condition *condition = &status->conditions[i];
         if (condition->transition_ns != ITER8_NO_TIME) continue;
         condition->status = ITER8_CONDITION_FALSE;
@@ -154,12 +150,57 @@ void iter8__progress_fail(iter8__step *step, const char *reason, const char *tex
     iter8__progress_mark(step, ITER8_CONDITION_FAILED, ITER8_CONDITION_TRUE, reason, text, -1);
 }
 
+/* Keeps a text that is made at run time as long as the experiment; where there is no memory, what
+ * is said stays the literal in its place. */
+static const char *keep_line(iter8__step *step, int32_t condition, const char *text,
+                             const char *otherwise)
+{
+    iter8_experiment *experiment = step->experiment;
+    char **line = &experiment->lines[condition];
+    if (*text == '\0') return NULL;
+    if (*line == NULL) *line = iter8__arena_alloc(&experiment->arena, ITER8__WHY_BYTES, 1);
+    if (*line == NULL) return otherwise;
+    iter8__line_copy(*line, ITER8__WHY_BYTES, text);
+    return *line;
+}
+
+static int says(const iter8__condition *condition, int32_t status, const char *reason,
+                const char *text)
+{
+    char line[ITER8__WHY_BYTES];
+    iter8__line_copy(line, sizeof line, text);
+    const char *said = condition->message.text != NULL ? condition->message.text : "";
+    return condition->transition_ns != ITER8_NO_TIME && condition->status == status &&
+           same_text(condition->reason, reason) && strcmp(said, line) == 0;
+}
+
+int iter8__progress_condition(iter8__step *step, int32_t type, int32_t status, const char *reason,
+                              const char *text)
+{
+    iter8__condition *one = &step->experiment->status.conditions[type];
+    if (iter8__state_has_quirk(step->experiment, ITER8__TROUBLE_UNTOLD)) return 0;
+    if (says(one, status, reason, text)) return 0;
+    int is_turn = one->transition_ns == ITER8_NO_TIME || one->status != status;
+    if (is_turn) one->transition_ns = step->now_ns;
+    one->status = status;
+    one->reason = reason;
+    one->message = (iter8__note){keep_line(step, type, text, "there is no memory for it"), -1};
+    iter8__progress_touch(step);
+    return is_turn;
+}
+
+void iter8__progress_fail_for(iter8__step *step, const char *reason, const char *text)
+{
+    iter8__progress_fail(step, reason, keep_line(step, ITER8_CONDITION_FAILED, text, ""));
+}
+
 static int32_t recommended(const iter8_experiment *experiment)
 {
     const iter8__memory *memory = &experiment->status.memory;
     int32_t winner = experiment->status.analysis.winner;
     if (memory->command == ITER8_COMMAND_PROMOTE) return memory->promoted;
     if (memory->command == ITER8_COMMAND_ABORT || winner < 0) return 0;
+    if (memory->given_up || iter8__state_weights_are_lost(experiment)) return 0;
     return iter8__state_rolls_back(experiment) ? 0 : winner;
 }
 
@@ -179,40 +220,4 @@ void iter8__progress_recommend(iter8__step *step)
     if (same_text(step->experiment->status.recommended, name)) return;
     step->experiment->status.recommended = name;
     iter8__progress_touch(step);
-}
-
-/* How long a failed callback is left alone. */
-#define RETRY_NS ITER8__NS_PER_S
-
-/* Says what failed as an event, with what the callback said of it. */
-static void tell_failure(iter8__step *step, const char *reason, const char *what, const char *why)
-{
-    if (step->host.record_event == NULL) return;
-    iter8__text message;
-    iter8__text_init(&message, &step->experiment->allocator);
-    iter8__text_add_strings(&message, what, *why != '\0' ? ": " : "", why, (char *)NULL);
-    iter8__progress_tell(step, reason, iter8__text_string(&message), 1);
-    iter8__text_clear(&message);
-}
-
-enum iter8__flow iter8__progress_host_failed(iter8__step *step, const char *reason,
-                                             const char *what, int32_t code, const char *why)
-{
-    char digits[ITER8__INTEGER_BYTES];
-    char line[ITER8__WHY_BYTES];
-    (void)iter8__integer_format(code, digits);
-    iter8__line_copy(line, sizeof line, why != NULL ? why : "");
-    iter8__diagnose(step->diagnostics, ITER8_ERR_HOST, 0, 0, "", what, " (the host answered ",
-                    digits, ": ", iter8_strerror(code), ")", *line != '\0' ? ": " : "", line,
-                    (char *)NULL);
-    if (!same_text(step->run->failure, what)) tell_failure(step, reason, what, line);
-    step->run->failure = what;
-    step->next_ns = step->now_ns + RETRY_NS;
-    step->rc = ITER8_ERR_HOST;
-    return ITER8__FAIL;
-}
-
-void iter8__progress_host_recovered(iter8__step *step)
-{
-    step->run->failure = NULL;
 }

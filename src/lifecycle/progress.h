@@ -30,13 +30,13 @@ int iter8__progress_commands(iter8__step *step);
 /* Recommends the winner, or the baseline where there is none or a rollback; in a rollback in
  * Iter8's way what was recommended before. */
 void iter8__progress_recommend(iter8__step *step);
-/* Leaves the call because a callback failed, to come back later; says so in the diagnostics, and
- * once as an event. @p reason and @p what are literals; @p why is what the callback said, or NULL.
- */
-enum iter8__flow iter8__progress_host_failed(iter8__step *step, const char *reason,
-                                             const char *what, int32_t code, const char *why);
+/* Sets a condition that is libiter8's own, with a text that is made at run time; the message of the
+ * status stays. Returns 1 if its status has turned. */
+int iter8__progress_condition(iter8__step *step, int32_t type, int32_t status, const char *reason,
+                              const char *text);
+/* The experiment has failed; the text is made at run time. */
+void iter8__progress_fail_for(iter8__step *step, const char *reason, const char *text);
 #define ITER8__WEIGHTS_FAILED "WeightRedistributionFailed"
-/* A callback has succeeded: its next failure is news. */
-void iter8__progress_host_recovered(iter8__step *step);
+#define ITER8__WEIGHTS_LOST   "WeightsDoNotHold"
 
 #endif

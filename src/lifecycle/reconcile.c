@@ -7,6 +7,7 @@
 #include "lifecycle/clock.h"
 #include "lifecycle/iteration.h"
 #include "lifecycle/resume.h"
+#include "lifecycle/retry.h"
 #include "lifecycle/stages.h"
 #include "lifecycle/state.h"
 #include "model/fingerprint.h"
@@ -16,9 +17,10 @@ static struct iter8__run *new_run(iter8_experiment *experiment)
     struct iter8__run *run = iter8__arena_alloc(&experiment->arena, 1, sizeof *run);
     if (run == NULL) return NULL;
     run->clock_ns = INT64_MIN;
-    run->retry_ns = INT64_MIN;
     run->guarded = !experiment->status.analysis.has_shares;
     run->judged = iter8__fingerprint_of(experiment);
+    for (int i = 0; i < ITER8__CALLS; i++)
+        iter8__retry_clear(&run->retries[i]);
     /* Of a status that was read all is told already but what was commanded since. */
     run->told_paused = experiment->status.memory.paused && !experiment->status.touched;
     run->told_command = experiment->status.touched ? 0 : experiment->status.memory.command;

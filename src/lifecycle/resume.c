@@ -6,8 +6,10 @@
 #include "base/text.h"
 #include "iter8/analysis.h"
 #include "iter8/error.h"
-#include "lifecycle/iteration.h"
+#include "lifecycle/observe.h"
+#include "lifecycle/outage.h"
 #include "lifecycle/progress.h"
+#include "lifecycle/retry.h"
 #include "lifecycle/state.h"
 #include "lifecycle/traffic.h"
 #include "model/change.h"
@@ -160,16 +162,18 @@ static int can_compare(const iter8__step *step)
 }
 
 /* A rollback does not wait for what cannot be read: its weights only fall, by what is known. */
-static enum iter8__flow cannot_read(iter8__step *step, int32_t answer, const char *why,
+static enum iter8__flow cannot_read(iter8__step *step, const iter8__failure *failure,
                                     int64_t deadline_ns)
 {
     if (iter8__state_rolls_back(step->experiment)) {
         step->run->guarded = 1;
         return ITER8__GO_ON;
     }
-    enum iter8__flow flow = iter8__progress_host_failed(step, ITER8__WEIGHTS_FAILED,
-                                                        "the weights cannot be read", answer, why);
-    step->run->retry_ns = step->next_ns;
+    enum iter8__flow flow = iter8__trouble_wait(step, failure);
+    if (iter8__retry_is_hopeless(step, ITER8__CALL_READ)) {
+        iter8__trouble_give_up(step, failure);
+        return iter8__step_save(step);
+    }
     if (deadline_ns < step->next_ns) step->next_ns = deadline_ns;
     return flow;
 }
@@ -180,15 +184,16 @@ enum iter8__flow iter8__resume_guard(iter8__step *step, int64_t deadline_ns)
     if (run->guarded || !iter8__state_owes_traffic(step->experiment)) return ITER8__GO_ON;
     run->guarded = !can_compare(step);
     if (run->guarded) return ITER8__GO_ON;
-    int64_t retry_ns = run->retry_ns < deadline_ns ? run->retry_ns : deadline_ns;
+    int64_t retry_ns = run->retries[ITER8__CALL_READ].at_ns;
+    if (deadline_ns < retry_ns) retry_ns = deadline_ns;
     if (step->now_ns < retry_ns) return iter8__step_sleep(step, retry_ns);
     /* The same request after a restart: it is about the same decision. */
     run->under_way = 0;
-    run->began_ns = step->experiment->status.last_update_ns;
-    const char *why = NULL;
-    int32_t answer = iter8__iteration_read(step, &why);
+    iter8__failure failure;
+    int32_t answer = iter8__observe(step, step->experiment->status.last_update_ns, &failure);
     if (answer == ITER8_PENDING) return iter8__step_wait(step);
-    if (answer != ITER8_OK) return cannot_read(step, answer, why, deadline_ns);
+    if (answer != ITER8_OK) return cannot_read(step, &failure, deadline_ns);
+    iter8__trouble_over(step, ITER8__CALL_READ);
     size_t version;
     const char *fault = iter8__claims_fault(step->experiment, run->weights, &version);
     if (fault != NULL) return decide_anew(step, fault, version);

@@ -5,7 +5,10 @@
 #include "iter8/command.h"
 #include "iter8/error.h"
 #include "lifecycle/actions.h"
+#include "lifecycle/holding.h"
 #include "lifecycle/iteration.h"
+#include "lifecycle/measured.h"
+#include "lifecycle/outage.h"
 #include "lifecycle/progress.h"
 #include "lifecycle/resume.h"
 #include "lifecycle/state.h"
@@ -25,9 +28,12 @@ static enum iter8__flow acquire_target(iter8__step *step)
     if (step->host.acquire_target != NULL) {
         int32_t answer = step->host.acquire_target(step->experiment, step->host.user_data);
         if (answer == ITER8_PENDING) return iter8__step_wait(step);
-        if (answer != ITER8_OK)
-            return iter8__progress_host_failed(step, "TargetUnavailable",
-                                               "the target cannot be acquired", answer, NULL);
+        if (answer != ITER8_OK) {
+            const iter8__failure failure = {ITER8__CALL_ACQUIRE, answer,
+                                            "the target cannot be acquired", NULL};
+            return iter8__trouble_wait(step, &failure);
+        }
+        iter8__trouble_over(step, ITER8__CALL_ACQUIRE);
     }
     iter8__progress_mark(step, ITER8_CONDITION_TARGET_ACQUIRED, ITER8_CONDITION_TRUE,
                          "TargetAcquired", "", -1);
@@ -105,12 +111,20 @@ static enum iter8__flow return_traffic(iter8__step *step)
         return iter8__step_save(step);
     }
     enum iter8__flow flow = write_weights(step, INT64_MAX);
-    if (flow != ITER8__GO_ON || status->weights[0] == 100) return flow;
+    if (flow == ITER8__GO_ON && status->weights[0] == 100) return iter8__holding_verify(step);
+    if (flow != ITER8__GO_ON) return flow;
     int64_t due_ns = iter8__state_interval_end_ns(step->experiment);
     if (step->now_ns < due_ns) return iter8__step_sleep(step, due_ns);
     iter8__resume_roll_back(step);
     status->last_update_ns = step->now_ns;
     return iter8__step_save(step);
+}
+
+/* What would be the end of the last iteration is none: the last weights are not written. */
+static int has_lost_weights(const iter8__step *step)
+{
+    return iter8__state_is_over(step->experiment) && !iter8__state_is_cut_short(step->experiment) &&
+           iter8__state_weights_are_lost(step->experiment);
 }
 
 /* Then the interval is waited for, then the next decision is made. After the last one there is
@@ -120,6 +134,10 @@ static enum iter8__flow iterate(iter8__step *step)
     if (step->experiment->status.stage != ITER8_STAGE_RUNNING ||
         iter8__state_rolls_back(step->experiment))
         return ITER8__GO_ON;
+    if (has_lost_weights(step)) {
+        iter8__holding_fail(step);
+        return iter8__step_save(step);
+    }
     int64_t due_ns = iter8__state_due_ns(step->experiment, step->now_ns);
     enum iter8__flow flow = carry_out(step, due_ns);
     /* The last weights are saved before anything is done that rests on them. */
@@ -220,6 +238,15 @@ static void insist_on_versions(iter8__step *step)
         iter8__progress_fail(step, "InvalidExperiment", "No versionInfo in experiment");
 }
 
+/* An experiment in which nothing could be decided has not gone well. */
+static enum iter8__flow insist_on_values(iter8__step *step)
+{
+    if (step->experiment->status.stage >= ITER8_STAGE_FINISHING ||
+        iter8__state_is_cut_short(step->experiment) || !iter8__measured_fail(step))
+        return ITER8__GO_ON;
+    return iter8__step_save(step);
+}
+
 /* Nothing is begun in a pause, but what protects users goes on. */
 static int stands_still(const iter8__step *step)
 {
@@ -241,6 +268,7 @@ static enum iter8__flow live(iter8__step *step)
     if (flow == ITER8__GO_ON) insist_on_versions(step);
     if (flow == ITER8__GO_ON && step->experiment->spec.version_count > 0) flow = iterate(step);
     if (flow == ITER8__GO_ON) flow = return_traffic(step);
+    if (flow == ITER8__GO_ON) flow = insist_on_values(step);
     if (flow == ITER8__GO_ON) flow = complete(step);
     return flow;
 }

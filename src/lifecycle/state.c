@@ -110,6 +110,7 @@ int iter8__state_owes_traffic(const iter8_experiment *experiment)
     if (!iter8__state_moves_traffic(experiment) || !status->analysis.has_shares) return 0;
     if (iter8__state_rolls_back(experiment) && keeps_traffic(experiment)) return 0;
     if (is_blind(experiment)) return 0;
+    if (status->memory.given_up && !iter8__state_rolls_back(experiment)) return 0;
     if (!status->has_weights || status->memory.unsure) return 1;
     if (experiment->run != NULL && experiment->run->passed_over) return 0;
     for (size_t v = 0; v < experiment->spec.version_count; v++) {
@@ -121,6 +122,16 @@ int iter8__state_owes_traffic(const iter8_experiment *experiment)
 void iter8__state_begin_warm_up(iter8_experiment *experiment, int64_t now_ns)
 {
     if (experiment->spec.policy.warm_up_s > 0) experiment->status.memory.written_ns = now_ns;
+}
+
+int iter8__state_weights_are_lost(const iter8_experiment *experiment)
+{
+    int32_t most = experiment->spec.policy.hold_intervals;
+    int32_t looks = iter8__spec_iterations(&experiment->spec) - 1;
+    /* One look says nothing: somebody may have changed them just then. */
+    if (looks < most) most = looks > 2 ? looks : 2;
+    return most > 0 && experiment->status.memory.unheld >= most &&
+           !iter8__state_has_quirk(experiment, ITER8__WEIGHTS_NEED_NOT_HOLD);
 }
 
 /* The sum, or the last time there is. */

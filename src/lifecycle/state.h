@@ -37,6 +37,9 @@ int iter8__state_moves_traffic(const iter8_experiment *experiment);
 int iter8__state_owes_traffic(const iter8_experiment *experiment);
 /* Notes when traffic began to be sent as it is now, where the policy lets it warm up. */
 void iter8__state_begin_warm_up(iter8_experiment *experiment, int64_t now_ns);
+/* The weights that were written were not there for so many intervals in a row that what was
+ * measured is no evidence. In a short experiment that is in each of them, but at least in two. */
+int iter8__state_weights_are_lost(const iter8_experiment *experiment);
 /* An interval after the last change. */
 int64_t iter8__state_interval_end_ns(const iter8_experiment *experiment);
 /* When the next iteration is due; the first is due at once, or when the versions have warmed up. */

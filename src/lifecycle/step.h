@@ -14,13 +14,18 @@
  *   ticket     numbers that name requests
  *   progress   conditions, stages, messages, events
  *   clock      the host's time, also when it is set back
+ *   retry      when a failed call is made again
+ *   outage     what keeps from seeing or from moving traffic
  *   acted      which actions and tasks are done
  *   tasks      the tasks of an action, one by one
  *   actions    start, loop, finish, rollback and failure actions
  *   spent      failure budgets that are spent, as news
  *   traffic    writing weights
- *   drift      weights that somebody else has changed
  *   found      weights as they were found, made into percent
+ *   observe    reading weights
+ *   drift      weights that somebody else has changed
+ *   holding    weights that were written and are not there
+ *   measured   metrics that never had a value
  *   iteration  reading weights, measuring, deciding
  *   resume     what a status that was read says, before it is acted on
  *   stages     the life of an experiment, stage by stage
@@ -51,6 +56,19 @@ enum iter8__flow {
     ITER8__FAIL    /* leave the call with step->rc */
 };
 
+/* Calls of the host that are made again when they fail. */
+enum iter8__call { ITER8__CALL_ACQUIRE, ITER8__CALL_READ, ITER8__CALL_WRITE, ITER8__CALLS };
+
+/* What is known of such a call; all is forgotten when it succeeds. */
+typedef struct iter8__retry {
+    int64_t at_ns;            /* not before this time is it made again; INT64_MIN: at once */
+    int64_t lasting_ns;       /* since when it fails for what does not pass by itself, or
+                               * ITER8_NO_TIME */
+    const char *told;         /* what was told of it, or NULL; lives as long as the experiment */
+    int32_t failures;         /* in a row */
+    int32_t is_told_hopeless; /* that it is a rollback which cannot be carried out was told */
+} iter8__retry;
+
 /* The iteration under way. */
 struct iter8__run {
     uint64_t identity;     /* of the experiment, for tickets; 0 until it is needed */
@@ -74,10 +92,8 @@ struct iter8__run {
     iter8__fingerprint judged;  /* of what this experiment judges */
     int guarded;                /* the decided weights have passed the guard in this process */
     int checked;                /* what the status claims was looked at */
-    int64_t retry_ns;           /* not before this time is a failed write tried again */
-    const char *failure;        /* of the host, as it was last announced; NULL after a success;
-                                 * lives as long as the experiment */
-    int32_t told_command;       /* what was told of the commands */
+    iter8__retry retries[ITER8__CALLS];
+    int32_t told_command; /* what was told of the commands */
     int32_t told_paused;
 };
 

@@ -14,7 +14,12 @@
 
 #include <stdint.h>
 
-enum iter8__ticket_kind { ITER8__TICKET_READ = 1, ITER8__TICKET_MEASURE, ITER8__TICKET_WRITE };
+enum iter8__ticket_kind {
+    ITER8__TICKET_RETRY,
+    ITER8__TICKET_READ,
+    ITER8__TICKET_MEASURE,
+    ITER8__TICKET_WRITE
+};
 
 /* The number of a request made in the iteration of @p time_ns; @p index tells it from others of its
  * kind there. */

@@ -3,7 +3,9 @@
 #include "lifecycle/traffic.h"
 
 #include "iter8/error.h"
+#include "lifecycle/outage.h"
 #include "lifecycle/progress.h"
+#include "lifecycle/retry.h"
 #include "lifecycle/state.h"
 #include "lifecycle/ticket.h"
 
@@ -24,14 +26,51 @@ static void acknowledge(iter8__step *step, const int32_t *weights)
     status->memory.unsure = 0;
     iter8__state_begin_warm_up(step->experiment, step->now_ns);
     iter8__progress_touch(step);
-    step->run->retry_ns = INT64_MIN;
-    iter8__progress_host_recovered(step);
+    iter8__trouble_over(step, ITER8__CALL_WRITE);
+}
+
+/* Iter8 makes a note of it and goes on. */
+static enum iter8__flow pass_over(iter8__step *step, const iter8__failure *failure,
+                                  const int32_t *weights)
+{
+    iter8__trouble_note(step, failure);
+    acknowledge(step, weights);
+    return ITER8__GO_ON;
+}
+
+/* Of a router that does not do what it is told nothing more is waited for. */
+static int is_last_try(const iter8__step *step)
+{
+    return iter8__state_is(step->experiment, ITER8_CONDITION_FAILED) &&
+           iter8__state_weights_are_lost(step->experiment) &&
+           !iter8__state_rolls_back(step->experiment);
+}
+
+/* What cannot be written is tried again, but not for ever where only a person can mend it. A
+ * rollback is: users are to be protected, whoever has to help. */
+static enum iter8__flow fail(iter8__step *step, const iter8__failure *failure, int64_t deadline_ns)
+{
+    enum iter8__flow flow = iter8__trouble_wait(step, failure);
+    if (is_last_try(step)) {
+        step->experiment->status.memory.given_up = 1;
+        return iter8__step_save(step);
+    }
+    int rolls_back = iter8__state_rolls_back(step->experiment);
+    int is_hopeless = iter8__retry_is_hopeless(step, ITER8__CALL_WRITE);
+    if (is_hopeless && rolls_back) iter8__trouble_of_rollback(step, failure);
+    if (is_hopeless && !rolls_back) {
+        iter8__trouble_give_up(step, failure);
+        return iter8__step_save(step);
+    }
+    if (deadline_ns < step->next_ns) step->next_ns = deadline_ns;
+    return flow;
 }
 
 enum iter8__flow iter8__traffic_write(iter8__step *step, int64_t deadline_ns)
 {
     if (!iter8__state_owes_traffic(step->experiment)) return ITER8__GO_ON;
-    int64_t retry_ns = step->run->retry_ns < deadline_ns ? step->run->retry_ns : deadline_ns;
+    int64_t retry_ns = step->run->retries[ITER8__CALL_WRITE].at_ns;
+    if (deadline_ns < retry_ns) retry_ns = deadline_ns;
     if (step->now_ns < retry_ns) return iter8__step_sleep(step, retry_ns);
     const int32_t *weights = decided(step);
     const char *why = NULL;
@@ -50,14 +89,9 @@ enum iter8__flow iter8__traffic_write(iter8__step *step, int64_t deadline_ns)
         acknowledge(step, weights);
         return ITER8__GO_ON;
     }
-    enum iter8__flow flow = iter8__progress_host_failed(
-        step, ITER8__WEIGHTS_FAILED, "the weights cannot be written", answer, why);
-    /* Iter8 makes a note of it and goes on. */
-    if (iter8__state_has_quirk(step->experiment, ITER8__FAILED_WRITES_COUNT)) {
-        acknowledge(step, weights);
-        return ITER8__GO_ON;
-    }
-    step->run->retry_ns = step->next_ns;
-    if (deadline_ns < step->next_ns) step->next_ns = deadline_ns;
-    return flow;
+    const iter8__failure failure = {ITER8__CALL_WRITE, answer, "the weights cannot be written",
+                                    why};
+    if (iter8__state_has_quirk(step->experiment, ITER8__FAILED_WRITES_COUNT))
+        return pass_over(step, &failure, weights);
+    return fail(step, &failure, deadline_ns);
 }

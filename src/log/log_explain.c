@@ -134,6 +134,8 @@ static void tell_input(const iter8__node *input, iter8__text *out)
         iter8__text_add_string(out, word);
     else
         iter8__node_write(answer, ITER8_FORMAT_JSON_COMPACT, out);
+    if (!is_fine && iter8__node_member(input, "reason") != NULL)
+        iter8__text_add_strings(out, ", ", text_of(input, "reason"), (char *)NULL);
     iter8__text_add_char(out, '\n');
 }
 

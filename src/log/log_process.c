@@ -58,12 +58,25 @@ static void write_time(iter8__text *text, const char *key, int64_t time_ns)
     if (time_ns != INT64_MIN) iter8__log_time(text, key, time_ns);
 }
 
+static void write_retry(const iter8__retry *retry, iter8__text *text)
+{
+    iter8__log_open(text, NULL, '{');
+    write_time(text, "at", retry->at_ns);
+    write_time(text, "lasting", retry->lasting_ns);
+    if (retry->told != NULL) iter8__log_string(text, "told", retry->told);
+    if (retry->failures > 0) iter8__log_integer(text, "failures", retry->failures);
+    iter8__log_flag(text, "hopeless", retry->is_told_hopeless);
+    iter8__log_close(text, '}');
+}
+
 void iter8__log_process_write(const iter8_experiment *experiment, iter8__text *text)
 {
     const struct iter8__run *run = experiment->run;
     write_time(text, "clock", run->clock_ns);
-    write_time(text, "retry", run->retry_ns);
-    if (run->failure != NULL) iter8__log_string(text, "failure", run->failure);
+    iter8__log_open(text, "retries", '[');
+    for (int i = 0; i < ITER8__CALLS; i++)
+        write_retry(&run->retries[i], text);
+    iter8__log_close(text, ']');
     if (run->told_command != 0)
         iter8__log_word(text, "toldCommand", &iter8__command_words, run->told_command);
     iter8__log_flag(text, "toldPaused", run->told_paused);
@@ -132,13 +145,28 @@ static int read_told(const iter8__node *process, struct iter8__run *run)
            iter8__log_read_word(command, &iter8__command_words, &run->told_command);
 }
 
-/* The text lives as long as the experiment. */
-static int read_failure(const iter8__node *node, iter8_experiment *experiment)
+static int read_retry(const iter8__node *node, iter8_experiment *experiment, iter8__retry *retry)
 {
-    const char *text = iter8__node_string(node);
-    if (text == NULL) return 1;
-    experiment->run->failure = iter8__arena_text(&experiment->arena, text, strlen(text));
-    return experiment->run->failure != NULL;
+    const char *told = iter8__node_string(iter8__node_member(node, "told"));
+    int64_t failures = iter8__node_integer(iter8__node_member(node, "failures"));
+    if (failures < 0 || failures > INT32_MAX) return ITER8_ERR_INVALID;
+    retry->failures = (int32_t)failures;
+    retry->is_told_hopeless = iter8__node_boolean(iter8__node_member(node, "hopeless"));
+    /* The text lives as long as the experiment. */
+    if (told != NULL) retry->told = iter8__arena_text(&experiment->arena, told, strlen(told));
+    if (told != NULL && retry->told == NULL) return ITER8_ERR_NOMEM;
+    return read_time(iter8__node_member(node, "at"), &retry->at_ns) &&
+                   read_time(iter8__node_member(node, "lasting"), &retry->lasting_ns)
+               ? ITER8_OK
+               : ITER8_ERR_INVALID;
+}
+
+static int read_retries(const iter8__node *list, iter8_experiment *experiment)
+{
+    int rc = ITER8_OK;
+    for (size_t i = 0; rc == ITER8_OK && i < ITER8__CALLS && i < iter8__node_count(list); i++)
+        rc = read_retry(iter8__node_item(list, i), experiment, &experiment->run->retries[i]);
+    return rc;
 }
 
 int iter8__log_process_read(const iter8__node *process, iter8_experiment *experiment)
@@ -146,9 +174,9 @@ int iter8__log_process_read(const iter8__node *process, iter8_experiment *experi
     int rc = iter8__step_prepare(experiment);
     if (rc != ITER8_OK) return rc;
     struct iter8__run *run = experiment->run;
-    if (!read_failure(iter8__node_member(process, "failure"), experiment)) return ITER8_ERR_NOMEM;
+    rc = read_retries(iter8__node_member(process, "retries"), experiment);
+    if (rc != ITER8_OK) return rc;
     int ok = read_time(iter8__node_member(process, "clock"), &run->clock_ns) &&
-             read_time(iter8__node_member(process, "retry"), &run->retry_ns) &&
              read_told(process, run) &&
              read_weights(iter8__node_member(process, "weights"), experiment->status.weights,
                           experiment->spec.version_count) &&

@@ -54,8 +54,10 @@ struct iter8_experiment {
     iter8__status status;
     iter8__hists hists;
     iter8__history history;
-    int partial;                  /* was read as partial, so it may not be fit to run */
-    int busy;                     /* a call is under way that hands the experiment to callbacks */
+    int partial; /* was read as partial, so it may not be fit to run */
+    int busy;    /* a call is under way that hands the experiment to callbacks */
+    /* Room for the messages of conditions that are made at run time, by type; NULL until needed. */
+    char *lines[ITER8__CONDITIONS];
     struct iter8__member *member; /* what a registry knows of it; NULL in none */
     struct iter8__run *run;       /* what the lifecycle remembers between two calls; NULL before */
 };

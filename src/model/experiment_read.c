@@ -177,6 +177,25 @@ int32_t iter8_experiment_condition(const iter8_experiment *experiment, int32_t t
     return experiment->status.conditions[type].status;
 }
 
+const char *iter8_experiment_condition_reason(const iter8_experiment *experiment, int32_t type)
+{
+    if (experiment == NULL || type < 0 || type >= ITER8__CONDITIONS) return "";
+    const char *reason = experiment->status.conditions[type].reason;
+    return reason != NULL ? reason : "";
+}
+
+int iter8_experiment_condition_message(const iter8_experiment *experiment, int32_t type,
+                                       char *buffer, size_t capacity, size_t *length)
+{
+    if (experiment == NULL || type < 0 || type >= ITER8__CONDITIONS) return ITER8_ERR_ARGUMENT;
+    iter8__text text;
+    iter8__text_init(&text, &experiment->allocator);
+    iter8__note_write(&experiment->status.conditions[type].message, &text);
+    int rc = iter8__text_give(&text, buffer, capacity, length);
+    iter8__text_clear(&text);
+    return rc;
+}
+
 int iter8_experiment_message(const iter8_experiment *experiment, char *buffer, size_t capacity,
                              size_t *length)
 {

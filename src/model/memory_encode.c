@@ -39,6 +39,7 @@ static int encode_commands(const iter8__memory *memory, const iter8__spec *spec,
                             iter8__node_make_string(spec->versions[memory->promoted].name))) &&
            set_flag(tree, "rolledBack", memory->rolled) &&
            set_flag(tree, "weightsUnsure", memory->unsure) &&
+           set_flag(tree, "givenUp", memory->given_up) &&
            (memory->written_ns == ITER8_NO_TIME ||
             iter8__node_set(tree, "weightsChanged", make_time(memory->written_ns)));
 }
@@ -165,6 +166,7 @@ static iter8__node *encode_state(const iter8_experiment *experiment)
              encode_judged(&status->memory.judged, tree) &&
              encode_changed(&status->memory, &experiment->allocator, tree) &&
              encode_acted(&status->memory.acted, tree) &&
+             set_count(tree, "weightsNotHeld", status->memory.unheld) &&
              set_count(tree, "sourceErrors", status->analysis.source_errors) &&
              encode_tallies(experiment, tree) && encode_carried(experiment, tree);
     if (ok) return tree;

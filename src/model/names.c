@@ -15,7 +15,8 @@ WORDS(iter8__testing_patterns, "Canary", "A/B", "A/B/N", "Conformance");
 WORDS(iter8__deployment_patterns, "Progressive", "FixedSplit", "BlueGreen");
 WORDS(iter8__stages, "Waiting", "Initializing", "Running", "Finishing", "Completed");
 WORDS(iter8__directions, "High", "Low");
-WORDS(iter8__condition_types, "Completed", "Failed", "TargetAcquired");
+WORDS(iter8__condition_types, "Completed", "Failed", "TargetAcquired", "MetricsAvailable",
+      "RouterAvailable", "WeightsHold");
 WORDS(iter8__condition_statuses, "Unknown", "False", "True");
 WORDS(iter8__metric_types, "Counter", "Gauge");
 WORDS(iter8__methods, "GET", "POST");

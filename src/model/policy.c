@@ -9,12 +9,21 @@
 
 #include <string.h>
 
-enum { DEFAULT_CARRY = 3, AT_ONCE = 100, MAX_WARM_UP_S = 7 * 24 * 3600 };
+enum {
+    DEFAULT_CARRY = 3,
+    DEFAULT_GIVE_UP_S = 10,
+    DEFAULT_HOLD = 3,
+    AT_ONCE = 100,
+    MAX_HOLD = 100,
+    WEEK_S = 7 * 24 * 3600
+};
 
 void iter8__policy_init(iter8__policy *policy)
 {
     *policy = (iter8__policy){.carry_intervals = DEFAULT_CARRY,
                               .on_change = ITER8__CHANGE_RESTART,
+                              .give_up_s = DEFAULT_GIVE_UP_S,
+                              .hold_intervals = DEFAULT_HOLD,
                               .rollback_step = AT_ONCE,
                               .floor_when_failing = ITER8__FLOOR_EXPLORED,
                               .algorithm = 1,
@@ -78,7 +87,17 @@ static void decode_carry(iter8__decoder *decoder, const char *text, iter8__polic
 
 static void decode_warm_up(iter8__decoder *decoder, const char *text, iter8__policy *policy)
 {
-    set_number(decoder, text, 0, MAX_WARM_UP_S, &policy->warm_up_s);
+    set_number(decoder, text, 0, WEEK_S, &policy->warm_up_s);
+}
+
+static void decode_give_up(iter8__decoder *decoder, const char *text, iter8__policy *policy)
+{
+    set_number(decoder, text, 0, WEEK_S, &policy->give_up_s);
+}
+
+static void decode_hold(iter8__decoder *decoder, const char *text, iter8__policy *policy)
+{
+    set_number(decoder, text, 0, MAX_HOLD, &policy->hold_intervals);
 }
 
 static void decode_rollback_step(iter8__decoder *decoder, const char *text, iter8__policy *policy)
@@ -112,25 +131,17 @@ static void decode_profile(iter8__decoder *decoder, const char *text, iter8__pol
 }
 
 /* In the order of enum iter8__quirk. */
-static const char *const quirk_names[] = {"rollback-keeps-traffic",
-                                          "rollback-looks-finished",
-                                          "missing-rolls-back",
-                                          "failed-writes-count",
-                                          "failed-reads-fail",
-                                          "weights-by-position",
-                                          "bare-metrics-unavailable",
-                                          "no-objective-wins",
-                                          "compare-not-finite",
-                                          "errors-move-traffic",
-                                          "unanswered-succeed",
-                                          "failure-runs-nothing",
-                                          "drift-becomes-plan",
-                                          "changes-unnoticed",
-                                          "unknown-fields-ignored",
-                                          "any-sum-of-weights",
-                                          "errors-without-reasons",
-                                          "drift-unseen",
-                                          NULL};
+static const char *const quirk_names[] = {"rollback-keeps-traffic",   "rollback-looks-finished",
+                                          "missing-rolls-back",       "failed-writes-count",
+                                          "failed-reads-fail",        "weights-by-position",
+                                          "bare-metrics-unavailable", "no-objective-wins",
+                                          "compare-not-finite",       "errors-move-traffic",
+                                          "unanswered-succeed",       "failure-runs-nothing",
+                                          "drift-becomes-plan",       "changes-unnoticed",
+                                          "unknown-fields-ignored",   "any-sum-of-weights",
+                                          "errors-without-reasons",   "drift-unseen",
+                                          "unmeasured-succeeds",      "weights-need-not-hold",
+                                          "trouble-untold",           NULL};
 
 /* The bit of a quirk; 0 for a word that names none. */
 static uint32_t quirk_of(const char *word, size_t length)
@@ -234,6 +245,8 @@ static const struct {
                    {"as-iter8", decode_quirks},
                    {"carry-forward", decode_carry},
                    {"warm-up-seconds", decode_warm_up},
+                   {"give-up-seconds", decode_give_up},
+                   {"weights-hold-intervals", decode_hold},
                    {"weight-steps", decode_steps},
                    {"rollback-step", decode_rollback_step},
                    {"floor-when-failing", decode_floor},

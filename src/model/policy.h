@@ -38,7 +38,10 @@ enum iter8__quirk {
     ITER8__ANY_SUM_OF_WEIGHTS = 1 << 15,
     ITER8__ERRORS_WITHOUT_REASONS = 1 << 16,
     ITER8__DRIFT_UNSEEN = 1 << 17,
-    ITER8__ALL_QUIRKS = (1 << 18) - 1
+    ITER8__UNMEASURED_SUCCEEDS = 1 << 18,
+    ITER8__WEIGHTS_NEED_NOT_HOLD = 1 << 19,
+    ITER8__TROUBLE_UNTOLD = 1 << 20,
+    ITER8__ALL_QUIRKS = (1 << 21) - 1
 };
 
 /* What is done when what is judged is another than in the iterations before; from 1. */
@@ -75,6 +78,8 @@ typedef struct iter8__policy {
     int32_t carry_intervals;    /* how long a last known value stands in for a missing one */
     int32_t warm_up_s;          /* no measurement sooner after a change of weights */
     int32_t on_change;          /* enum iter8__on_change */
+    int32_t give_up_s;          /* how long a failure that does not pass is borne; 0: for ever */
+    int32_t hold_intervals;     /* weights must be there by so many intervals; 0: need not */
     int32_t rollback_step;      /* percent a candidate loses at most per interval of a rollback */
     int32_t floor_when_failing; /* percent, 0..ITER8__MAX_FLOOR, or one of ITER8__FLOOR_... */
     const int32_t *steps;       /* weights of candidates, rising, in 1..100 percent; or NULL */

@@ -97,7 +97,8 @@ typedef struct iter8__condition {
     int64_t transition_ns; /* ITER8_NO_TIME: the condition was never set */
 } iter8__condition;
 
-enum { ITER8__CONDITIONS = 3 };
+/* The first of enum iter8_condition_type are Iter8's; the others are there when they are needed. */
+enum { ITER8__ITER8_CONDITIONS = 3, ITER8__CONDITIONS = 6 };
 
 /* How far an action of the experiment has come. */
 typedef struct iter8__acted {
@@ -127,6 +128,8 @@ typedef struct iter8__memory {
     int32_t unsure;        /* the decided weights are to be written whatever is known to be there */
     int32_t changed;       /* enum iter8__on_change from 1: found when it was read, not yet told */
     int32_t changed_parts; /* which have: a bit for each */
+    int32_t unheld;        /* intervals in a row after which the weights written were not there */
+    int32_t given_up;      /* traffic is left as it is, unless it is to be rolled back */
     iter8__fingerprint judged; /* in the last iteration */
     int64_t written_ns; /* when weights were last changed; ITER8_NO_TIME where it does not matter */
     iter8__acted acted;

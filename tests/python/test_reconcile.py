@@ -349,3 +349,20 @@ def test_a_failed_read_and_a_failed_metric_say_why(experiment):
         experiment, lambda o: experiment.completed_iterations > 0,
         lambda q: iter8.Failure(f"no {q.metric} today"), lambda r: None)
     assert "no error-rate today" in experiment.to_yaml()
+
+
+def test_trouble_stands_in_the_status(experiment):
+    assert experiment.status.trouble == {}
+    step_until(
+        experiment, lambda o: o.problems, lambda q: iter8.Failure("HTTP 503"),
+        lambda r: iter8.Failure("no such route", iter8.Code.NOT_FOUND))
+    assert experiment.status.trouble == {
+        iter8.ConditionType.METRICS_AVAILABLE: "error-rate of v1: HTTP 503 (and 1 more)",
+        iter8.ConditionType.ROUTER_AVAILABLE: "the weights cannot be written: no such route"}
+
+
+def test_a_source_that_never_answers_is_no_success(experiment):
+    hosts.run(experiment, lambda q: iter8.FAILED if q.version == "v2" else 0.001)
+    assert experiment.status.failed and experiment.status.ending is iter8.Ending.FAILED
+    assert "never had a value" in experiment.status.trouble[iter8.ConditionType.FAILED]
+    assert experiment.status.recommended == "v1"

@@ -25,6 +25,9 @@ struct rollout {
 };
 
 /* rollout_host.c: the callbacks; their user data is the rollout. */
+
+/* Whether the experiment changes weights at all. */
+int moves_weights(const iter8_experiment *experiment);
 iter8_host rollout_host(struct rollout *rollout);
 /* The routing objects are changed in memory only. When a run goes on, they get the weights that the
  * experiment left them with. An exit code. */

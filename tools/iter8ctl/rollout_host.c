@@ -3,6 +3,7 @@
 #include "rollout.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static int32_t measure(const iter8_question *question, iter8_measurement *answer, void *user_data)
 {
@@ -67,7 +68,7 @@ static int has_routes(const struct rollout *rollout)
 }
 
 /* What the real world does counts; where there is none, what the routing objects say. */
-static int moves_weights(const iter8_experiment *experiment)
+int moves_weights(const iter8_experiment *experiment)
 {
     return iter8_experiment_testing_pattern(experiment) != ITER8_TESTING_CONFORMANCE &&
            iter8_experiment_deployment_pattern(experiment) != ITER8_DEPLOYMENT_FIXED_SPLIT;
@@ -121,10 +122,18 @@ static int32_t run_task(const iter8_task *task, void *user_data)
     return ITER8_OK;
 }
 
+/* The line that tells of the beginning of a trouble has one that tells of its end. */
+static int ends_trouble(const char *reason)
+{
+    return strcmp(reason, "MetricsAvailable") == 0 || strcmp(reason, "RouterAvailable") == 0 ||
+           strcmp(reason, "WeightsHold") == 0;
+}
+
 static void record_event(const iter8_event *event, void *user_data)
 {
     (void)user_data;
-    if (event->warning) complain("%s: %s", event->reason, event->message);
+    if (event->warning || ends_trouble(event->reason))
+        complain("%s: %s", event->reason, event->message);
 }
 
 iter8_host rollout_host(struct rollout *rollout)

@@ -82,6 +82,24 @@ static int is_trouble(struct rollout *rollout, int rc)
     return 1;
 }
 
+/* A rollback that only a person can bring about: the library goes on trying, but whoever waits for
+ * this command is to know. */
+static int has_stuck_rollback(const struct rollout *rollout, const iter8_outcome *outcome)
+{
+    const char *reason =
+        iter8_experiment_condition_reason(rollout->experiment, ITER8_CONDITION_ROUTER_AVAILABLE);
+    return outcome->next_ns > rollout->now_ns && strcmp(reason, "RollbackFailed") == 0;
+}
+
+static int stop_stuck(const struct rollout *rollout)
+{
+    const char *file = rollout->arguments->output;
+    complain("the rollback is not carried out: the traffic may still be as it was");
+    if (file != NULL && strcmp(file, "-") != 0)
+        complain("when the router is mended, go on with -f %s", file);
+    return EXIT_TROUBLE;
+}
+
 static int stop_interrupted(const struct rollout *rollout)
 {
     const char *file = rollout->arguments->output;
@@ -105,6 +123,7 @@ static int run_to_end(struct rollout *rollout)
         if (is_trouble(rollout, rc)) return EXIT_TROUBLE;
         if (outcome.done || outcome.next_ns > rollout->now_ns) rollout_print(rollout);
         if (outcome.done) return EXIT_DONE;
+        if (has_stuck_rollback(rollout, &outcome)) return stop_stuck(rollout);
         if (wait_for(rollout, &outcome) != EXIT_DONE) return EXIT_TROUBLE;
         if (interrupted) return stop_interrupted(rollout);
     }
@@ -154,12 +173,23 @@ static int open_backends(struct rollout *rollout)
     return log_file_open(&rollout->log, arguments, rollout->inputs, &host);
 }
 
+/* In real time one may well think that traffic moves. */
+static void tell_of_no_router(const struct rollout *rollout)
+{
+    if (rollout->arguments->virtual_time || rollout->sink.object != NULL ||
+        !moves_weights(rollout->experiment))
+        return;
+    complain("no traffic moves: there is no router; --haproxy, --kubeconfig, --write-routes or "
+             "--render name one");
+}
+
 static int run_experiment(struct rollout *rollout)
 {
     int rc = metrics_add(rollout->inputs, rollout->experiment);
     if (rc == EXIT_DONE) rc = check_metrics(rollout);
     if (rc == EXIT_DONE) rc = open_backends(rollout);
     if (rc == EXIT_DONE) {
+        tell_of_no_router(rollout);
         catch_signals();
         rc = run_to_end(rollout);
     }

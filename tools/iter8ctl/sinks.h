@@ -30,7 +30,7 @@ void sink_close(struct sink *sink);
  * will never be allowed to. */
 int sink_claim(const struct sink *sink, const iter8_experiment *experiment, int64_t now_ns);
 
-/* The callbacks of a sink that is there; they complain of failures. */
+/* The callbacks of a sink that is there; the library tells of failures. */
 int32_t sink_read(const struct sink *sink, const iter8_route *route, int32_t *weights);
 int32_t sink_write(const struct sink *sink, const iter8_route *route);
 

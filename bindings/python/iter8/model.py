@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from enum import IntEnum
 from typing import Dict, Mapping, NamedTuple, Optional
@@ -53,6 +53,12 @@ class ConditionType(IntEnum):
     COMPLETED = 0
     FAILED = 1
     TARGET_ACQUIRED = 2
+    METRICS_AVAILABLE = 3
+    """The metrics source answers each question; UNKNOWN as long as it always has."""
+    ROUTER_AVAILABLE = 4
+    """Weights can be read and written; UNKNOWN as long as they always could be."""
+    WEIGHTS_HOLD = 5
+    """Weights that were written are there later on; UNKNOWN as long as they always were."""
 
 
 class ConditionStatus(IntEnum):
@@ -188,6 +194,8 @@ class Status:
     message: str
     ending: Ending
     paused: bool
+    trouble: Mapping[ConditionType, str] = field(default_factory=dict)
+    """Why it has failed, or cannot see or move traffic now: one line for each such condition."""
 
     @property
     def completed(self) -> bool:

@@ -20,6 +20,14 @@ from iter8.model import (
 )
 
 
+_TROUBLE = {
+    ConditionType.FAILED: ConditionStatus.TRUE,
+    ConditionType.METRICS_AVAILABLE: ConditionStatus.FALSE,
+    ConditionType.ROUTER_AVAILABLE: ConditionStatus.FALSE,
+    ConditionType.WEIGHTS_HOLD: ConditionStatus.FALSE,
+}
+
+
 class ExperimentView:
     """The side of an experiment that only tells."""
 
@@ -156,16 +164,19 @@ class ExperimentView:
         """The status as it is now; it does not change with the experiment."""
         p = self.pointer
         winner = lib.iter8_experiment_winner(p)
+        conditions = {kind: ConditionStatus(lib.iter8_experiment_condition(p, kind))
+                      for kind in ConditionType}
         return Status(
             self.stage, self.completed_iterations,
             self.start_ns,
             time_of(lib.iter8_experiment_last_update_ns(p)), self.weights,
             self.versions[winner] if winner >= 0 else None,
             decode(lib.iter8_experiment_recommended(p)) or None,
-            {kind: ConditionStatus(lib.iter8_experiment_condition(p, kind))
-             for kind in ConditionType},
+            conditions,
             written(lib.iter8_experiment_message, p, guess=256),
-            Ending(lib.iter8_experiment_ending(p)), bool(lib.iter8_experiment_is_paused(p)))
+            Ending(lib.iter8_experiment_ending(p)), bool(lib.iter8_experiment_is_paused(p)),
+            {kind: written(lib.iter8_experiment_condition_message, p, kind, guess=256)
+             for kind, bad in _TROUBLE.items() if conditions[kind] is bad})
 
     def value(self, metric: str, version: str) -> Value:
         """What is known of a metric for a version.

@@ -280,7 +280,7 @@ class Secrets(QueryTest):
         self.write("route.yaml", ROUTE)
         self.write("experiment.yaml", EXPERIMENT.replace("iterationsPerLoop: 4",
                                                          "iterationsPerLoop: 1"))
-        result = self.cli("run", *parts, "-f", "route.yaml", "--secrets-dir", "keys", "-o", "out.yaml")
+        result = self.cli("run", *parts, "-f", "route.yaml", "--secrets-dir", "keys", "-o", "out.yaml", wanted=NO)
         kept = self.read("out.yaml")
         self.assertEqual(len(server.requests), 1)
         described = self.cli("describe", "-f", "out.yaml").stdout

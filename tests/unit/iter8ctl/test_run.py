@@ -189,8 +189,10 @@ class Inputs(CliTest):
     def test_a_metric_without_mock_has_no_values_in_virtual_time(self):
         parts = self.write_parts()
         self.write("metric.yaml", METRIC[:METRIC.index("  mock")] + "  urlTemplate: http://x.y\n")
-        result = self.cli("run", *parts, "--virtual-time")
+        result = self.cli("run", *parts, "--virtual-time", wanted=NO)
         self.assertEqual(candidate_weights(result.stdout, "new"), [5, 5, 5, 5])
+        self.assertIn("Experiment failed; recommended for promotion: old", result.stdout)
+        self.assertIn("MetricsUnavailable: errors of new never had a value", result.stderr)
 
     def test_an_experiment_that_is_not_valid(self):
         parts = self.write_parts()

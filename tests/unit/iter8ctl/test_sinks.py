@@ -34,7 +34,8 @@ class Files(CliTest):
     def test_a_command_that_fails_is_said_and_changes_nothing(self):
         parts = self.write_parts()
         self.fails("run", *parts, "--virtual-time", "--write-routes", "--reload", "exit 7",
-                   wanted=TROUBLE, message="iter8ctl: files: /bin/sh ended with 7\n")
+                   wanted=TROUBLE, message="iter8ctl: WeightRedistributionFailed: the weights cannot be read: "
+                           "/bin/sh ended with 7\n")
         self.assertEqual(self.read("route.yaml"), ROUTE)
 
     def test_a_template_is_filled(self):

@@ -56,7 +56,7 @@ Test(lifecycle_events, a_failure_is_a_warning)
 Test(lifecycle_events, a_sink_that_stays_dead_is_told_once_and_again_when_it_dies_anew)
 {
     fixture_start(&(experiment_plan){.iterations = 2});
-    host.failing[SCRIPTED_WRITE] = 5;
+    host.failing[SCRIPTED_WRITE] = 3;
     fixture_run_until(1);
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT,
                                 "!WeightRedistributionFailed: the weights cannot be written"),

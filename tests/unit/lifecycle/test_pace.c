@@ -137,19 +137,31 @@ static int64_t second_iteration_s(void)
            SCRIPTED_SECOND;
 }
 
+/* When the last write was made, in seconds from the start. */
+static int64_t written_s(void)
+{
+    size_t writes = scripted_count(&host, SCRIPTED_WRITE, NULL);
+    return (scripted_at(&host, SCRIPTED_WRITE, NULL, writes - 1)->now_ns - SCRIPTED_START_NS) /
+           SCRIPTED_SECOND;
+}
+
 Test(lifecycle_pace, a_warm_up_begins_when_the_weights_are_really_there)
 {
     fixture_start(&(experiment_plan){.annotations = "iter8.tools/warm-up-seconds: '10'"});
-    host.failing[SCRIPTED_WRITE] = 4;
-    cr_assert_eq(second_iteration_s(), 24);
+    host.failing[SCRIPTED_WRITE] = 3;
+    int64_t second_s = second_iteration_s();
+    cr_assert_eq(second_s, 10 + written_s());
+    cr_assert_gt(second_s, 14);
 }
 
 Test(lifecycle_pace, a_warm_up_begins_also_with_a_write_that_the_next_iteration_waited_for)
 {
     fixture_start(&(experiment_plan){.annotations = "iter8.tools/warm-up-seconds: '10'"});
     host.host.read_weights = NULL;
-    host.failing[SCRIPTED_WRITE] = 13;
-    cr_assert_eq(second_iteration_s(), 33);
+    host.failing[SCRIPTED_WRITE] = 5;
+    int64_t second_s = second_iteration_s();
+    cr_assert_eq(second_s, 10 + written_s());
+    cr_assert_gt(second_s, 30);
 }
 
 /* The weights that are written, one after the other, and when. */

@@ -156,6 +156,18 @@ static void live(void)
 }
 
 /* What is in the end; the order of fields does not count. */
+/* A process that dies in a call never hears that it fails, so the next one may have seen no trouble
+ * at all, or later. */
+static void forget_trouble(json_t *tree)
+{
+    json_t *conditions = json_object_get(json_object_get(tree, "status"), "conditions");
+    for (size_t i = json_array_size(conditions); i-- > 0;) {
+        const json_t *type = json_object_get(json_array_get(conditions, i), "type");
+        if (strcmp(json_string_value(type), "RouterAvailable") == 0)
+            cr_assert_eq(json_array_remove(conditions, i), 0);
+    }
+}
+
 static json_t *final_status(void)
 {
     size_t length;
@@ -167,6 +179,7 @@ static json_t *final_status(void)
     json_t *tree = json_loads(text, 0, NULL);
     free(text);
     cr_assert_not_null(tree);
+    forget_trouble(tree);
     return tree;
 }
 

@@ -38,6 +38,7 @@ Test(log_explain, a_run_is_told_step_by_step)
     recorded_init(&r, NULL);
     r.host.source = too_many_errors;
     r.host.failing[SCRIPTED_WRITE] = 1;
+    r.host.failing_reason = "no route to host";
     iter8_experiment *experiment = experiment_of(&(experiment_plan){.iterations = 2});
     cr_assert_eq(scripted_run(&r.host, experiment, &outcome), ITER8_OK);
     char *text = explained(r.log);
@@ -59,10 +60,11 @@ Test(log_explain, a_run_is_told_step_by_step)
               "  candidate: error-rate is 0.048: above (at most 0.01)\n"
               "  IterationUpdate: Completed Iteration 1\n"
               "2020-09-13T12:26:40Z  step 5\n"
-              "  writeWeights 95 5: ERR_HOST\n"
-              "  warning WeightRedistributionFailed: the weights cannot be written\n"
-              "2020-09-13T12:26:41Z  step 6\n"
+              "  writeWeights 95 5: ERR_HOST, no route to host\n"
+              "  warning WeightRedistributionFailed: the weights cannot be written: no route to host\n"
+              "2020-09-13T12:26:40.842Z  step 6\n"
               "  writeWeights 95 5: OK\n"
+              "  RouterAvailable: the weights can be read and written again\n"
               "2020-09-13T12:26:50Z  step 7\n"
               "  iteration 2: winner baseline (baselineOnly)\n"
               "  baseline: 95 -> 95 %, as wanted\n"

@@ -60,6 +60,8 @@ Test(model_policy, nothing_said_is_safe)
     cr_expect_eq(policy->carry_intervals, 3);
     cr_expect_eq(policy->warm_up_s, 0);
     cr_expect_eq(policy->rollback_step, 100);
+    cr_expect_eq(policy->give_up_s, 10);
+    cr_expect_eq(policy->hold_intervals, 3);
     cr_expect_eq(policy->step_count, 0);
     expect_budget(&policy->source, (iter8__budget){0, 0, 0, 0});
     expect_budget(&experiment->spec.objectives[1].budget, (iter8__budget){1, 0, 0, 0});
@@ -84,7 +86,8 @@ Test(model_policy, a_profile_has_all_of_iter8s_ways_and_a_list_some)
          " missing-rolls-back failed-writes-count failed-reads-fail weights-by-position"
          " bare-metrics-unavailable no-objective-wins compare-not-finite errors-move-traffic"
          " unanswered-succeed failure-runs-nothing drift-becomes-plan changes-unnoticed "
-         "unknown-fields-ignored any-sum-of-weights errors-without-reasons drift-unseen'",
+         "unknown-fields-ignored any-sum-of-weights errors-without-reasons drift-unseen"
+         " unmeasured-succeeds weights-need-not-hold trouble-untold'",
          ITER8__ALL_QUIRKS, 3},
         {"iter8.tools/as-iter8: ''", 0, 3},
     };

@@ -195,6 +195,10 @@ FUNCTIONS: Functions = {
     "iter8_experiment_winner": (c_int32, [POINTER(iter8_experiment)]),
     "iter8_experiment_recommended": (c_char_p, [POINTER(iter8_experiment)]),
     "iter8_experiment_condition": (c_int32, [POINTER(iter8_experiment), c_int32]),
+    "iter8_experiment_condition_reason": (c_char_p, [POINTER(iter8_experiment), c_int32]),
+    "iter8_experiment_condition_message": (c_int, [
+        POINTER(iter8_experiment), c_int32, c_char_p, c_size_t, POINTER(c_size_t)
+    ]),
     "iter8_experiment_message": (c_int, [
         POINTER(iter8_experiment), c_char_p, c_size_t, POINTER(c_size_t)
     ]),

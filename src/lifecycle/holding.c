@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "lifecycle/holding.h"
+
+#include "analysis/decide.h"
+#include "base/text.h"
+#include "iter8/error.h"
+#include "lifecycle/observe.h"
+#include "lifecycle/outage.h"
+#include "lifecycle/progress.h"
+#include "lifecycle/retry.h"
+#include "lifecycle/state.h"
+
+static int32_t decided(const iter8__step *step, size_t version)
+{
+    return step->experiment->status.analysis.shares[version].weight;
+}
+
+static int are_there(const iter8__step *step)
+{
+    for (size_t v = 0; v < step->experiment->spec.version_count; v++) {
+        if (step->run->weights[v] != decided(step, v)) return 0;
+    }
+    return 1;
+}
+
+/* "written v1 90, v2 10; found v1 100, v2 0" */
+static void add_weights(const iter8__step *step, iter8__text *text)
+{
+    const iter8__spec *spec = &step->experiment->spec;
+    iter8__text_add_string(text, "written");
+    for (size_t v = 0; v < spec->version_count; v++) {
+        iter8__text_add_strings(text, v > 0 ? ", " : " ", spec->versions[v].name, " ",
+                                (char *)NULL);
+        iter8__text_add_integer(text, decided(step, v));
+    }
+    iter8__text_add_string(text, "; found");
+    for (size_t v = 0; v < spec->version_count; v++) {
+        iter8__text_add_strings(text, v > 0 ? ", " : " ", spec->versions[v].name, " ",
+                                (char *)NULL);
+        iter8__text_add_integer(text, step->run->weights[v]);
+    }
+}
+
+static void set_lost(iter8__step *step)
+{
+    int32_t intervals = step->experiment->status.memory.unheld;
+    iter8__text text;
+    iter8__text_init(&text, &step->experiment->allocator);
+    iter8__text_add_integer(&text, intervals);
+    iter8__text_add_string(&text, intervals == 1 ? " interval after they were written the weights "
+                                                   "were not there: "
+                                                 : " intervals in a row the weights were not "
+                                                   "there: ");
+    add_weights(step, &text);
+    if (iter8__progress_condition(step, ITER8_CONDITION_WEIGHTS_HOLD, ITER8_CONDITION_FALSE,
+                                  "WeightsDoNotHold", iter8__text_string(&text)))
+        iter8__progress_tell(step, "WeightsDoNotHold", iter8__text_string(&text), 1);
+    iter8__text_clear(&text);
+}
+
+static void set_held(iter8__step *step)
+{
+    const iter8__condition *one =
+        &step->experiment->status.conditions[ITER8_CONDITION_WEIGHTS_HOLD];
+    step->experiment->status.memory.unheld = 0;
+    if (one->transition_ns == ITER8_NO_TIME || one->status == ITER8_CONDITION_TRUE) return;
+    (void)iter8__progress_condition(step, ITER8_CONDITION_WEIGHTS_HOLD, ITER8_CONDITION_TRUE,
+                                    "WeightsFound", "");
+    iter8__progress_tell(step, "WeightsHold", "the weights are found as they were written", 0);
+}
+
+void iter8__holding_notice(iter8__step *step)
+{
+    const iter8_experiment *experiment = step->experiment;
+    iter8__memory *memory = &step->experiment->status.memory;
+    if (step->host.read_weights == NULL || !step->run->has_weights ||
+        !experiment->status.analysis.has_shares || !iter8__state_moves_traffic(experiment) ||
+        iter8__state_has_quirk(experiment, ITER8__WEIGHTS_NEED_NOT_HOLD))
+        return;
+    if (are_there(step)) {
+        set_held(step);
+        return;
+    }
+    if (memory->unheld < INT32_MAX) memory->unheld++;
+    if (iter8__state_weights_are_lost(experiment)) set_lost(step);
+}
+
+void iter8__holding_fail(iter8__step *step)
+{
+    iter8__status *status = &step->experiment->status;
+    iter8__return_shares(&step->experiment->spec, &status->analysis);
+    iter8__progress_fail(step, ITER8__WEIGHTS_LOST, "the weights do not hold");
+    iter8__progress_recommend(step);
+}
+
+/* What is there is not what was written: it is written again, after a while. */
+static enum iter8__flow write_again(iter8__step *step)
+{
+    const iter8__failure failure = {ITER8__CALL_WRITE, ITER8_ERR_REFUSED, "the weights do not hold",
+                                    NULL};
+    step->experiment->status.has_weights = 0;
+    iter8__progress_touch(step);
+    enum iter8__flow flow = iter8__trouble_wait(step, &failure);
+    if (iter8__retry_is_hopeless(step, ITER8__CALL_WRITE))
+        iter8__trouble_of_rollback(step, &failure);
+    return flow;
+}
+
+enum iter8__flow iter8__holding_verify(iter8__step *step)
+{
+    if (step->experiment->status.memory.unheld == 0 || step->host.read_weights == NULL)
+        return ITER8__GO_ON;
+    iter8__failure failure;
+    int32_t answer = iter8__observe(step, step->experiment->status.last_update_ns, &failure);
+    if (answer == ITER8_PENDING) return iter8__step_wait(step);
+    if (answer != ITER8_OK) return iter8__trouble_wait(step, &failure);
+    if (!are_there(step)) return write_again(step);
+    iter8__trouble_over(step, ITER8__CALL_READ);
+    set_held(step);
+    iter8__progress_touch(step);
+    return ITER8__GO_ON;
+}

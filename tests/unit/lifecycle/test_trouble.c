@@ -95,8 +95,9 @@ Test(lifecycle_trouble, what_does_not_pass_by_itself_is_given_up)
 
 Test(lifecycle_trouble, how_long_is_said_by_the_experiment)
 {
-    fixture_start(&(experiment_plan){.annotations = "iter8.tools/give-up-seconds: '0'"});
-    host.failing[SCRIPTED_WRITE] = 60;
+    fixture_start(&(experiment_plan){.interval_s = 1000,
+                                     .annotations = "iter8.tools/give-up-seconds: '0'"});
+    host.failing[SCRIPTED_WRITE] = 15;
     host.failing_code = ITER8_ERR_REFUSED;
     fixture_finish();
     assert_condition(ITER8_CONDITION_FAILED, ITER8_CONDITION_FALSE);

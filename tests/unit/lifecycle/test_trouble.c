@@ -101,8 +101,11 @@ Test(lifecycle_trouble, how_long_is_said_by_the_experiment)
     host.failing_code = ITER8_ERR_REFUSED;
     fixture_finish();
     assert_condition(ITER8_CONDITION_FAILED, ITER8_CONDITION_FALSE);
+    fixture_teardown();
+    fixture_setup();
     fixture_start(&(experiment_plan){.annotations = "iter8.tools/give-up-seconds: '3'"});
     host.failing[SCRIPTED_WRITE] = -1;
+    host.failing_code = ITER8_ERR_REFUSED;
     int64_t since_ns = host.now_ns;
     fixture_finish();
     cr_assert_eq(host.now_ns, since_ns + 3 * SCRIPTED_SECOND);

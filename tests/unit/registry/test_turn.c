@@ -215,6 +215,7 @@ Test(registry_turn, one_whose_callback_fails_is_called_again_and_harms_no_other)
     step_all(0);
     cr_assert_eq(iter8_experiment_stage(b), ITER8_STAGE_RUNNING);
     cr_assert_eq(iter8_registry_next_ns(registry), retry_ns);
+    step_all(1);
     (void)run_to(1000);
     cr_assert_eq(iter8_experiment_stage(experiment), ITER8_STAGE_COMPLETED);
 }

@@ -34,7 +34,7 @@ def send(route):
 for outcome in experiment.steps(ask, send):
     if outcome.changed:
         Path(result).write_text(experiment.to_yaml())
-    if outcome.wait_s:
+    if outcome.wait_s or outcome.done:
         number, weights = experiment.completed_iterations, experiment.weights
         print(f"iteration {number}/{experiment.iterations}  current {weights['current']}"
               f"  candidate {weights['candidate']}  winner {experiment.status.winner or 'none'}"

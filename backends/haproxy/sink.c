@@ -9,6 +9,7 @@
 #include "haproxy/claim.h"
 #include "haproxy/commands.h"
 #include "haproxy/exchange.h"
+#include "haproxy/heeded.h"
 #include "haproxy/servers.h"
 #include "haproxy/target.h"
 #include "iter8/backends/haproxy_sink.h"
@@ -210,6 +211,29 @@ static int check_served(iter8_haproxy_sink *sink, const iter8_route *route,
     return ITER8_OK;
 }
 
+/* Whether the weights count in HAProxy's configuration. They are set, so what cannot be known, as
+ * an old HAProxy does not say it, is no failure. */
+static int check_heeded(iter8_haproxy_sink *sink, const iter8_route *route,
+                        const haproxy_view *view)
+{
+    iter8__buffer question = {.limit = COMMANDS_LIMIT};
+    iter8__buffer reply = {.limit = REPLY_LIMIT};
+    iter8__line ignored;
+    int rc = iter8__buffer_add_text(&question, ITER8__HEEDED_QUESTION);
+    if (rc == ITER8_OK)
+        rc = iter8__haproxy_exchange(sink->socket_path, &question, view->deadline_ms, &reply,
+                                     &ignored);
+    if (rc == ITER8_ERR_NOMEM)
+        (void)complain(sink, rc, "out of memory");
+    else if (rc != ITER8_OK || reply.bytes == NULL)
+        rc = ITER8_OK;
+    else
+        rc = iter8__heeded_check(reply.bytes, view->backend, route, &sink->problem);
+    iter8__buffer_clear(&question);
+    iter8__buffer_clear(&reply);
+    return rc;
+}
+
 /* What the versions share: 100, or what they hold together beside other servers with a weight. */
 static int find_total(iter8_haproxy_sink *sink, const iter8_route *route, haproxy_view *view)
 {
@@ -284,6 +308,7 @@ static int write_route(iter8_haproxy_sink *sink, const iter8_route *route)
     if (rc == ITER8_OK) rc = find_total(sink, route, &view);
     if (rc == ITER8_OK) rc = send_weights(sink, route, &view);
     if (rc == ITER8_OK) rc = check_served(sink, route, &view);
+    if (rc == ITER8_OK) rc = check_heeded(sink, route, &view);
     close_view(&view);
     return rc;
 }

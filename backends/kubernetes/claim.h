@@ -15,6 +15,7 @@ struct iter8__claim {
     char *path; /* of the object, on the server */
     char *target;
     int64_t renewed_ms; /* when we last wrote the mark; 0: it is not ours */
+    int owned;          /* the mark was of this process once */
     uint64_t seen;      /* a hash of the marks in our way, as they were last seen; 0: none */
     int64_t since_ms;   /* since when they are like that */
     int alive;          /* they have changed while we looked */

@@ -79,6 +79,7 @@ int iter8__marks_get(const iter8__marks *marks, size_t index, iter8__mark *out)
     if (iter8_document_number(list_of(marks), whole.bytes, &number) == ITER8_ERR_NO_FIELD) return 0;
     int rc = iter8_document_number(list_of(marks), seconds.bytes, &number);
     *out = (iter8__mark){.holder = text_at(marks, index, "holder"),
+                         .process = text_at(marks, index, "process"),
                          .target = text_at(marks, index, "target"),
                          .experiment = text_at(marks, index, "experiment"),
                          .renewed = text_at(marks, index, "renewed"),
@@ -164,6 +165,7 @@ int iter8__marks_add(iter8__marks *marks, const iter8__mark *mark, const iter8_d
     const char *const middle[] = {",\"seconds\":", seconds.bytes, ",\"fields\":"};
     int rc =
         add_member(&text, "[{\"op\":\"add\",\"path\":\"/-\",\"value\":{\"holder\":", mark->holder);
+    if (rc == ITER8_OK) rc = add_member(&text, ",\"process\":", mark->process);
     if (rc == ITER8_OK) rc = add_member(&text, ",\"target\":", mark->target);
     if (rc == ITER8_OK) rc = add_member(&text, ",\"experiment\":", mark->experiment);
     if (rc == ITER8_OK) rc = add_member(&text, ",\"renewed\":", mark->renewed);

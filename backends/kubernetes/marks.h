@@ -5,8 +5,8 @@
  *
  * Its value is a list in JSON, with an entry for each experiment that moves weights of the object:
  *
- *     [{"holder": "web-1", "target": "shop", "experiment": "prod/e", "seconds": 60,
- *       "renewed": "2026-11-30T22:31:05.123456Z",
+ *     [{"holder": "web-1", "process": "web-1_7_f5d80ca72bb41c5b", "target": "shop",
+ *       "experiment": "prod/e", "seconds": 60, "renewed": "2026-11-30T22:31:05.123456Z",
  *       "fields": ["/spec/http/0/route/0/weight", "/spec/http/0/route/1/weight"]}]
  */
 #ifndef ITER8_BACKENDS_MARKS_H
@@ -38,6 +38,7 @@ typedef struct iter8__mark_owner {
 /* One entry; texts are borrowed from the marks, never NULL. */
 typedef struct iter8__mark {
     const char *holder;
+    const char *process; /* which of those that go by the holder's name; "" where it is not said */
     const char *target;
     const char *experiment;
     const char *renewed;

@@ -23,9 +23,10 @@ int iter8__owner_open(iter8__owner *owner, const char *holder, int64_t hold_s)
 {
     char own[ITER8__HOLDER_BYTES];
     owner->hold_s = hold_s;
-    if (holder == NULL) iter8__holder_make(own, owner);
+    iter8__holder_make(own, owner);
+    owner->process = strdup(own);
     owner->holder = strdup(holder != NULL ? holder : own);
-    return owner->holder != NULL ? ITER8_OK : ITER8_ERR_NOMEM;
+    return owner->process != NULL && owner->holder != NULL ? ITER8_OK : ITER8_ERR_NOMEM;
 }
 
 static void free_claim(iter8__claim *claim)
@@ -43,7 +44,8 @@ void iter8__owner_close(iter8__owner *owner)
         owner->claims = next;
     }
     free(owner->holder);
-    owner->holder = NULL;
+    free(owner->process);
+    owner->holder = owner->process = NULL;
 }
 
 static iter8__claim *find_claim(const iter8__owner *owner, const char *path, const char *target)
@@ -96,17 +98,22 @@ static int looks_alive(const iter8__claim *claim, const iter8__mark *mark)
            age_s >= -mark->seconds;
 }
 
-static int refuse(iter8__owner *owner, const iter8__claim *claim, const iter8__mark *mark,
-                  iter8__line *problem)
+static void describe(iter8__line *problem, const char *belong, const iter8__mark *mark)
 {
-    int alive = looks_alive(claim, mark);
-    iter8__line_set(&owner->held_by, alive ? mark->holder : "");
-    iter8__line_set(problem, "its weights belong to ");
+    iter8__line_set(problem, belong);
     iter8__line_add(problem, mark->holder);
     iter8__line_add(problem, " for the experiment ");
     iter8__line_add(problem, mark->experiment);
     iter8__line_add(problem, ", renewed ");
     iter8__line_add(problem, mark->renewed);
+}
+
+static int refuse(iter8__owner *owner, const iter8__claim *claim, const iter8__mark *mark,
+                  iter8__line *problem)
+{
+    int alive = looks_alive(claim, mark);
+    iter8__line_set(&owner->held_by, alive ? mark->holder : "");
+    describe(problem, "its weights belong to ", mark);
     if (!alive) iter8__line_add(problem, "; waiting whether that is renewed once more");
     return alive ? ITER8_ERR_REFUSED : ITER8_ERR_CONFLICT;
 }
@@ -152,6 +159,25 @@ static int judge(iter8__ownership *ownership, iter8__owner *owner, const iter8__
     return refuse(owner, ownership->claim, &first, problem);
 }
 
+/* Whether our mark is still of this process. */
+static int check_process(const iter8__ownership *ownership, iter8__owner *owner,
+                         const iter8__mark_owner *self, iter8__line *problem)
+{
+    iter8__mark mark;
+    size_t i = 0;
+    while (iter8__marks_get(&ownership->marks, i, &mark) && !iter8__mark_is_of(&mark, self))
+        i++;
+    if (!iter8__marks_get(&ownership->marks, i, &mark) || *mark.process == '\0') return ITER8_OK;
+    if (strcmp(mark.process, owner->process) == 0) {
+        ownership->claim->owned = 1;
+        return ITER8_OK;
+    }
+    if (!ownership->claim->owned) return ITER8_OK;
+    iter8__line_set(&owner->held_by, mark.holder);
+    describe(problem, "its weights belong to another process that goes by the name ", &mark);
+    return ITER8_ERR_REFUSED;
+}
+
 /* Our own mark is old, or not what it should be. */
 static int is_due(const iter8__ownership *ownership, const iter8__mark_owner *self)
 {
@@ -193,7 +219,8 @@ int iter8__ownership_open(iter8__ownership *ownership, iter8__owner *owner,
     }
     rc = open_marks(ownership, remote, client);
     if (rc != ITER8_OK) return rc;
-    rc = judge(ownership, owner, &self, client->problem);
+    rc = check_process(ownership, owner, &self, client->problem);
+    if (rc == ITER8_OK) rc = judge(ownership, owner, &self, client->problem);
     if (rc != ITER8_OK) return iter8__remote_blame(remote, client, rc);
     if (!ownership->due) ownership->due = is_due(ownership, &self);
     return ITER8_OK;
@@ -235,6 +262,7 @@ int iter8__ownership_take(iter8__ownership *ownership, const iter8__owner *owner
     if (rc == ITER8_OK && name.length > 0) rc = iter8__buffer_add_text(&name, "/");
     if (rc == ITER8_OK) rc = iter8__buffer_add_text(&name, iter8_experiment_name(experiment));
     const iter8__mark mark = {.holder = self.holder,
+                              .process = owner->process,
                               .target = self.target,
                               .experiment = name.bytes != NULL ? name.bytes : "",
                               .renewed = moment,
@@ -247,6 +275,7 @@ int iter8__ownership_take(iter8__ownership *ownership, const iter8__owner *owner
 void iter8__ownership_done(const iter8__ownership *ownership)
 {
     ownership->claim->renewed_ms = now_ms();
+    ownership->claim->owned = 1;
     ownership->claim->seen = 0;
     ownership->claim->alive = 0;
 }

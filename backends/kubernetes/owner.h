@@ -9,6 +9,10 @@
  * machines differ, so that is judged as client-go's leader election does: by having seen the mark
  * unchanged for so long on the clock of this process. The times in marks only say whether to refuse
  * or to wait until that is known.
+ *
+ * A process that was started anew goes on at once under its name. If the one before it is alive
+ * after all, it finds that its mark is another process' and stops: the last to come has the
+ * weights.
  */
 #ifndef ITER8_BACKENDS_OWNER_H
 #define ITER8_BACKENDS_OWNER_H
@@ -24,6 +28,7 @@ typedef struct iter8__claim iter8__claim;
 
 typedef struct iter8__owner {
     char *holder;         /* who we are */
+    char *process;        /* which of those that go by this name, before and after a restart */
     int64_t hold_s;       /* how long a mark counts; 0: 60 s or three intervals */
     iter8__claim *claims; /* one for each object and target */
     iter8__line held_by;  /* whom the last call was refused for; or empty */

@@ -10,12 +10,14 @@
 
 enum { TRIES = 4, PATCH_LIMIT = 1024 * 1024 };
 
-/* Takes our entry out of the marks. Returns 1 where there was one. */
-static int take_out(iter8__marks *marks, const iter8__mark_owner *self)
+/* Takes our entry out of the marks, unless another process goes by our name by now. Returns 1
+ * where there was one. */
+static int take_out(iter8__marks *marks, const iter8__mark_owner *self, const char *process)
 {
     iter8__mark mark;
     for (size_t i = 0; iter8__marks_get(marks, i, &mark); i++) {
-        if (iter8__mark_is_of(&mark, self)) return iter8__marks_remove(marks, i) == ITER8_OK;
+        if (iter8__mark_is_of(&mark, self))
+            return strcmp(mark.process, process) == 0 && iter8__marks_remove(marks, i) == ITER8_OK;
     }
     return 0;
 }
@@ -34,9 +36,9 @@ static int send_patch(const iter8__marks *marks, const iter8_document *object, c
 }
 
 /* Returns 0, also where there is no mark of ours, or why it did not come off. */
-static int release(const iter8__claim *claim, const char *holder, iter8__client *client)
+static int release(const iter8__claim *claim, const iter8__owner *owner, iter8__client *client)
 {
-    const iter8__mark_owner self = {holder, claim->target};
+    const iter8__mark_owner self = {owner->holder, claim->target};
     iter8_documents *documents;
     iter8__marks marks;
     int rc = iter8__client_get(client, claim->path);
@@ -44,7 +46,7 @@ static int release(const iter8__claim *claim, const char *holder, iter8__client 
     if (rc != ITER8_OK) return rc;
     const iter8_document *object = iter8_documents_at(documents, 0);
     rc = iter8__marks_read(&marks, object);
-    if (rc == ITER8_OK && take_out(&marks, &self))
+    if (rc == ITER8_OK && take_out(&marks, &self, owner->process))
         rc = send_patch(&marks, object, claim->path, client);
     iter8__marks_close(&marks);
     iter8_documents_free(documents);
@@ -58,7 +60,8 @@ void iter8__owner_release(iter8__owner *owner, iter8__client *client, const char
         if (claim->renewed_ms == 0 || (target != NULL && strcmp(claim->target, target) != 0))
             continue;
         for (int left = TRIES; left > 0 && rc == ITER8_ERR_CONFLICT; left--)
-            rc = release(claim, owner->holder, client);
+            rc = release(claim, owner, client);
         claim->renewed_ms = 0;
+        claim->owned = 0;
     }
 }

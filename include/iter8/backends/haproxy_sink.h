@@ -11,14 +11,16 @@
  *
  * A server that is down, in maintenance or draining gets no traffic, whatever its weight. Such a
  * one is read as having no share; and a write that gives it a share sets the weights but fails,
- * with words that say which server it is, so that it is not taken for done.
+ * with words that say which server it is, so that it is not taken for done. The same holds for a
+ * server that is only a `backup`, and for a backend whose algorithm heeds no weights
+ * (`balance first`), while more than one version has a share.
  *
  * Other servers of the backend keep their weights. Where they have any, the versions share exactly
  * what they hold together, which has to be 100 or 200: otherwise a percent of it cannot be set, and
  * reading and writing are refused.
  *
  * The backend's algorithm must be one that takes any weight at run time, such as roundrobin;
- * HAProxy itself refuses weights where it is static. With `balance first` weights mean nothing.
+ * HAProxy itself refuses weights where it is static.
  *
  * One process at a time moves the traffic of a backend: a sink claims it with its first call until
  * it is freed, and another sink, in this process or another one of the machine, is refused
@@ -72,7 +74,7 @@ ITER8_API void iter8_haproxy_sink_free(iter8_haproxy_sink *sink);
  * known, for one because HAProxy was started anew), #ITER8_ERR_NOMEM; what will not by itself:
  *   #ITER8_ERR_NOT_FOUND (no socket; no backend has these servers, or several have),
  *   #ITER8_ERR_REFUSED (no permission; another process has the backend; HAProxy refuses the
- *   weights), #ITER8_ERR_RANGE (see above),
+ *   weights, or its configuration does not heed them), #ITER8_ERR_RANGE (see above),
  *   #ITER8_ERR_ARGUMENT.
  */
 ITER8_API int32_t iter8_haproxy_sink_write(const iter8_route *route, void *sink);

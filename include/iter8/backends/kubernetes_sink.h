@@ -76,7 +76,8 @@ typedef struct iter8_kubernetes_sink_options {
     /** How often the patch of an object is made anew after another writer was there. Default 3. */
     int64_t retries;
     /** Who this is to other processes that want to move the same weights, such as a pod's name: one
-     *  that comes back under its name goes on at once. NULL: a name that no other sink has. */
+     *  that comes back under its name goes on at once, and the one before it is refused if it is
+     *  alive after all. NULL: a name that no other sink has. */
     const char *holder;
     /** How long weights belong to this sink after it was last called for them. Default: 60 s or
      * three intervals of the experiment, whichever is longer. */

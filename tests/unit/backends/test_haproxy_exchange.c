@@ -67,7 +67,7 @@ static int32_t write_half(void)
 }
 
 struct sample {
-    struct fake_reply replies[2];
+    struct fake_reply replies[3];
     int64_t timeout_ms;
     int32_t rc;
     const char *text;
@@ -75,7 +75,7 @@ struct sample {
 
 static void check(const struct sample *sample)
 {
-    server = fake_haproxy_start(api, sample->replies, 2);
+    server = fake_haproxy_start(api, sample->replies, 3);
     make_sink(sample->timeout_ms);
     int32_t rc = write_half();
     cr_expect_eq(rc, sample->rc, "%s: %d", sample->text, rc);
@@ -180,7 +180,34 @@ Test(backends_haproxy_exchange, counts_no_command_as_done_that_was_not_replied_t
          LONG_MS,
          ITER8_ERR_REFUSED,
          "HAProxy replies: No such server."},
-        {{{STATE, FAKE_REPLY_CLOSE}, {"\n\n", FAKE_REPLY_CLOSE}}, LONG_MS, ITER8_OK, ""},
+        {{{STATE, FAKE_REPLY_CLOSE}, {"\n\n", FAKE_REPLY_CLOSE}, {"", FAKE_REPLY_CLOSE}},
+         LONG_MS,
+         ITER8_OK,
+         ""},
+    };
+    CHECK_ALL(samples);
+}
+
+#define STATISTICS(text)                                                                           \
+    {{STATE, FAKE_REPLY_CLOSE}, {"\n\n", FAKE_REPLY_CLOSE}, {text, FAKE_REPLY_CLOSE}}, LONG_MS
+#define COLUMN_NAMES "# pxname,words,svname,bck,algo,\n"
+
+Test(backends_haproxy_exchange, asks_whether_the_configuration_heeds_the_weights)
+{
+    static const char first[] =
+        "HAProxy's backend b is balanced by \"first\", which heeds no weights";
+    static const char backup[] =
+        "HAProxy's server b/candidate is only a backup: it gets no traffic, whatever its weight";
+    static const struct sample samples[] = {
+        {STATISTICS("Unknown command\n"), ITER8_OK, ""},
+        {STATISTICS("# pxname,svname\nb,candidate\n"), ITER8_OK, ""},
+        {STATISTICS(COLUMN_NAMES "b,,current,0,,\nb,,candidate,0,,\nb,,BACKEND,1,roundrobin,\n"),
+         ITER8_OK, ""},
+        {STATISTICS(COLUMN_NAMES "c,,candidate,1,,\nc,,BACKEND,1,first,\nb,,spare,1,,\nb,"),
+         ITER8_OK, ""},
+        {STATISTICS(COLUMN_NAMES "b,\"a, b\",candidate,1,,\n"), ITER8_ERR_REFUSED, backup},
+        {STATISTICS(COLUMN_NAMES "b,,candidate,0,,\nb,\"a,1\",BACKEND,0,first,\n"),
+         ITER8_ERR_REFUSED, first},
     };
     CHECK_ALL(samples);
 }
@@ -201,12 +228,13 @@ Test(backends_haproxy_exchange, finds_columns_by_name_and_shrinks_before_it_grow
     static const struct fake_reply replies[] = {
         {"1\n# srv_uweight later srv_name be_name\n20 x current b\n70 x candidate b\n10 x c b\n\n",
          FAKE_REPLY_CLOSE},
-        {"\n\n\n", FAKE_REPLY_CLOSE}};
+        {"\n\n\n", FAKE_REPLY_CLOSE},
+        {"", FAKE_REPLY_CLOSE}};
     static const char *const names[] = {"current", "candidate", "c"};
     static const int32_t weights[] = {75, 20, 5};
     iter8_haproxy_sink_options options = {
         .struct_size = sizeof options, .socket_path = api, .timeout_ms = LONG_MS};
-    server = fake_haproxy_start(api, replies, 2);
+    server = fake_haproxy_start(api, replies, 3);
     cr_assert_eq(iter8_haproxy_sink_new(&options, &sink), ITER8_OK);
     experiment = routes_experiment(names, 3, NULL);
     iter8_route route = routes_to(experiment, weights);
@@ -214,7 +242,7 @@ Test(backends_haproxy_exchange, finds_columns_by_name_and_shrinks_before_it_grow
     fake_haproxy_finish(server);
     cr_expect_str_eq(fake_haproxy_received(server),
                      "show servers state|set server b/candidate weight 20;set server b/c weight 5;"
-                     "set server b/current weight 75\n",
+                     "set server b/current weight 75|show stat -1 6 -1\n",
                      "%s", fake_haproxy_received(server));
 }
 

@@ -37,7 +37,15 @@ static const char configuration[] = "global\n"
                                     "backend fixed\n"
                                     "  balance static-rr\n"
                                     "  server old 127.0.0.1:1 weight 100\n"
-                                    "  server new 127.0.0.1:2 weight 0\n";
+                                    "  server new 127.0.0.1:2 weight 0\n"
+                                    "backend reserve\n"
+                                    "  option httpchk GET /a,b\n"
+                                    "  server main 127.0.0.1:1 weight 100\n"
+                                    "  server spare 127.0.0.1:2 weight 0 backup\n"
+                                    "backend filled\n"
+                                    "  balance first\n"
+                                    "  server v1 127.0.0.1:1 weight 100\n"
+                                    "  server v2 127.0.0.1:2 weight 0\n";
 
 static const char *const wakanda[] = {"current", "candidate"};
 static const char *const three[] = {"a", "b", "c"};
@@ -256,6 +264,29 @@ Test(backends_haproxy_sink, a_server_that_serves_nothing_is_not_counted_as_done)
     expect_read((const int32_t[]){100, 0});
     expect_write((const int32_t[]){70, 30});
     expect_read((const int32_t[]){70, 30});
+}
+
+static void expect_unheeded(const char *backend, const char *const *names, const char *words)
+{
+    make_sink(backend);
+    experiment = routes_experiment(names, 2, NULL);
+    iter8_route route = routes_to(experiment, (const int32_t[]){70, 30});
+    cr_expect_eq(iter8_haproxy_sink_write(&route, sink), ITER8_ERR_REFUSED);
+    cr_expect_str_eq(iter8_haproxy_sink_error(sink), words, "%s", iter8_haproxy_sink_error(sink));
+    expect_write((const int32_t[]){100, 0});
+}
+
+Test(backends_haproxy_sink, weights_that_the_configuration_does_not_heed_are_not_counted_as_done)
+{
+    static const char *const reserve[] = {"main", "spare"};
+    static const char *const filled[] = {"v1", "v2"};
+    expect_unheeded("reserve", reserve,
+                    "HAProxy's server reserve/spare is only a backup: it gets no traffic, whatever "
+                    "its weight");
+    iter8_haproxy_sink_free(sink);
+    iter8_experiment_free(experiment);
+    expect_unheeded("filled", filled,
+                    "HAProxy's backend filled is balanced by \"first\", which heeds no weights");
 }
 
 Test(backends_haproxy_sink, beside_other_servers_the_versions_share_what_they_hold)

@@ -97,8 +97,8 @@ Test(backends_kubernetes_owner, the_mark_comes_with_the_weights)
     cr_expect_eq(fake_api_patches(cluster_api), 0, "who reads only needs no mark");
     cr_expect_eq(cluster_write(one, experiment, 30), ITER8_OK);
     cr_expect_eq(fake_api_patches(cluster_api), 1);
-    cr_expect(mark_holds("\\\"holder\\\":\\\"pod-1\\\",\\\"target\\\":\\\"t\\\","
-                         "\\\"experiment\\\":\\\"shop/e\\\""));
+    cr_expect(mark_holds("\\\"holder\\\":\\\"pod-1\\\",\\\"process\\\":\\\""));
+    cr_expect(mark_holds("\\\"target\\\":\\\"t\\\",\\\"experiment\\\":\\\"shop/e\\\""));
     cr_expect(mark_holds("\\\"seconds\\\":60,\\\"fields\\\":[\\\"/spec/http/0/route/0/weight\\\","
                          "\\\"/spec/http/0/route/1/weight\\\"]"));
 }
@@ -178,6 +178,26 @@ Test(backends_kubernetes_owner, one_that_comes_back_under_its_name_goes_on_at_on
     iter8_kubernetes_sink *again = make_sink("pod-1");
     cr_expect_eq(cluster_write(again, experiment, 40), ITER8_OK);
     iter8_kubernetes_sink_free(again);
+}
+
+Test(backends_kubernetes_owner, of_two_processes_of_one_name_the_last_to_come_has_the_weights)
+{
+    iter8_kubernetes_sink *again = make_sink("pod-1");
+    cr_expect_eq(cluster_write(one, experiment, 30), ITER8_OK);
+    cr_expect_eq(iter8_kubernetes_sink_claim(again, experiment), ITER8_OK);
+    expect_refused(one, "pod-1");
+    const char *said = iter8_kubernetes_sink_error(one);
+    cr_expect_not_null(strstr(said, "another process that goes by the name pod-1"), "%s", said);
+    cr_expect_eq(cluster_read(one, experiment), ITER8_ERR_REFUSED, "it is alive, and stops");
+    cr_expect_eq(iter8_kubernetes_sink_claim(one, experiment), ITER8_ERR_REFUSED);
+    cluster_expect_weight(CLUSTER_APP, 30);
+    iter8_kubernetes_sink_free(one);
+    one = NULL;
+    cr_expect(mark_holds("pod-1"), "it gives back nothing that is not its own");
+    cr_expect_eq(cluster_write(again, experiment, 40), ITER8_OK, "%s",
+                 iter8_kubernetes_sink_error(again));
+    iter8_kubernetes_sink_free(again);
+    cr_expect_not(mark_holds("iter8.tools/owner"));
 }
 
 Test(backends_kubernetes_owner, a_stale_mark_is_one_that_was_seen_unchanged_for_its_time)

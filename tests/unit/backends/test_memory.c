@@ -154,13 +154,14 @@ static int route_failing_at(int number)
     static const struct fake_reply replies[] = {{state, FAKE_REPLY_CLOSE},
                                                 {state, FAKE_REPLY_CLOSE},
                                                 {"\n\n", FAKE_REPLY_CLOSE},
+                                                {"# pxname,svname,bck,algo\n", FAKE_REPLY_CLOSE},
                                                 {"", FAKE_REPLY_HOLD}};
     int32_t weights[2] = {0, 0};
     iter8_haproxy_sink *sink;
     iter8_haproxy_sink_options options = {
         .struct_size = sizeof options, .socket_path = api, .backend = "b", .timeout_ms = 20000};
     iter8_route route = routes_to(experiment, weights);
-    haproxy = fake_haproxy_start(api, replies, 4);
+    haproxy = fake_haproxy_start(api, replies, 5);
     countdown = number;
     int rc = iter8_haproxy_sink_new(&options, &sink);
     if (rc == ITER8_OK) {

@@ -50,7 +50,8 @@ typedef struct iter8_read_options {
     size_t struct_size;
     /** Memory for what is not the tree itself; copied; NULL for malloc. */
     const iter8_allocator *allocator;
-    /** Largest text, in bytes. Default 4 MiB. More: #ITER8_ERR_TOO_LARGE. */
+    /** Largest text, in bytes. Default 32 MiB, which the status of the largest
+     *  experiment does not reach. More: #ITER8_ERR_TOO_LARGE. */
     size_t max_bytes;
     /** Most values that aliases may add in one text, where a long text counts once more for each 64
      *  bytes. Default 100,000. More: #ITER8_ERR_ALIAS. */

@@ -42,7 +42,6 @@ static void gather_metric(const iter8__spec *spec, const iter8__analysis *analys
     const iter8__value *row = &analysis->values[metric * spec->version_count];
     if (row[version].state == ITER8_VALUE_PRESENT) out->value = row[version].number;
     if (row[version].has_sample_size) out->sample_size = row[version].sample_size;
-    find_range(row, spec->version_count, out);
 }
 
 static const iter8_criterion_facts nothing = {.struct_size = sizeof(iter8_criterion_facts),
@@ -76,6 +75,28 @@ static void gather_criteria(const iter8__spec *spec, const iter8__analysis *anal
     out[spec->objective_count].kind = spec->rewards[0].kind;
     gather_metric(spec, analysis, spec->rewards[0].metric_index, version,
                   &out[spec->objective_count]);
+}
+
+/* A range is that of all versions, so it is looked for once and told of each. */
+static void gather_range(const iter8__spec *spec, const iter8__analysis *analysis, size_t metric,
+                         iter8_criterion_facts *first)
+{
+    if (metric >= analysis->metric_count) return;
+    find_range(&analysis->values[metric * spec->version_count], spec->version_count, first);
+    for (size_t v = 1; v < spec->version_count; v++) {
+        iter8_criterion_facts *other = first + v * (spec->objective_count + 1);
+        other->least = first->least;
+        other->greatest = first->greatest;
+    }
+}
+
+static void gather_ranges(const iter8__spec *spec, const iter8__analysis *analysis,
+                          iter8_criterion_facts *criteria)
+{
+    for (size_t o = 0; o < spec->objective_count; o++)
+        gather_range(spec, analysis, spec->objectives[o].metric_index, &criteria[o]);
+    if (spec->reward_count == 0) return;
+    gather_range(spec, analysis, spec->rewards[0].metric_index, &criteria[spec->objective_count]);
 }
 
 static void gather_version(const iter8__spec *spec, const iter8__situation *situation,
@@ -114,6 +135,7 @@ void iter8__facts_gather(const iter8__spec *spec, const iter8__situation *situat
             gather_criteria(spec, analysis, v, &facts->criteria[v * (spec->objective_count + 1)]);
         facts->shares[v] = 0.0;
     }
+    if (all) gather_ranges(spec, analysis, facts->criteria);
 }
 
 const iter8_version_facts *iter8_weight_facts_version(const iter8_weight_facts *facts,

@@ -52,9 +52,10 @@ static int32_t judge(const iter8__spec *spec, const iter8__analysis *analysis, s
                      const iter8__objective *objective)
 {
     size_t metric = objective->metric_index;
-    if (!is_known(spec, analysis, metric)) return ITER8_VERDICT_NO_METRIC;
+    if (metric >= analysis->metric_count) return ITER8_VERDICT_NO_METRIC;
     const iter8__value *value = &analysis->values[metric * spec->version_count + version];
-    if (!value->known) return ITER8_VERDICT_NO_VALUE;
+    if (!value->known)
+        return is_known(spec, analysis, metric) ? ITER8_VERDICT_NO_VALUE : ITER8_VERDICT_NO_METRIC;
     if (value->state != ITER8_VALUE_PRESENT) return ITER8_VERDICT_NOT_A_VALUE;
     int32_t reason = compare(objective, value->number);
     if (version == 0 || !iter8__objective_is_relative(objective) || !is_satisfied(reason))

@@ -157,6 +157,12 @@ void iter8__diagnose_warning(iter8_diagnostics *list, int code, const char *path
     va_end(parts);
 }
 
+void iter8__diagnostics_place(iter8_diagnostics *list, size_t index, uint32_t line, uint32_t column)
+{
+    list->items[index].line = line;
+    list->items[index].column = column;
+}
+
 static int stands_before(const iter8_diagnostic *a, const iter8_diagnostic *b)
 {
     return a->line != b->line ? a->line < b->line : a->column < b->column;

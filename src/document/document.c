@@ -159,8 +159,8 @@ void iter8_document_locate(const iter8_document *document, const char *field_pat
                            uint32_t *column)
 {
     iter8__place place = {0, 0};
-    if (document != NULL && document->text != NULL && field_path != NULL)
-        place = iter8__locate(document, field_path);
+    if (field_path != NULL && iter8__locate(document, &field_path, 1, &place) != ITER8_OK)
+        place = (iter8__place){0, 0};
     if (line != NULL) *line = place.line;
     if (column != NULL) *column = place.column;
 }

@@ -12,6 +12,10 @@
 
 #include <string.h>
 
+/* Room for the status of the largest experiment: 100 versions with 256 objectives on 1,024 metrics,
+ * where each name has up to a hundred bytes, and with 65,536 buckets of histograms. */
+enum { DEFAULT_BYTES = 32 << 20 };
+
 struct iter8_documents {
     iter8_allocator allocator;
     iter8_document *items;
@@ -30,7 +34,7 @@ static int take_options(iter8_read_options *to, iter8_allocator *allocator,
     if (rc != ITER8_OK) return rc;
     if (to->reserved != 0) return ITER8_ERR_ARGUMENT;
     to->allocator = allocator;
-    if (to->max_bytes == 0) to->max_bytes = (size_t)4 << 20;
+    if (to->max_bytes == 0) to->max_bytes = DEFAULT_BYTES;
     if (to->max_alias_values == 0) to->max_alias_values = 100000;
     if (to->max_depth == 0) to->max_depth = 64;
     return ITER8_OK;
@@ -158,11 +162,15 @@ static int complain(const iter8__object *object, const char *message, void *data
 {
     const struct complaint *complaint = data;
     const iter8_documents *documents = complaint->documents;
-    iter8_document list = {.root = object->list != NULL ? object->list : object->root,
+    iter8_document list = {.allocator = documents->allocator,
+                           .root = object->list != NULL ? object->list : object->root,
                            .text = documents->text,
                            .length = documents->length,
                            .index = object->index};
-    iter8__place place = iter8__locate(&list, object->place);
+    iter8__place place;
+    const char *path = object->place;
+    int rc = iter8__locate(&list, &path, 1, &place);
+    if (rc != ITER8_OK) return rc;
     iter8__diagnose(complaint->diagnostics, ITER8_ERR_TYPE, place.line, place.column, object->place,
                     message, NULL);
     return ITER8_ERR_TYPE;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
+#include "document/members.h"
 #include "document/write.h"
 
 #include <string.h>
@@ -63,40 +64,41 @@ static void write_list(const struct writer *w, const iter8__node *list, size_t d
     iter8__text_add_char(w->text, ']');
 }
 
-/* The member whose name is the next one after @p last, NULL past the last. Mappings are small. */
-static iter8__cursor *next_sorted(const iter8__node *mapping, const iter8__cursor *last)
+static void write_member(const struct writer *w, iter8__cursor *member, int is_first, size_t depth)
 {
-    iter8__cursor *next = NULL;
-    for (iter8__cursor *c = iter8__node_first(mapping); c != NULL;
-         c = iter8__node_next(mapping, c)) {
-        const char *key = iter8__cursor_key(c);
-        if (last != NULL && strcmp(key, iter8__cursor_key(last)) <= 0) continue;
-        if (next == NULL || strcmp(key, iter8__cursor_key(next)) < 0) next = c;
-    }
-    return next;
+    const char *key = iter8__cursor_key(member);
+    if (!is_first) iter8__text_add_char(w->text, ',');
+    write_break(w, depth + 1);
+    iter8__json_write_string(w->text, key, strlen(key));
+    iter8__text_add_string(w->text, w->indented ? ": " : ":");
+    write_value(w, iter8__cursor_value(member), depth + 1);
 }
 
-static iter8__cursor *next_member(const struct writer *w, const iter8__node *mapping,
-                                  iter8__cursor *last)
+static void write_as_read(const struct writer *w, const iter8__node *mapping, size_t depth)
 {
-    if (w->sorted) return next_sorted(mapping, last);
-    return last != NULL ? iter8__node_next(mapping, last) : iter8__node_first(mapping);
+    iter8__cursor *first = iter8__node_first(mapping);
+    for (iter8__cursor *c = first; c != NULL; c = iter8__node_next(mapping, c))
+        write_member(w, c, c == first, depth);
+}
+
+static void write_sorted(const struct writer *w, const iter8__node *mapping, size_t depth)
+{
+    size_t count = iter8__node_count(mapping);
+    iter8__cursor **members = iter8__members_sorted(mapping, w->text->allocator);
+    if (members == NULL) w->text->failed = 1;
+    for (size_t i = 0; members != NULL && i < count; i++)
+        write_member(w, members[i], i == 0, depth);
+    iter8__release(w->text->allocator, members);
 }
 
 static void write_mapping(const struct writer *w, const iter8__node *mapping, size_t depth)
 {
-    const iter8__cursor *first = next_member(w, mapping, NULL);
     iter8__text_add_char(w->text, '{');
-    for (iter8__cursor *c = next_member(w, mapping, NULL); c != NULL;
-         c = next_member(w, mapping, c)) {
-        const char *key = iter8__cursor_key(c);
-        if (c != first) iter8__text_add_char(w->text, ',');
-        write_break(w, depth + 1);
-        iter8__json_write_string(w->text, key, strlen(key));
-        iter8__text_add_string(w->text, w->indented ? ": " : ":");
-        write_value(w, iter8__cursor_value(c), depth + 1);
-    }
-    if (first != NULL) write_break(w, depth);
+    if (w->sorted)
+        write_sorted(w, mapping, depth);
+    else
+        write_as_read(w, mapping, depth);
+    if (iter8__node_count(mapping) > 0) write_break(w, depth);
     iter8__text_add_char(w->text, '}');
 }
 

@@ -60,7 +60,7 @@ static int take_inner(iter8__scanner *scanner, iter8__piece *out, iter8__fault *
 
 static int take_placeholder(iter8__template *walk, iter8__piece *out, iter8__fault *fault)
 {
-    iter8__scanner scanner = {walk->text, strlen(walk->text), walk->at};
+    iter8__scanner scanner = {walk->text, walk->length, walk->at};
     scanner.at += strlen(walk->between->open);
     int rc = take_inner(&scanner, out, fault);
     if (rc < 0) return rc;
@@ -78,11 +78,13 @@ static int take_placeholder(iter8__template *walk, iter8__piece *out, iter8__fau
 
 int iter8__template_next(iter8__template *walk, iter8__piece *out, iter8__fault *fault)
 {
+    /* Once: a text may hold as many placeholders as it is long. */
+    if (walk->length == 0) walk->length = strlen(walk->text);
     const char *from = walk->text + walk->at;
     if (*from == '\0') return 0;
     const char *open = strstr(from, walk->between->open);
     if (open == from) return take_placeholder(walk, out, fault);
-    size_t length = open != NULL ? (size_t)(open - from) : strlen(from);
+    size_t length = open != NULL ? (size_t)(open - from) : walk->length - walk->at;
     *out = (iter8__piece){ITER8__PIECE_PLAIN, {from, length}};
     walk->at += length;
     return 1;

@@ -37,6 +37,7 @@ typedef struct iter8__template {
     const char *text;
     const iter8__delimiters *between;
     size_t at;
+    size_t length; /* bytes of the text; 0: not known yet */
 } iter8__template;
 
 /* Takes the next piece. Returns 1, 0 at the end, or ITER8_ERR_EXPRESSION with a fault. */

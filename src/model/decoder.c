@@ -5,6 +5,7 @@
 #include "base/diagnostics.h"
 #include "base/memory.h"
 #include "document/document.h"
+#include "document/locate.h"
 #include "iter8/error.h"
 
 #include <stdarg.h>
@@ -27,8 +28,27 @@ int iter8__decoder_result(const iter8__decoder *decoder)
     return decoder->problems > 0 ? ITER8_ERR_INVALID : ITER8_OK;
 }
 
+/* Reads the text once, however many problems there are. */
+static void place_problems(iter8__decoder *decoder)
+{
+    const char *paths[2 * ITER8__MAX_PROBLEMS];
+    iter8__place places[2 * ITER8__MAX_PROBLEMS];
+    size_t count = decoder->unplaced_count;
+    for (size_t i = 0; i < count; i++)
+        paths[i] = decoder->unplaced[i].path;
+    if (iter8__locate(decoder->document, paths, count, places) != ITER8_OK)
+        decoder->out_of_memory = 1;
+    for (size_t i = 0; i < count; i++) {
+        iter8__diagnostics_place(decoder->diagnostics, decoder->unplaced[i].problem, places[i].line,
+                                 places[i].column);
+        iter8__release(decoder->arena->allocator, decoder->unplaced[i].path);
+    }
+    decoder->unplaced_count = 0;
+}
+
 int iter8__decoder_finish(iter8__decoder *decoder)
 {
+    place_problems(decoder);
     int rc = iter8__decoder_result(decoder);
     iter8__diagnostics_sort(decoder->diagnostics, decoder->first);
     iter8__text_clear(&decoder->path);
@@ -96,6 +116,23 @@ void iter8__decoder_leave(iter8__decoder *decoder, size_t mark)
     decoder->path.bytes[mark] = '\0';
 }
 
+/* The path as it is, for the list shows control characters as escapes. */
+static void remember_path(iter8__decoder *decoder, size_t problem)
+{
+    if (decoder->document == NULL) return;
+    const char *path = iter8__text_string(&decoder->path);
+    size_t length = strlen(path);
+    char *copy = iter8__alloc_zero(decoder->arena->allocator, length + 1, 1);
+    if (copy == NULL) {
+        decoder->out_of_memory = 1;
+        return;
+    }
+    memcpy(copy, path, length);
+    size_t i = decoder->unplaced_count++;
+    decoder->unplaced[i].path = copy;
+    decoder->unplaced[i].problem = problem;
+}
+
 static void report(iter8__decoder *decoder, int code, int severity, va_list parts)
 {
     if (decoder->strict) severity = ITER8_SEVERITY_ERROR;
@@ -105,14 +142,13 @@ static void report(iter8__decoder *decoder, int code, int severity, va_list part
     iter8__text_init(&message, decoder->arena->allocator);
     iter8__text_add_all(&message, parts);
     if (*count == ITER8__MAX_PROBLEMS) iter8__text_add_string(&message, "; no more are listed");
-    uint32_t line = 0;
-    uint32_t column = 0;
-    const char *path = iter8__text_string(&decoder->path);
-    if (decoder->document != NULL) iter8_document_locate(decoder->document, path, &line, &column);
+    size_t before = iter8_diagnostics_count(decoder->diagnostics);
     iter8_diagnostics_add(decoder->diagnostics,
-                          &(iter8_diagnostic){sizeof(iter8_diagnostic), path,
-                                              iter8__text_string(&message), code, severity, line,
-                                              column, decoder->origin, 0});
+                          &(iter8_diagnostic){sizeof(iter8_diagnostic),
+                                              iter8__text_string(&decoder->path),
+                                              iter8__text_string(&message), code, severity, 0, 0,
+                                              decoder->origin, 0});
+    if (iter8_diagnostics_count(decoder->diagnostics) > before) remember_path(decoder, before);
     if (message.failed) decoder->out_of_memory = 1;
     iter8__text_clear(&message);
 }

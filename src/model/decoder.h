@@ -21,6 +21,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* More errors, and more warnings, of one document are not reported: nobody reads them all. */
+enum { ITER8__MAX_PROBLEMS = 100 };
+
 typedef struct iter8__decoder {
     const iter8_document *document; /* for the place in the text; may be NULL */
     iter8_diagnostics *diagnostics; /* may be NULL */
@@ -35,18 +38,20 @@ typedef struct iter8__decoder {
     int warnings;     /* likewise */
     size_t first;     /* problem of the list that is this decoder's */
     int out_of_memory;
+    /* Those of its problems that a place is looked for at the end, in one search for all. */
+    struct {
+        char *path;
+        size_t problem; /* of the list */
+    } unplaced[2 * ITER8__MAX_PROBLEMS];
+    size_t unplaced_count;
 } iter8__decoder;
-
-/* More errors, and more warnings, of one document are not reported: each costs a search of the
- * text for its place. */
-enum { ITER8__MAX_PROBLEMS = 100 };
 
 void iter8__decoder_init(iter8__decoder *decoder, const iter8_document *document,
                          iter8_diagnostics *diagnostics, iter8__arena *arena);
 /* 0, ITER8_ERR_NOMEM or ITER8_ERR_INVALID. */
 int iter8__decoder_result(const iter8__decoder *decoder);
-/* Ends the decoding: puts the problems in document order and gives back the memory. Returns the
- * result. */
+/* Ends the decoding: finds the places of the problems, puts them in document order and gives back
+ * the memory. Returns the result. */
 int iter8__decoder_finish(iter8__decoder *decoder);
 
 /* Decodes a document for its problems alone. @p decode returns 0, or the code of what is wrong with

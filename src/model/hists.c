@@ -208,18 +208,31 @@ void iter8__histogram_decode(iter8__decoder *decoder, const iter8__node *result,
         warn_of(decoder, "RetCodes", "there are more return codes than observations");
 }
 
+/* What is more than all versions may have is a problem, and that version's is left out. */
+static void limit_buckets(iter8__decoder *decoder, iter8__histogram *histogram, size_t *total)
+{
+    *total += histogram->bucket_count;
+    if (*total <= ITER8__MAX_BUCKETS) return;
+    iter8__decoder_problem(decoder, ITER8_ERR_TOO_LARGE,
+                           "the histograms of all versions have more than 65536 buckets",
+                           (char *)NULL);
+    *histogram = (iter8__histogram){0};
+}
+
 const iter8__histogram *iter8__histograms_decode(iter8__decoder *decoder, const iter8__node *data,
                                                  const iter8__spec *spec, int strict)
 {
     iter8__histogram *all = iter8__decoder_alloc(decoder, spec->version_count, sizeof *all);
+    size_t total = 0;
     if (all == NULL || !iter8__decode_is_mapping(decoder, data)) return all;
     for (iter8__cursor *c = iter8__node_first(data); c != NULL; c = iter8__node_next(data, c)) {
         const char *name = iter8__cursor_key(c);
         int32_t version = iter8__spec_version(spec, name);
         size_t mark = iter8__decoder_enter(decoder, name);
-        if (version >= 0)
+        if (version >= 0) {
             iter8__histogram_decode(decoder, iter8__cursor_value(c), &all[version]);
-        else if (strict)
+            limit_buckets(decoder, &all[version], &total);
+        } else if (strict)
             iter8__decoder_problem(decoder, ITER8_ERR_NO_VERSION,
                                    "the experiment has no version of this name", (char *)NULL);
         iter8__decoder_leave(decoder, mark);

@@ -44,6 +44,7 @@ typedef struct iter8__hists {
     const iter8__histogram *of_version; /* per version; NULL where nothing was ever collected */
 } iter8__hists;
 
+/* Of all versions together: their histograms stand in the status, which must stay readable. */
 enum { ITER8__MAX_BUCKETS = 65536 };
 
 /* Decodes the Fortio result that the decoder stands at, into the decoder's arena. */

@@ -53,8 +53,18 @@ static int split_name(iter8__decoder *decoder, const char *name, const char *hom
     return !decoder->out_of_memory;
 }
 
-/* Adds a slot unless the name has one. Slots are few, so a list that is copied when it grows does.
- */
+/* Room for one more slot: the list is copied whenever its length is a power of two. */
+static iter8__metric_slot *grow_slots(iter8__decoder *decoder, const iter8_experiment *experiment)
+{
+    size_t count = experiment->metric_count;
+    if (count > 0 && (count & (count - 1)) != 0) return experiment->metrics;
+    iter8__metric_slot *slots =
+        iter8__decoder_alloc(decoder, count > 0 ? 2 * count : 1, sizeof *slots);
+    if (slots != NULL && count > 0) memcpy(slots, experiment->metrics, count * sizeof *slots);
+    return slots;
+}
+
+/* Adds a slot unless the name has one. */
 static void add_slot(iter8__decoder *decoder, iter8_experiment *experiment, const char *name,
                      const char *home)
 {
@@ -62,9 +72,8 @@ static void add_slot(iter8__decoder *decoder, iter8_experiment *experiment, cons
     size_t count = experiment->metric_count;
     /* Only a status can name so many: the lists of the criteria are shorter. */
     if (count == ITER8__MAX_METRICS) return;
-    iter8__metric_slot *slots = iter8__decoder_alloc(decoder, count + 1, sizeof *slots);
+    iter8__metric_slot *slots = grow_slots(decoder, experiment);
     if (slots == NULL) return;
-    if (count > 0) memcpy(slots, experiment->metrics, count * sizeof *slots);
     if (!split_name(decoder, name, home, &slots[count])) return;
     iter8__builtin_settle(&slots[count]);
     experiment->metrics = slots;

@@ -127,7 +127,7 @@ static void check_value(const check *c, iter8__span whole)
 static void warn_of_variables(const check *c)
 {
     static const iter8__delimiters braces = {"{{", "}}"};
-    iter8__template walk = {c->text, &braces, 0};
+    iter8__template walk = {c->text, &braces, 0, 0};
     iter8__piece piece;
     iter8__fault fault;
     while (iter8__template_next(&walk, &piece, &fault) == 1) {
@@ -147,7 +147,7 @@ static void warn_of_variables(const check *c)
 
 static void check_text(const check *c)
 {
-    iter8__template walk = {c->text, c->task->delimiters, 0};
+    iter8__template walk = {c->text, c->task->delimiters, 0, 0};
     iter8__piece piece;
     iter8__fault fault;
     int more;

@@ -81,7 +81,7 @@ static int add_value(const rendering *r, iter8__span name)
 
 static int render(const rendering *r, const char *text)
 {
-    iter8__template walk = {text, r->task->delimiters, 0};
+    iter8__template walk = {text, r->task->delimiters, 0, 0};
     iter8__piece piece;
     int more;
     while ((more = iter8__template_next(&walk, &piece, r->fault)) == 1) {

@@ -4,7 +4,7 @@
 #
 # What somebody does who has just cloned the project: scripts/demo, scripts/demo --live (with shorter
 # intervals), or a plain build without a word said and without Criterion. The clone is of the last
-# commit with what has been changed since. Exit 77 where something is missing: nothing is installed.
+# commit. Exit 77 where something is missing: nothing is installed.
 set -euo pipefail
 deed=$1 source=$2
 folder=$(mktemp -d)
@@ -19,8 +19,6 @@ skip() {
 git -C "$source" rev-parse --verify --quiet HEAD >/dev/null 2>&1 || skip "no git checkout"
 [ "$(git -C "$source" rev-parse --show-toplevel)" -ef "$source" ] || skip "no git checkout"
 git clone --quiet --no-hardlinks "$source" "$clone"
-git -C "$source" diff --binary HEAD >"$folder/changes"
-[ ! -s "$folder/changes" ] || git -C "$clone" apply "$folder/changes"
 cd "$clone"
 
 # Nothing is installed by a test, and one choice of pkg-config's is hidden where it is not wanted.

@@ -68,7 +68,7 @@ static void check_condition(const char *text, const iter8__node *root)
 static void check_template(const char *text, const char *open, const char *close)
 {
     const iter8__delimiters between = {open, close};
-    iter8__template walk = {text, &between, 0};
+    iter8__template walk = {text, &between, 0, 0};
     iter8__piece piece;
     iter8__fault fault;
     int more;

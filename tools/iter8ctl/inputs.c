@@ -13,7 +13,7 @@ static const char *shown_name(const char *file)
 
 /* The library takes documents of a few megabytes, and says where they are too large; more is not
  * read, since a device or a pipe need not end. A decision log may be long. */
-enum { MAX_DOCUMENT_BYTES = 16 << 20, MAX_LOG_BYTES = 1 << 30 };
+enum { MAX_DOCUMENT_BYTES = 48 << 20, MAX_LOG_BYTES = 1 << 30 };
 
 int inputs_is_log(const char *text, size_t length)
 {

@@ -13,7 +13,7 @@ static const iter8__delimiters arrows = {"@<", ">@"};
 /* "text|=value|!secret|", and what is wrong where. */
 static void pieces_of(const char *text, const iter8__delimiters *between, char *out)
 {
-    iter8__template walk = {text, between, 0};
+    iter8__template walk = {text, between, 0, 0};
     iter8__piece piece;
     iter8__fault fault;
     int more;

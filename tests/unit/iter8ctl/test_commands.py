@@ -130,8 +130,8 @@ class Inputs(CliTest):
         self.all_commands("broken.yaml", "broken.yaml:3:")
 
     def test_a_large_file_is_refused_before_it_costs_memory(self):
-        self.write("large.yaml", EXPERIMENT + "x:\n" + "- some text of some length\n" * 200000)
-        self.all_commands("large.yaml", "the text has more bytes than the limit of 4194304")
+        self.write("large.yaml", EXPERIMENT + "x:\n" + "- some text of some length\n" * 1400000)
+        self.all_commands("large.yaml", "the text has more bytes than the limit of 33554432")
 
     def test_a_file_just_below_the_limit_is_read(self):
         self.write("large.yaml", EXPERIMENT + "x:\n" + "- some text of some length\n" * 150000)

@@ -52,7 +52,9 @@ enum iter8_winner_reason {
     ITER8_WINNER_TIE = 6,                 /**< A/B, A/B/N: several have the same best reward */
     ITER8_WINNER_NO_REWARD_VALUES = 7,    /**< A/B, A/B/N: no eligible version has a reward value */
     ITER8_WINNER_NO_REWARD = 8,           /**< A/B, A/B/N without a reward */
-    ITER8_WINNER_NO_OBJECTIVES = 9        /**< canary: there is no objective to be met */
+    ITER8_WINNER_NO_OBJECTIVES = 9,       /**< canary: there is no objective to be met */
+    ITER8_WINNER_TOO_SOON = 10            /**< all objectives are met, but not yet in as many
+                                           *   iterations in a row as `strength.metFor` asks */
 };
 
 /** What held a version's weight where it is. */
@@ -92,10 +94,13 @@ typedef struct iter8_verdict {
 typedef struct iter8_winner {
     /** Set by the caller to sizeof(iter8_winner). */
     size_t struct_size;
-    int32_t found;    /**< 1 or 0 */
-    int32_t version;  /**< its index, or -1 */
-    int32_t reason;   /**< one of #iter8_winner_reason */
-    int32_t reserved; /**< 0 */
+    int32_t found;   /**< 1 or 0 */
+    int32_t version; /**< its index, or -1 */
+    int32_t reason;  /**< one of #iter8_winner_reason */
+    /** For how many iterations in a row the winner has met all of its objectives; values that are
+     *  carried forward and failures that do not count neither add to it nor end it. 0 where there
+     *  is no winner or no objective, or where it is not known. */
+    int32_t met_for;
 } iter8_winner;
 
 /**

@@ -124,7 +124,10 @@ typedef struct iter8_host {
      *  iteration are asked before any is asked again, so their answers can be fetched at once. */
     int32_t (*measure)(const iter8_question *question, iter8_measurement *answer, void *user_data);
     /** Sends traffic as @p route says. A failure is retried and never counted as done. Writing the
-     *  same weights once more must do no harm. Not called for FixedSplit and Conformance. */
+     *  same weights once more must do no harm. Not called for Conformance, and for
+     *  FixedSplit only to give the traffic back in a rollback or an abort. May be NULL where it is
+     *  not needed: for Conformance, and for a FixedSplit that no objective and no budget rolls
+     *  back. */
     int32_t (*write_weights)(const iter8_route *route, void *user_data);
     /** Reads how traffic is really sent, into @p weights (one per version, percent; negative for
      * the one version that is not known). The decision counts from them, but of a candidate never

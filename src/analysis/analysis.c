@@ -54,9 +54,13 @@ static int make(iter8_analysis *analysis, const iter8_experiment *experiment,
     made->source_errors = experiment->status.analysis.source_errors;
     memcpy(made->tallies, tallies,
            spec->version_count * spec->objective_count * sizeof *made->tallies);
+    memcpy(made->streaks, experiment->status.analysis.streaks,
+           spec->version_count * sizeof *made->streaks);
     iter8__values_complete(experiment, &experiment->status.analysis, measurements != NULL, made);
-    analysis->situation = (iter8__situation){iter8__limits_of(spec, 0), experiment->status.weights,
+    analysis->situation = (iter8__situation){iter8__limits_of(spec, 0),
+                                             experiment->status.weights,
                                              measurements != NULL ? tallies : NULL,
+                                             experiment->status.analysis.streaks,
                                              iter8__facts_new(&analysis->arena, spec),
                                              iter8_experiment_completed_iterations(experiment) + 1};
     if (analysis->situation.facts == NULL) return ITER8_ERR_NOMEM;
@@ -119,8 +123,9 @@ int iter8_analysis_verdict(const iter8_analysis *analysis, size_t version, size_
 int iter8_analysis_winner(const iter8_analysis *analysis, iter8_winner *out)
 {
     if (analysis == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
-    iter8_winner full = {sizeof full, analysis->made.winner >= 0, analysis->made.winner,
-                         analysis->made.winner_reason, 0};
+    int32_t winner = analysis->made.winner;
+    iter8_winner full = {sizeof full, winner >= 0, winner, analysis->made.winner_reason,
+                         winner >= 0 ? analysis->made.streaks[winner].row : 0};
     return iter8__sized_out(out, &full, sizeof full);
 }
 

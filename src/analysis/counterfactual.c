@@ -15,6 +15,7 @@ typedef struct search {
     const iter8__spec *spec;
     const iter8__analysis *made;
     const iter8__tally *earlier; /* before what was measured was counted */
+    iter8__streak *streaks;      /* likewise */
     iter8__analysis trial;
     double least; /* the smallest change so far, relative */
     iter8_counterfactual best;
@@ -26,6 +27,7 @@ static int32_t winner_of(search *s)
     iter8__judge_objectives(s->spec, &s->trial);
     iter8__count_failures(s->spec, s->earlier, &s->trial);
     iter8__weigh_failures(s->spec, &s->trial);
+    iter8__count_streaks(s->spec, s->streaks, &s->trial);
     s->trial.winner = -1;
     iter8__find_winner(s->spec, &s->trial);
     return s->trial.winner;
@@ -121,12 +123,24 @@ static const iter8__tally *earlier_of(iter8__arena *arena, const iter8_analysis 
     return tallies;
 }
 
+static iter8__streak *streaks_before(iter8__arena *arena, const iter8_analysis *analysis)
+{
+    size_t versions = analysis->experiment->spec.version_count;
+    iter8__streak *streaks = iter8__arena_alloc(arena, versions, sizeof *streaks);
+    for (size_t v = 0; streaks != NULL && v < versions; v++)
+        streaks[v].row = analysis->made.streaks[v].before;
+    return streaks;
+}
+
 static int start(search *s, iter8__arena *arena, const iter8_analysis *analysis)
 {
     *s = (search){.spec = &analysis->experiment->spec, .made = &analysis->made, .least = INFINITY};
     size_t metrics = s->made->metric_count;
     s->earlier = earlier_of(arena, analysis);
-    if (s->earlier == NULL || !iter8__analysis_init(&s->trial, arena, s->spec, metrics)) return 0;
+    s->streaks = streaks_before(arena, analysis);
+    if (s->earlier == NULL || s->streaks == NULL ||
+        !iter8__analysis_init(&s->trial, arena, s->spec, metrics))
+        return 0;
     memcpy(s->trial.values, s->made->values,
            metrics * s->spec->version_count * sizeof *s->trial.values);
     return 1;

@@ -28,6 +28,10 @@ void iter8__decide(const iter8__spec *spec, const iter8__situation *situation,
     iter8__judge_objectives(spec, analysis);
     if (situation->earlier != NULL) iter8__count_failures(spec, situation->earlier, analysis);
     iter8__weigh_failures(spec, analysis);
+    if (situation->earlier != NULL)
+        iter8__count_streaks(spec, situation->streaks, analysis);
+    else
+        iter8__restore_streaks(spec, analysis);
     iter8__find_winner(spec, analysis);
     if (spec->testing_pattern == ITER8_TESTING_CONFORMANCE) {
         share_nothing(analysis);

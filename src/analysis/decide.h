@@ -21,9 +21,10 @@ typedef struct iter8__situation {
     iter8__limits limits;
     const int32_t *current; /* by version: the weights that candidates rise from, sum 100 */
     const iter8__tally
-        *earlier;        /* the tallies before these values; NULL: they are counted already */
-    iter8__facts *facts; /* room for what an algorithm is asked */
-    int64_t iteration;   /* which one this is, from 1 */
+        *earlier; /* the tallies before these values; NULL: they are counted already */
+    const iter8__streak *streaks; /* before these values; meaningful with tallies */
+    iter8__facts *facts;          /* room for what an algorithm is asked */
+    int64_t iteration;            /* which one this is, from 1 */
 } iter8__situation;
 
 /* Whether a version meets an objective; @p index is that of the verdict, version * objectives +
@@ -52,11 +53,22 @@ void iter8__count_failures(const iter8__spec *spec, const iter8__tally *earlier,
 void iter8__uncount_failures(const iter8__spec *spec, const iter8__analysis *analysis,
                              int64_t count, iter8__tally *earlier);
 
+/* For how many iterations in a row each version has met its objectives: analysis->streaks from @p
+ * earlier, which may be the same, after failures are weighed. */
+void iter8__count_streaks(const iter8__spec *spec, const iter8__streak *earlier,
+                          iter8__analysis *analysis);
+
+/* The same where the last verdicts are counted already, as far as it is known. */
+void iter8__restore_streaks(const iter8__spec *spec, iter8__analysis *analysis);
+
 /* Which failures count, by the tallies: verdicts[].counts and excused. */
 void iter8__weigh_failures(const iter8__spec *spec, iter8__analysis *analysis);
 
 /* Whether a version meets all objectives, or is excused. */
 int iter8__is_feasible(const iter8__spec *spec, const iter8__analysis *analysis, size_t version);
+
+/* Whether a version can win: it meets all objectives, and has done so for as long as is asked. */
+int iter8__is_eligible(const iter8__spec *spec, const iter8__analysis *analysis, size_t version);
 
 /* The winner and the best versions, by the testing pattern. */
 void iter8__find_winner(const iter8__spec *spec, iter8__analysis *analysis);

@@ -100,7 +100,7 @@ static int was_ever_judged(const iter8__spec *spec, const iter8__analysis *analy
 static int is_allowed(const iter8__spec *spec, const iter8__analysis *analysis, size_t version)
 {
     if (analysis->best[version]) return 1;
-    if (spec->objective_count > 0) return iter8__is_feasible(spec, analysis, version);
+    if (spec->objective_count > 0) return iter8__is_eligible(spec, analysis, version);
     if (spec->reward_count == 0 || spec->rewards[0].metric_index >= analysis->metric_count)
         return 0;
     size_t index = spec->rewards[0].metric_index * spec->version_count + version;
@@ -127,7 +127,8 @@ enum iter8__standing iter8__standing_of(const iter8__spec *spec, const iter8__si
                                         const iter8__analysis *analysis, size_t version)
 {
     int allowed = is_allowed(spec, analysis, version);
-    int held = all_are_held(spec, analysis) || is_held(spec, analysis, version);
+    int held = all_are_held(spec, analysis) || is_held(spec, analysis, version) ||
+               (!allowed && iter8__is_feasible(spec, analysis, version));
     int may_stay =
         spec->policy.floor_when_failing == ITER8__FLOOR_AS_WANTED ||
         (was_ever_judged(spec, analysis, version) && (allowed || !is_last(spec, situation)));

@@ -17,12 +17,26 @@ static void declare(iter8__analysis *analysis, int32_t version, int32_t reason)
     if (version >= 0) analysis->best[version] = 1;
 }
 
+static int any_feasible(const iter8__spec *spec, const iter8__analysis *analysis)
+{
+    for (size_t v = 0; v < spec->version_count; v++) {
+        if (iter8__is_feasible(spec, analysis, v)) return 1;
+    }
+    return 0;
+}
+
+/* Nobody meets all objectives, or not for long enough. */
+static int32_t why_nobody(const iter8__spec *spec, const iter8__analysis *analysis)
+{
+    return any_feasible(spec, analysis) ? ITER8_WINNER_TOO_SOON : ITER8_WINNER_NONE_MEETS_ALL;
+}
+
 static void judge_conformance(const iter8__spec *spec, iter8__analysis *analysis)
 {
-    if (iter8__is_feasible(spec, analysis, BASELINE))
+    if (iter8__is_eligible(spec, analysis, BASELINE))
         declare(analysis, BASELINE, ITER8_WINNER_BASELINE_MEETS_ALL);
     else
-        declare(analysis, -1, ITER8_WINNER_NONE_MEETS_ALL);
+        declare(analysis, -1, why_nobody(spec, analysis));
 }
 
 /* Iter8 lets a candidate win of which nothing is asked. */
@@ -35,12 +49,15 @@ static void judge_canary(const iter8__spec *spec, iter8__analysis *analysis)
 {
     if (nothing_is_asked(spec))
         declare(analysis, -1, ITER8_WINNER_NO_OBJECTIVES);
-    else if (spec->version_count > 1 && iter8__is_feasible(spec, analysis, CANDIDATE))
+    else if (spec->version_count > 1 && iter8__is_eligible(spec, analysis, CANDIDATE))
         declare(analysis, CANDIDATE, ITER8_WINNER_CANDIDATE_MEETS_ALL);
-    else if (iter8__is_feasible(spec, analysis, BASELINE))
-        declare(analysis, BASELINE, ITER8_WINNER_BASELINE_ONLY);
+    else if (iter8__is_eligible(spec, analysis, BASELINE))
+        declare(analysis, BASELINE,
+                spec->version_count > 1 && iter8__is_feasible(spec, analysis, CANDIDATE)
+                    ? ITER8_WINNER_TOO_SOON
+                    : ITER8_WINNER_BASELINE_ONLY);
     else
-        declare(analysis, -1, ITER8_WINNER_NONE_MEETS_ALL);
+        declare(analysis, -1, why_nobody(spec, analysis));
 }
 
 static const iter8__value *reward_value(const iter8__spec *spec, const iter8__analysis *analysis,
@@ -64,7 +81,7 @@ static size_t mark_best(const iter8__spec *spec, iter8__analysis *analysis, int3
     double best = 0.0;
     for (size_t v = 0; v < spec->version_count; v++) {
         const iter8__value *value = reward_value(spec, analysis, v);
-        if (value == NULL || !iter8__is_feasible(spec, analysis, v)) continue;
+        if (value == NULL || !iter8__is_eligible(spec, analysis, v)) continue;
         if (count > 0 && is_better(spec, best, value->number)) continue;
         if (count == 0 || is_better(spec, value->number, best)) {
             memset(analysis->best, 0, spec->version_count);
@@ -78,10 +95,10 @@ static size_t mark_best(const iter8__spec *spec, iter8__analysis *analysis, int3
     return count;
 }
 
-static int any_feasible(const iter8__spec *spec, const iter8__analysis *analysis)
+static int any_eligible(const iter8__spec *spec, const iter8__analysis *analysis)
 {
     for (size_t v = 0; v < spec->version_count; v++) {
-        if (iter8__is_feasible(spec, analysis, v)) return 1;
+        if (iter8__is_eligible(spec, analysis, v)) return 1;
     }
     return 0;
 }
@@ -92,8 +109,8 @@ static void judge_rewards(const iter8__spec *spec, iter8__analysis *analysis)
         declare(analysis, -1, ITER8_WINNER_NO_REWARD);
         return;
     }
-    if (!any_feasible(spec, analysis)) {
-        declare(analysis, -1, ITER8_WINNER_NONE_MEETS_ALL);
+    if (!any_eligible(spec, analysis)) {
+        declare(analysis, -1, why_nobody(spec, analysis));
         return;
     }
     int32_t version = -1;

@@ -12,6 +12,7 @@
 #include "iter8/metric.h"
 #include "lifecycle/drift.h"
 #include "lifecycle/holding.h"
+#include "lifecycle/multiples.h"
 #include "lifecycle/observe.h"
 #include "lifecycle/outage.h"
 #include "lifecycle/progress.h"
@@ -260,6 +261,7 @@ static void commit(iter8__step *step)
     iter8__history_record(&experiment->history, status, run->weights);
     iter8__progress_recommend(step);
     iter8__spent_tell(step, &run->next);
+    iter8__multiples_tell(step, &run->next);
 }
 
 /* Iter8 decides before it looks: by what it saw after the iteration before. */
@@ -302,8 +304,12 @@ enum iter8__flow iter8__iteration_run(iter8__step *step)
     if (flow != ITER8__GO_ON) return flow;
     const iter8__spec *spec = &step->experiment->spec;
     const iter8__analysis *earlier = &step->experiment->status.analysis;
-    iter8__situation situation = {iter8__limits_of(spec, 1), old_weights(step), earlier->tallies,
-                                  run->facts, step->experiment->status.completed_iterations + 1};
+    iter8__situation situation = {iter8__limits_of(spec, 1),
+                                  old_weights(step),
+                                  earlier->tallies,
+                                  earlier->streaks,
+                                  run->facts,
+                                  step->experiment->status.completed_iterations + 1};
     iter8__trouble_of_metrics(step);
     iter8__carry_forward(spec, earlier, &run->next);
     iter8__values_complete(step->experiment, earlier, 1, &run->next);

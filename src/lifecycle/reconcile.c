@@ -42,8 +42,8 @@ static int check_host(const iter8_experiment *experiment, const iter8_host *host
 {
     int rc = iter8__sized_in(own, sizeof *own, host);
     if (rc != ITER8_OK) return rc;
-    return own->write_weights == NULL && iter8__state_moves_traffic(experiment) ? ITER8_ERR_ARGUMENT
-                                                                                : ITER8_OK;
+    return own->write_weights == NULL && iter8__state_needs_router(experiment) ? ITER8_ERR_ARGUMENT
+                                                                               : ITER8_OK;
 }
 
 void iter8_route_explain(const iter8_route *route, const char *reason)

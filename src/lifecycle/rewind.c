@@ -20,6 +20,7 @@ static void add_analysis(iter8__rewind *rewind, const iter8__spec *spec,
     add(rewind, analysis->values, analysis->metric_count * versions, sizeof *analysis->values);
     add(rewind, analysis->verdicts, verdicts, sizeof *analysis->verdicts);
     add(rewind, analysis->tallies, verdicts, sizeof *analysis->tallies);
+    add(rewind, analysis->streaks, versions, sizeof *analysis->streaks);
     add(rewind, analysis->shares, versions, sizeof *analysis->shares);
     add(rewind, analysis->best, versions, 1);
 }

@@ -11,7 +11,7 @@
 #include "model/experiment.h"
 
 /* What the status and the run consist of. */
-enum { ITER8__REWIND_PARTS = 14 };
+enum { ITER8__REWIND_PARTS = 16 };
 
 typedef struct iter8__rewind {
     struct {

@@ -101,11 +101,23 @@ static enum iter8__flow carry_out(iter8__step *step, int64_t due_ns)
     return write_weights(step, INT64_MAX);
 }
 
+/* An experiment that never moves traffic may be aborted where nobody can. */
+static void tell_of_no_router(iter8__step *step)
+{
+    if (step->experiment->status.stage < ITER8_STAGE_FINISHING)
+        iter8__progress_tell(step, ITER8__WEIGHTS_FAILED,
+                             "there is no router: the traffic stays as it is", 1);
+}
+
 /* The baseline gets all traffic back, at once or one step an interval. */
 static enum iter8__flow return_traffic(iter8__step *step)
 {
     iter8__status *status = &step->experiment->status;
     if (!iter8__state_returns_traffic(step->experiment)) return ITER8__GO_ON;
+    if (step->host.write_weights == NULL) {
+        tell_of_no_router(step);
+        return ITER8__GO_ON;
+    }
     if (!status->analysis.has_shares) {
         iter8__resume_roll_back(step);
         return iter8__step_save(step);

@@ -75,7 +75,8 @@ static int keeps_traffic(const iter8_experiment *experiment)
 int iter8__state_returns_traffic(const iter8_experiment *experiment)
 {
     return iter8__state_rolls_back(experiment) && !keeps_traffic(experiment) &&
-           iter8__state_moves_traffic(experiment) && experiment->spec.version_count > 0 &&
+           experiment->spec.testing_pattern != ITER8_TESTING_CONFORMANCE &&
+           experiment->spec.version_count > 0 &&
            iter8__state_is(experiment, ITER8_CONDITION_TARGET_ACQUIRED);
 }
 
@@ -104,10 +105,27 @@ static int is_blind(const iter8_experiment *experiment)
            iter8__state_is(experiment, ITER8_CONDITION_FAILED);
 }
 
+int iter8__state_follows_shares(const iter8_experiment *experiment)
+{
+    return iter8__state_moves_traffic(experiment) || iter8__state_returns_traffic(experiment);
+}
+
+/* With FixedSplit only a rollback writes. */
+int iter8__state_needs_router(const iter8_experiment *experiment)
+{
+    const iter8__spec *spec = &experiment->spec;
+    if (iter8__state_moves_traffic(experiment)) return 1;
+    int can_roll_back =
+        spec->may_roll_back || (spec->policy.source.consecutive > 0 &&
+                                spec->policy.source.on_spent == ITER8__SPENT_ROLLBACK);
+    return spec->testing_pattern != ITER8_TESTING_CONFORMANCE && can_roll_back &&
+           !iter8__state_has_quirk(experiment, ITER8__ROLLBACK_KEEPS_TRAFFIC);
+}
+
 int iter8__state_owes_traffic(const iter8_experiment *experiment)
 {
     const iter8__status *status = &experiment->status;
-    if (!iter8__state_moves_traffic(experiment) || !status->analysis.has_shares) return 0;
+    if (!iter8__state_follows_shares(experiment) || !status->analysis.has_shares) return 0;
     if (iter8__state_rolls_back(experiment) && keeps_traffic(experiment)) return 0;
     if (is_blind(experiment)) return 0;
     if (status->memory.given_up && !iter8__state_rolls_back(experiment)) return 0;

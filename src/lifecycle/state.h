@@ -33,6 +33,13 @@ int iter8__state_is_cut_short(const iter8_experiment *experiment);
 int iter8__state_is_over(const iter8_experiment *experiment);
 /* The experiment changes weights at all. */
 int iter8__state_moves_traffic(const iter8_experiment *experiment);
+
+/* Whether what is decided is carried out: always, or because traffic is given back, which is done
+ * with FixedSplit as well. */
+int iter8__state_follows_shares(const iter8_experiment *experiment);
+
+/* Whether the host has to be able to write weights. */
+int iter8__state_needs_router(const iter8_experiment *experiment);
 /* The last decision and what was last known to be done differ. */
 int iter8__state_owes_traffic(const iter8_experiment *experiment);
 /* Notes when traffic began to be sent as it is now, where the policy lets it warm up. */

@@ -68,7 +68,8 @@ static enum iter8__flow fail(iter8__step *step, const iter8__failure *failure, i
 
 enum iter8__flow iter8__traffic_write(iter8__step *step, int64_t deadline_ns)
 {
-    if (!iter8__state_owes_traffic(step->experiment)) return ITER8__GO_ON;
+    if (!iter8__state_owes_traffic(step->experiment) || step->host.write_weights == NULL)
+        return ITER8__GO_ON;
     int64_t retry_ns = step->run->retries[ITER8__CALL_WRITE].at_ns;
     if (deadline_ns < retry_ns) retry_ns = deadline_ns;
     if (step->now_ns < retry_ns) return iter8__step_sleep(step, retry_ns);

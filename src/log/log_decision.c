@@ -95,8 +95,11 @@ static void add_verdict(const iter8_experiment *experiment, size_t version, size
 static void gather(const iter8_experiment *experiment)
 {
     const iter8__spec *spec = &experiment->spec;
-    const iter8__situation situation = {iter8__limits_of(spec, 1), experiment->run->weights,
-                                        experiment->status.analysis.tallies, experiment->run->facts,
+    const iter8__situation situation = {iter8__limits_of(spec, 1),
+                                        experiment->run->weights,
+                                        experiment->status.analysis.tallies,
+                                        experiment->status.analysis.streaks,
+                                        experiment->run->facts,
                                         experiment->status.completed_iterations};
     iter8__facts_gather(spec, &situation, &experiment->status.analysis, 1);
 }
@@ -120,6 +123,8 @@ static void add_winner(const iter8_experiment *experiment, iter8__text *line)
     if (analysis->winner >= 0)
         iter8__log_string(line, "version", version_name(experiment, (size_t)analysis->winner));
     iter8__log_word(line, "reason", &iter8__winner_reasons, analysis->winner_reason);
+    if (analysis->winner >= 0 && analysis->streaks[analysis->winner].row > 0)
+        iter8__log_integer(line, "metFor", analysis->streaks[analysis->winner].row);
     iter8__log_close(line, '}');
     iter8__log_open(line, "best", '[');
     for (size_t v = 0; v < experiment->spec.version_count; v++) {

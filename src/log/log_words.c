@@ -14,7 +14,8 @@ WORDS(iter8__value_states, "absent", "present", "nan", "infinite", "error");
 WORDS(iter8__verdict_reasons, "within", "above", "below", "noMetric", "noValue", "notAValue",
       "noLimits", "aboveBaseline", "belowBaseline", "noBaseline");
 WORDS(iter8__winner_reasons, "candidateMeetsAll", "baselineOnly", "noneMeetsAll",
-      "baselineMeetsAll", "bestReward", "tie", "noRewardValues", "noReward", "noObjectives");
+      "baselineMeetsAll", "bestReward", "tie", "noRewardValues", "noReward", "noObjectives",
+      "tooSoon");
 WORDS(iter8__weight_reasons, "wanted", "max", "increment", "remainder", "notApplicable", "rollback",
       "step", "held", "noRoom", "failing", "unknown", "lost");
 

@@ -7,8 +7,10 @@
 #include "iter8/error.h"
 #include "model/metric_name.h"
 
-static const char *const strength_fields[] = {"budgets", "sourceErrors", "relativeLimits",
-                                              "metrics", NULL};
+#include <string.h>
+
+static const char *const strength_fields[] = {"budgets",        "sourceErrors", "metFor",
+                                              "relativeLimits", "metrics",      NULL};
 static const char *const budget_fields[] = {
     "metric", "objective", "consecutiveFailures", "failures", "of", "onSpent", NULL};
 static const char *const source_fields[] = {"consecutiveFailures", "onSpent", NULL};
@@ -123,11 +125,23 @@ static void decode_source_budget(iter8__decoder *decoder, const iter8__node *str
 
 static const char *const relative_fields[] = {"metric", "lowerLimit", "upperLimit", NULL};
 
+static void warn_of_zero(iter8__decoder *decoder, const char *key)
+{
+    size_t mark = iter8__decoder_enter(decoder, key);
+    iter8__decoder_warning(
+        decoder, ITER8_ERR_RANGE,
+        "0 times any value is 0: where that is meant, give the objective a limit "
+        "of its own",
+        (char *)NULL);
+    iter8__decoder_leave(decoder, mark);
+}
+
 /* A part of the baseline's value; 1 where it is said. */
 static int decode_times(iter8__decoder *decoder, const iter8__node *item, const char *key,
                         double *out)
 {
     if (!iter8__decode_quantity(decoder, item, key, out)) return 0;
+    if (*out == 0.0 && strcmp(key, "upperLimit") == 0) warn_of_zero(decoder, key);
     if (*out >= 0.0) return 1;
     iter8__decoder_member_problem(decoder, key, ITER8_ERR_RANGE,
                                   "a multiple of the baseline's value is not negative");
@@ -263,6 +277,8 @@ void iter8__budgets_decode(iter8__decoder *decoder, const iter8__node *root, ite
     iter8__decode_each(decoder, strength, "budgets", ITER8__MAX_CRITERIA, decode_objective_budget,
                        spec);
     decode_source_budget(decoder, strength, &spec->policy);
+    spec->policy.met_for = iter8__decode_integer(decoder, strength, "metFor", 1, ITER8__MAX_MET_FOR,
+                                                 spec->policy.met_for);
     decode_by_metric(decoder, strength, "relativeLimits", decode_relative, spec);
     decode_by_metric(decoder, strength, "metrics", decode_kind, spec);
     iter8__decoder_leave(decoder, mark);

@@ -85,6 +85,8 @@ void iter8__explain_times(const char *side, double times, double baseline, int d
     iter8__text_add_double(text, times);
     iter8__text_add_string(text, " times the baseline's ");
     iter8__text_add_short_double(text, baseline, digits);
+    if (baseline <= 0.0)
+        iter8__text_add_string(text, " (no sensible limit: give the objective one of its own)");
 }
 
 static void add_reason(const iter8__objective *objective, int32_t reason, double baseline,
@@ -375,6 +377,10 @@ void iter8__message_winner(const iter8_experiment *experiment, const iter8__anal
     case ITER8_WINNER_NONE_MEETS_ALL: info = "no version satisfies all objectives"; break;
     case ITER8_WINNER_NO_OBJECTIVES:
         info = "no objective says what the candidate has to meet";
+        break;
+    case ITER8_WINNER_TOO_SOON:
+        info =
+            "objectives are satisfied, but not yet in as many iterations in a row as metFor asks";
         break;
     case ITER8_WINNER_BEST_REWARD: info = "found unique winner"; break;
     case ITER8_WINNER_TIE:

@@ -82,6 +82,24 @@ static void decode_tallies(iter8__decoder *decoder, const iter8__node *tree,
     }
 }
 
+static void decode_streaks(iter8__decoder *decoder, const iter8__node *tree,
+                           iter8_experiment *experiment)
+{
+    const iter8__node *node =
+        iter8__decode_member(decoder, tree, "met", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
+    size_t mark = iter8__decoder_enter(decoder, "met");
+    for (iter8__cursor *c = iter8__node_first(node); c != NULL; c = iter8__node_next(node, c)) {
+        int32_t version = iter8__spec_version(&experiment->spec, iter8__cursor_key(c));
+        if (version < 0) continue;
+        iter8__streak *streak = &experiment->status.analysis.streaks[version];
+        streak->row =
+            iter8__decode_integer(decoder, iter8__cursor_value(c), "row", 0, INT32_MAX, 0);
+        streak->before =
+            iter8__decode_integer(decoder, iter8__cursor_value(c), "before", 0, INT32_MAX, 0);
+    }
+    iter8__decoder_leave(decoder, mark);
+}
+
 static void decode_ages(const iter8__node *ages, const iter8__spec *spec, iter8__value *row)
 {
     for (size_t v = 0; v < spec->version_count; v++) {
@@ -122,6 +140,7 @@ static void decode_state(iter8__decoder *decoder, const iter8__node *tree,
     decode_changed(tree, memory);
     decode_acted(decoder, tree, &memory->acted);
     decode_tallies(decoder, tree, experiment);
+    decode_streaks(decoder, tree, experiment);
     decode_carried(decoder, tree, experiment);
 }
 

@@ -125,6 +125,29 @@ static int encode_tallies(const iter8_experiment *experiment, iter8__node *tree)
     return 0;
 }
 
+static iter8__node *encode_streak(const iter8__streak *streak)
+{
+    iter8__node *node = iter8__node_make_mapping();
+    int ok = node != NULL && set_count(node, "row", streak->row) &&
+             set_count(node, "before", streak->before);
+    if (ok) return node;
+    iter8__node_release(node);
+    return NULL;
+}
+
+/* For how many iterations in a row each version has met its objectives. */
+static int encode_streaks(const iter8_experiment *experiment, iter8__node *tree)
+{
+    const iter8__streak *streaks = experiment->status.analysis.streaks;
+    int ok = 1;
+    for (size_t v = 0; ok && v < experiment->spec.version_count; v++) {
+        if (streaks[v].row == 0 && streaks[v].before == 0) continue;
+        ok = iter8__node_set(iter8__node_ensure_mapping(tree, "met"),
+                             experiment->spec.versions[v].name, encode_streak(&streaks[v]));
+    }
+    return ok;
+}
+
 static int is_carried(const iter8__value *row, size_t versions)
 {
     for (size_t v = 0; v < versions; v++) {
@@ -168,7 +191,8 @@ static iter8__node *encode_state(const iter8_experiment *experiment)
              encode_acted(&status->memory.acted, tree) &&
              set_count(tree, "weightsNotHeld", status->memory.unheld) &&
              set_count(tree, "sourceErrors", status->analysis.source_errors) &&
-             encode_tallies(experiment, tree) && encode_carried(experiment, tree);
+             encode_tallies(experiment, tree) && encode_streaks(experiment, tree) &&
+             encode_carried(experiment, tree);
     if (ok) return tree;
     iter8__node_release(tree);
     return NULL;

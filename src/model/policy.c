@@ -25,6 +25,7 @@ void iter8__policy_init(iter8__policy *policy)
                               .give_up_s = DEFAULT_GIVE_UP_S,
                               .hold_intervals = DEFAULT_HOLD,
                               .rollback_step = AT_ONCE,
+                              .met_for = 1,
                               .floor_when_failing = ITER8__FLOOR_EXPLORED,
                               .algorithm = 1,
                               .exploration = -1.0};

@@ -71,16 +71,22 @@ typedef struct iter8__budget {
 enum { ITER8__FLOOR_EXPLORED = -1, ITER8__FLOOR_AS_WANTED = -2, ITER8__MAX_FLOOR = 50 };
 
 /* What is remembered of an objective's measurements fits into 64 bits. */
-enum { ITER8__MAX_BUDGET = 64, ITER8__MAX_CARRY = 100, ITER8__MAX_STEPS = 100 };
+enum {
+    ITER8__MAX_BUDGET = 64,
+    ITER8__MAX_CARRY = 100,
+    ITER8__MAX_STEPS = 100,
+    ITER8__MAX_MET_FOR = 10000
+};
 
 typedef struct iter8__policy {
-    uint32_t quirks;            /* of enum iter8__quirk */
-    int32_t carry_intervals;    /* how long a last known value stands in for a missing one */
-    int32_t warm_up_s;          /* no measurement sooner after a change of weights */
-    int32_t on_change;          /* enum iter8__on_change */
-    int32_t give_up_s;          /* how long a failure that does not pass is borne; 0: for ever */
-    int32_t hold_intervals;     /* weights must be there by so many intervals; 0: need not */
-    int32_t rollback_step;      /* percent a candidate loses at most per interval of a rollback */
+    uint32_t quirks;         /* of enum iter8__quirk */
+    int32_t carry_intervals; /* how long a last known value stands in for a missing one */
+    int32_t warm_up_s;       /* no measurement sooner after a change of weights */
+    int32_t on_change;       /* enum iter8__on_change */
+    int32_t give_up_s;       /* how long a failure that does not pass is borne; 0: for ever */
+    int32_t hold_intervals;  /* weights must be there by so many intervals; 0: need not */
+    int32_t rollback_step;   /* percent a candidate loses at most per interval of a rollback */
+    int32_t met_for; /* iterations in a row in which a candidate meets all, before it can win */
     int32_t floor_when_failing; /* percent, 0..ITER8__MAX_FLOOR, or one of ITER8__FLOOR_... */
     const int32_t *steps;       /* weights of candidates, rising, in 1..100 percent; or NULL */
     size_t step_count;

@@ -47,12 +47,13 @@ int iter8__analysis_init(iter8__analysis *analysis, iter8__arena *arena, const i
             iter8__arena_alloc(arena, versions * spec->objective_count, sizeof(iter8__verdict)),
         .tallies =
             iter8__arena_alloc(arena, versions * spec->objective_count, sizeof(iter8__tally)),
+        .streaks = iter8__arena_alloc(arena, versions, sizeof(iter8__streak)),
         .shares = iter8__arena_alloc(arena, versions, sizeof(iter8__share)),
         .best = iter8__arena_alloc(arena, versions, 1),
         .time_ns = ITER8_NO_TIME,
         .winner = -1};
     return analysis->values != NULL && analysis->verdicts != NULL && analysis->tallies != NULL &&
-           analysis->shares != NULL && analysis->best != NULL;
+           analysis->streaks != NULL && analysis->shares != NULL && analysis->best != NULL;
 }
 
 int iter8__status_init(iter8__status *status, iter8__arena *arena, const iter8__spec *spec,

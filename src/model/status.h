@@ -57,6 +57,13 @@ typedef struct iter8__tally {
 /* How many of the last measurements lay outside the limits; @p of is 1 to 64. */
 int32_t iter8__tally_failures(const iter8__tally *tally, int32_t of);
 
+/* For how many iterations in a row a version has met all of its objectives. Iterations by which
+ * nothing new is known, or whose failure does not count, neither add to it nor end it. */
+typedef struct iter8__streak {
+    int32_t row;
+    int32_t before; /* the same before the last iteration */
+} iter8__streak;
+
 typedef struct iter8__share {
     double wanted;  /* percent, before the limits */
     double exact;   /* percent, within the limits, before rounding */
@@ -72,6 +79,7 @@ typedef struct iter8__analysis {
     iter8__value *values;     /* metrics * versions */
     iter8__verdict *verdicts; /* versions * objectives */
     iter8__tally *tallies;    /* versions * objectives */
+    iter8__streak *streaks;   /* versions */
     iter8__share *shares;     /* versions */
     uint8_t *best;            /* versions: 1 for those that traffic goes to */
     int64_t time_ns;          /* ITER8_NO_TIME where it is not known */

@@ -85,6 +85,18 @@ static void add_weights(const iter8_experiment *experiment, iter8__text *text)
     iter8__text_add_char(text, '\n');
 }
 
+/* One good iteration after many bad ones is not what a reader takes a winner for. */
+static void add_streak(const iter8_experiment *experiment, iter8__text *text)
+{
+    const iter8__analysis *analysis = &experiment->status.analysis;
+    int32_t row = analysis->winner >= 0 ? analysis->streaks[analysis->winner].row : 0;
+    if (row == 0) return;
+    iter8__text_add_string(text, "Objectives met by the winner: in ");
+    iter8__text_add_integer(text, row);
+    iter8__text_add_string(text, row == 1 ? " iteration" : " iterations in a row");
+    iter8__text_add_char(text, '\n');
+}
+
 static void add_winner(const iter8_experiment *experiment, iter8__text *text)
 {
     const iter8__spec *spec = &experiment->spec;
@@ -98,6 +110,7 @@ static void add_winner(const iter8_experiment *experiment, iter8__text *text)
     iter8__text_add_char(text, '\n');
     int32_t winner = status->analysis.winner;
     add_field(text, "Winning version", winner >= 0 ? spec->versions[winner].name : "not found");
+    add_streak(experiment, text);
     add_field(text, "Version recommended for promotion", iter8_experiment_recommended(experiment));
     add_weights(experiment, text);
     iter8__describe_weights(experiment, text);

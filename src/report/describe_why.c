@@ -23,7 +23,7 @@ static const char *reason_of(const iter8__node *tree, const char *version)
 void iter8__describe_weights(const iter8_experiment *experiment, iter8__text *text)
 {
     const iter8__analysis *analysis = &experiment->status.analysis;
-    if (!analysis->has_shares || !iter8__state_moves_traffic(experiment)) return;
+    if (!analysis->has_shares || !iter8__state_follows_shares(experiment)) return;
     iter8__node *tree = iter8__experiment_encode(experiment);
     for (size_t v = 0; tree != NULL && v < experiment->spec.version_count; v++) {
         const char *name = experiment->spec.versions[v].name;

@@ -208,7 +208,7 @@ static int64_t origin_of(const iter8__story *story)
 /* Where the split is fixed, what was decided is no weight that a version ever gets. */
 static void forget_decisions(iter8__story *story)
 {
-    if (iter8__state_moves_traffic(story->experiment)) return;
+    if (iter8__state_follows_shares(story->experiment)) return;
     size_t versions = story->experiment->spec.version_count;
     for (size_t i = 0; i < story->episode_count * versions; i++) {
         iter8__portion *portion = &story->episodes[i / versions].weights[i % versions];

@@ -53,6 +53,7 @@ typedef struct iter8__episode {
     double x;        /* where it stands in charts, see iter8__story_finish() */
     int32_t number;  /* of the iteration, from 1 */
     int32_t winner;  /* the version, or -1 */
+    int32_t met_for; /* iterations in a row in which it has met its objectives; 0: not known */
     iter8__portion *weights;
     iter8__finding *findings;
 } iter8__episode;

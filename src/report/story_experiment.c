@@ -126,6 +126,7 @@ static int tell_analysis(iter8__story *story, const iter8_analysis *analysis)
             &story->criteria[c], &last->findings[c * spec->version_count], i % spec->version_count);
         believe(finding, facts);
     }
+    if (last->winner >= 0) last->met_for = analysis->made.streaks[last->winner].row;
     for (size_t v = 0; v < spec->version_count; v++) {
         iter8__text text;
         iter8__text_init(&text, story->arena.allocator);

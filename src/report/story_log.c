@@ -118,7 +118,9 @@ static void tell_iteration(iter8__story *story, const iter8__node *iteration)
     if (episode == NULL) return;
     episode->number = number;
     episode->time_ns = time_at(iteration, "time");
-    episode->winner = version_at(story, iter8__node_member(iteration, "winner"));
+    const iter8__node *winner = iter8__node_member(iteration, "winner");
+    episode->winner = version_at(story, winner);
+    episode->met_for = (int32_t)iter8__node_integer(iter8__node_member(winner, "metFor"));
     for (size_t i = 0; i < iter8__node_count(values); i++)
         tell_value(story, iter8__node_item(values, i), episode);
     for (size_t i = 0; i < iter8__node_count(verdicts); i++)

@@ -39,6 +39,11 @@ static void add_facts(const iter8__story *story, iter8__text *html)
     if (count > 0)
         add_fact(html, "Last winner",
                  iter8__story_version(story, story->episodes[count - 1].winner));
+    if (count > 0 && story->episodes[count - 1].met_for > 0)
+        iter8__html_add(
+            html,
+            "<div><dt>Objectives met by the winner</dt><dd>iterations in a row: $i</dd></div>\n",
+            (int)story->episodes[count - 1].met_for);
     if (story->stage != ITER8_STAGE_COMPLETED)
         add_fact(html, "Recommended for promotion", story->recommended);
     iter8__html_add(html, "</dl>\n");

@@ -73,7 +73,7 @@ FIELD(iter8_winner, struct_size, 0);
 FIELD(iter8_winner, found, 8);
 FIELD(iter8_winner, version, 12);
 FIELD(iter8_winner, reason, 16);
-FIELD(iter8_winner, reserved, 20);
+FIELD(iter8_winner, met_for, 20);
 
 SIZE(iter8_weight, 32);
 FIELD(iter8_weight, struct_size, 0);

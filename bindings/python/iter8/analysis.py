@@ -45,6 +45,12 @@ class Analysis:
     def winner_reason(self) -> WinnerReason:
         return WinnerReason(self._winner().reason)
 
+    @property
+    def met_for(self) -> int:
+        """For how many iterations in a row the winner has met all of its objectives; 0 without one,
+        without objectives, or where it is not known."""
+        return int(self._winner().met_for)
+
     def _winner(self) -> Any:
         out = iter8_winner()
         check(lib.iter8_analysis_winner(self._handle.pointer, ctypes.byref(out)))

@@ -157,7 +157,7 @@ class Host:
     metrics: Optional[MetricsSource] = None
     """Asked for values. Mocks and built-in metrics are answered by the library."""
     router: Optional[Router] = None
-    """Told the weights. FixedSplit and Conformance need none."""
+    """Told the weights. Conformance needs none, and FixedSplit only where it can roll back."""
     read_weights: Optional[Callable[[Route], Reached[FoundWeights]]] = None
     """Tells how traffic is really sent; the decision counts from that."""
     acquire_target: Optional[Callable[[Experiment], Reached[Done]]] = None

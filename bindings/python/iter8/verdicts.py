@@ -44,6 +44,7 @@ class WinnerReason(IntEnum):
     NO_REWARD_VALUES = 7
     NO_REWARD = 8
     NO_OBJECTIVES = 9
+    TOO_SOON = 10
 
 
 class WeightReason(IntEnum):

@@ -23,6 +23,7 @@ typedef struct decision {
     iter8__value values[MOST_METRICS * MOST_VERSIONS];
     iter8__verdict verdicts[MOST_METRICS * MOST_VERSIONS];
     iter8__tally tallies[MOST_METRICS * MOST_VERSIONS];
+    iter8__streak streaks[MOST_VERSIONS];
     iter8__share shares[MOST_VERSIONS];
     uint8_t best[MOST_VERSIONS];
     iter8__facts facts;
@@ -42,8 +43,10 @@ static inline void decision_init(decision *d, size_t versions, size_t objectives
                                               .upper = INFINITY,
                                               .budget = {.consecutive = 1}};
     d->reward = (iter8__reward){.metric = "r", .metric_index = 0, .direction = ITER8__HIGH};
-    d->spec.policy = (iter8__policy){
-        .algorithm = 1, .exploration = 10.0, .floor_when_failing = ITER8__FLOOR_EXPLORED};
+    d->spec.policy = (iter8__policy){.algorithm = 1,
+                                     .exploration = 10.0,
+                                     .met_for = 1,
+                                     .floor_when_failing = ITER8__FLOOR_EXPLORED};
     d->spec.iterations_per_loop = ITER8__DEFAULT_ITERATIONS_PER_LOOP;
     d->spec.max_loops = ITER8__DEFAULT_MAX_LOOPS;
     d->spec.name = d->spec.namespace_ = "";
@@ -57,6 +60,7 @@ static inline void decision_init(decision *d, size_t versions, size_t objectives
                                     .values = d->values,
                                     .verdicts = d->verdicts,
                                     .tallies = d->tallies,
+                                    .streaks = d->streaks,
                                     .shares = d->shares,
                                     .best = d->best,
                                     .winner = -1};
@@ -66,7 +70,7 @@ static inline void decision_init(decision *d, size_t versions, size_t objectives
 static inline iter8__situation decision_situation(decision *d, iter8__limits limits,
                                                   const int32_t *current)
 {
-    return (iter8__situation){limits, current, NULL, &d->facts, 1};
+    return (iter8__situation){limits, current, NULL, NULL, &d->facts, 1};
 }
 
 /* From best versions to whole percent. */

@@ -80,7 +80,7 @@ Test(analysis_analysis, measurements_stand_metric_by_metric)
     cr_expect(verdict.value == 51 && !verdict.satisfied && verdict.reason == ITER8_VERDICT_ABOVE);
     cr_expect_eq(verdict_at(analysis, 0, 1).value, 25);
     iter8_winner winner = winner_of(analysis);
-    cr_expect(winner.found == 1 && winner.version == 0 && winner.reserved == 0);
+    cr_expect(winner.found == 1 && winner.version == 0 && winner.met_for == 1);
     cr_expect_eq(winner.reason, ITER8_WINNER_BASELINE_ONLY);
     cr_expect(iter8_analysis_is_best(analysis, 0) && !iter8_analysis_is_best(analysis, 1));
     iter8_analysis_free(analysis);

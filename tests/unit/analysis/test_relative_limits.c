@@ -84,9 +84,10 @@ Test(analysis_relative_limits, what_is_close_to_the_limit_is_told_exactly)
 
 Test(analysis_relative_limits, of_a_baseline_below_0_a_multiple_is_below_it)
 {
-    expect_verdict(
-        bare, "relativeLimits: [{metric: m, lowerLimit: 2}]", "value: -5", "value: -11",
-        (expected){ITER8_VERDICT_BELOW_BASELINE, 0, "m is -11, below 2 times the baseline's -5"});
+    expect_verdict(bare, "relativeLimits: [{metric: m, lowerLimit: 2}]", "value: -5", "value: -11",
+                   (expected){ITER8_VERDICT_BELOW_BASELINE, 0,
+                              "m is -11, below 2 times the baseline's -5 (no sensible limit: give "
+                              "the objective one of its own)"});
     expect_verdict(bare, "relativeLimits: [{metric: m, upperLimit: 0}]", "value: -5", "value: 0",
                    (expected){ITER8_VERDICT_WITHIN, 1, "all objectives are met"});
 }

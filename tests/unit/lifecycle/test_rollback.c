@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Rollback: at once, wholly, for good, and only for a value that is there. */
 #include "fixture.h"
+#include "iter8/command.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -200,4 +201,83 @@ Test(lifecycle_rollback, the_reasons_say_so)
                        host.saved);
     cr_assert_not_null(strstr(host.saved, "candidate: 'rolled back: all traffic to the baseline"),
                        "%s", host.saved);
+}
+
+static const char rolls_back[] =
+    "objectives: [{metric: error-rate, upperLimit: \"0.01\", rollback_on_failure: true}]";
+
+static void start_split(const char *deployment, const char *annotations)
+{
+    fixture_start(&(experiment_plan){
+        .deployment = deployment, .annotations = annotations, .criteria = rolls_back});
+    host.routes[0] = 40;
+    host.routes[1] = 60;
+    host.source = fixture_candidate_too_high;
+}
+
+Test(lifecycle_rollback, a_split_that_is_fixed_goes_back_as_well)
+{
+    static const char *const deployments[] = {"FixedSplit", "BlueGreen", "Progressive"};
+    for (size_t i = 0; i < 3; i++) {
+        start_split(deployments[i], NULL);
+        fixture_finish();
+        assert_routes(100, 0);
+        assert_weights(100, 0);
+        assert_message("ExperimentCompleted: Experiment rolled back");
+        cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    }
+}
+
+Test(lifecycle_rollback, a_fixed_split_goes_back_step_by_step_over_restarts)
+{
+    start_split("FixedSplit", "iter8.tools/rollback-step: '25'");
+    for (int i = 0; i < 40 && !outcome.done; i++) {
+        (void)scripted_step(&host, experiment, &outcome);
+        fixture_reload();
+    }
+    cr_assert(outcome.done);
+    static const int32_t steps[] = {35, 10, 0};
+    cr_assert_eq(scripted_count(&host, SCRIPTED_WRITE, NULL), 3);
+    for (size_t i = 0; i < 3; i++)
+        cr_assert_eq(scripted_at(&host, SCRIPTED_WRITE, NULL, i)->weights[1], steps[i]);
+}
+
+Test(lifecycle_rollback, a_write_that_fails_is_made_again_with_a_fixed_split_too)
+{
+    start_split("FixedSplit", NULL);
+    host.failing[SCRIPTED_WRITE] = 2;
+    fixture_finish();
+    assert_routes(100, 0);
+}
+
+Test(lifecycle_rollback, a_fixed_split_that_can_roll_back_needs_a_router)
+{
+    iter8_outcome unused = ITER8_INIT(iter8_outcome);
+    start_split("FixedSplit", NULL);
+    host.host.write_weights = NULL;
+    cr_assert_eq(iter8_reconcile(experiment, &host.host, SCRIPTED_START_NS, NULL, &unused),
+                 ITER8_ERR_ARGUMENT);
+    start_split("FixedSplit", "iter8.tools/as-iter8: rollback-keeps-traffic");
+    fixture_finish();
+    assert_routes(40, 60);
+}
+
+Test(lifecycle_rollback, an_abort_gives_a_fixed_split_back_or_says_that_nobody_can)
+{
+    for (int has_router = 0; has_router < 2; has_router++) {
+        fixture_teardown();
+        fixture_setup();
+        fixture_start(&(experiment_plan){.deployment = "FixedSplit"});
+        host.routes[0] = 40;
+        host.routes[1] = 60;
+        if (!has_router) host.host.write_weights = NULL;
+        fixture_run_until(2);
+        cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_ABORT, NULL), ITER8_OK);
+        fixture_finish();
+        assert_routes(has_router ? 100 : 40, has_router ? 0 : 60);
+        assert_message("ExperimentCompleted: Experiment aborted");
+        cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT,
+                                    "!WeightRedistributionFailed: there is no router"),
+                     has_router ? 0 : 1);
+    }
 }

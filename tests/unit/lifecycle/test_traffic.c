@@ -9,12 +9,15 @@
 
 TestSuite(lifecycle_traffic, .init = fixture_setup, .fini = fixture_teardown);
 
-Test(lifecycle_traffic, fixed_split_and_conformance_never_write)
+Test(lifecycle_traffic, fixed_split_and_conformance_never_write_but_for_a_rollback)
 {
     static const experiment_plan plans[] = {
         {.deployment = "FixedSplit"},
         {.testing = "Conformance", .candidates = -1},
         {.deployment = "FixedSplit",
+         .criteria = "objectives: [{metric: m, upperLimit: 1, rollback_on_failure: true}]"},
+        {.deployment = "FixedSplit",
+         .annotations = "iter8.tools/as-iter8: rollback-keeps-traffic",
          .criteria = "objectives: [{metric: m, upperLimit: 0, rollback_on_failure: true}]"}};
     for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
         fixture_start(&plans[i]);

@@ -78,7 +78,8 @@ Test(log_line, every_reason_has_a_word)
     cr_expect_str_eq(iter8__word(&iter8__weight_reasons, ITER8_WEIGHT_STEP), "step");
     cr_expect_str_eq(iter8__word(&iter8__value_states, ITER8_VALUE_ERROR + 1), "error");
     cr_expect_eq(iter8__verdict_reasons.count, ITER8_VERDICT_NO_BASELINE + 1);
-    cr_expect_eq(iter8__winner_reasons.count, ITER8_WINNER_NO_OBJECTIVES + 1);
+    cr_expect_str_eq(iter8__word(&iter8__winner_reasons, ITER8_WINNER_TOO_SOON), "tooSoon");
+    cr_expect_eq(iter8__winner_reasons.count, ITER8_WINNER_TOO_SOON + 1);
     cr_expect_str_eq(iter8__word(&iter8__weight_reasons, ITER8_WEIGHT_LOST), "lost");
     cr_expect_eq(iter8__weight_reasons.count, ITER8_WEIGHT_LOST + 1);
 }

@@ -29,7 +29,7 @@ class iter8_winner(Sized):
         ("found", c_int32),
         ("version", c_int32),
         ("reason", c_int32),
-        ("reserved", c_int32),
+        ("met_for", c_int32),
     ]
 
 

@@ -105,6 +105,18 @@ static void take_output(iter8__answer *answer, jv output, const iter8_query *que
     jv_free(output);
 }
 
+/* A program is to give one number. Of several nobody knows which is meant, and one that is ended
+ * with an error after the first is wrong as well. */
+static void take_more(iter8__answer *answer, jv second, const iter8_query *query)
+{
+    int is_over = !jv_is_valid(second) && !jv_invalid_has_msg(jv_copy(second));
+    if (jv_is_valid(second)) fail(answer, "the jq program gives several outputs, not one");
+    if (jv_is_valid(second) || is_over)
+        jv_free(second);
+    else
+        take_failure(answer, jv_invalid_get_msg(second), query);
+}
+
 /* Prometheus answers so when no series fits the query, the most common reason for no value: worth
  * better words than what a program makes of it. */
 static int is_empty_result(jv input)
@@ -132,11 +144,14 @@ static void run(jq_state *jq, jv input, const iter8__extraction *from, iter8__an
     }
     jq_start(jq, input, 0);
     jv output = jq_next(jq);
+    jv second = jv_is_valid(output) ? jq_next(jq) : jv_invalid();
     if (iter8__jq_watchdog_stop(&watchdog)) {
         jv_free(output);
+        jv_free(second);
         fail(answer, "the jq program takes too long");
     } else {
         take_output(answer, output, from->query);
+        take_more(answer, second, from->query);
     }
     /* What the program had in hand goes now, not when it next runs. */
     jq_start(jq, jv_null(), 0);

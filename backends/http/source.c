@@ -4,6 +4,7 @@
 #include "http/extract.h"
 #include "http/mask.h"
 #include "http/pending.h"
+#include "http/provider_words.h"
 #include "http/settings.h"
 #include "http/transfer.h"
 #include "iter8/backends/http_source.h"
@@ -122,6 +123,8 @@ static void finish(iter8_http_source *source, iter8__transfer *transfer, CURLcod
         /* What is said of a certificate names the host, which may come from a secret. All else is
          * in words of ours, in which a short secret would only make holes. */
         if (code == CURLE_PEER_FAILED_VERIFICATION) iter8__mask_line(&p->answer.reason, p->query);
+        if (!good && code == CURLE_OK && transfer->body_error == 0)
+            iter8__provider_words(transfer, p->query, &p->answer.reason);
         if (source->settings.observe != NULL) iter8__observation_take(&p->seen, transfer, p->query);
         if (good) extract(source, p, transfer);
     }

@@ -49,7 +49,10 @@ typedef struct iter8_measurement {
 
 /**
  * Adds an Iter8 Metric resource to an experiment; it is copied into `status.metrics` once, as Iter8
- * does: one that is there already stands. @since 0.1.0
+ * does: one that is there already stands, but for one whose secrets were not kept. @since 0.1.0
+ *
+ * What is secret in it is not written with the experiment: `***` stands for the user in its URL,
+ * parameters such as `api_key`, and fixed values of headers other than Accept and Content-Type.
  *
  * A metric that the experiment does not name is passed over, so a host may add all it has. A metric
  * named as sample size must be added after the one that names it, or the set is added twice.
@@ -62,7 +65,7 @@ ITER8_API ITER8_NODISCARD int iter8_experiment_add_metric(iter8_experiment *expe
                                                           const iter8_document *metric,
                                                           iter8_diagnostics *diagnostics);
 
-/** 1 if a metric of the experiment, by index, has its Metric resource or needs none because it is
+/** 1 if a metric of the experiment, by index, has its whole Metric resource or needs none because it is
  *  built in (histograms.h); else 0. @since 0.1.0 */
 ITER8_API int32_t iter8_experiment_has_metric(const iter8_experiment *experiment, size_t metric);
 

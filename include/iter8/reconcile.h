@@ -76,7 +76,7 @@ typedef struct iter8_route {
  *
  * For callbacks that are about to return an error. The text is part of the diagnostics, of the
  * event that tells people of it, of the status and of a decision log: one line for people without a
- * secret. Longer than 200 bytes it is cut; control characters become blanks.
+ * secret. Longer than 199 bytes it is cut; control characters become blanks.
  *
  * @param route   the one that the callback was given.
  * @param reason  borrowed until the callback is called again; NULL takes back what was said.

@@ -4,8 +4,6 @@
 
 #include "log/log_line.h"
 
-#include <string.h>
-
 #define MASK "***"
 
 static int mask_headers(iter8__node *headers)
@@ -19,41 +17,15 @@ static int mask_headers(iter8__node *headers)
     return ok;
 }
 
-/* The bytes of "user:password" in a URL; 0 where there are none. */
-static size_t user_part(const char *url, size_t *start)
-{
-    const char *slashes = strstr(url, "://");
-    const char *host = slashes != NULL ? slashes + 3 : url;
-    size_t length = strcspn(host, "/?#");
-    while (length > 0 && host[length - 1] != '@')
-        length--;
-    *start = (size_t)(host - url);
-    return length > 0 ? length - 1 : 0;
-}
-
-static int mask_url(iter8__node *spec, const iter8_allocator *allocator)
-{
-    size_t start;
-    const char *url = iter8__node_string(iter8__node_member(spec, "urlTemplate"));
-    size_t length = url != NULL ? user_part(url, &start) : 0;
-    if (length == 0) return 1;
-    iter8__text text;
-    iter8__text_init(&text, allocator);
-    iter8__text_add(&text, url, start);
-    iter8__text_add_strings(&text, MASK, url + start + length, (char *)NULL);
-    iter8__node *masked = text.failed ? NULL : iter8__node_make_string(iter8__text_string(&text));
-    iter8__text_clear(&text);
-    return iter8__node_set(spec, "urlTemplate", masked);
-}
-
-static int mask(iter8__node *tree, const iter8_allocator *allocator)
+/* A log also hides the values of headers that are filled in later, as it always has. */
+static int mask(iter8__node *tree)
 {
     const iter8__node *metrics = iter8__node_member(iter8__node_member(tree, "status"), "metrics");
     int ok = 1;
     for (size_t i = 0; ok && i < iter8__node_count(metrics); i++) {
         iter8__node *object = iter8__node_member(iter8__node_item(metrics, i), "metricObj");
         iter8__node *spec = iter8__node_member(object, "spec");
-        ok = mask_headers(iter8__node_member(spec, "headerTemplates")) && mask_url(spec, allocator);
+        ok = mask_headers(iter8__node_member(spec, "headerTemplates"));
     }
     return ok;
 }
@@ -61,7 +33,7 @@ static int mask(iter8__node *tree, const iter8_allocator *allocator)
 iter8__node *iter8__log_document(const iter8_experiment *experiment)
 {
     iter8__node *tree = iter8__experiment_encode(experiment);
-    if (tree != NULL && mask(tree, &experiment->allocator)) return tree;
+    if (tree != NULL && mask(tree)) return tree;
     iter8__node_release(tree);
     return NULL;
 }

@@ -3,9 +3,11 @@
 #include "metrics/query.h"
 
 #include "base/decimal.h"
+#include "base/diagnostics.h"
 #include "base/memory.h"
 #include "base/times.h"
 #include "iter8/error.h"
+#include "model/metric_mask.h"
 
 int64_t iter8__elapsed_s(const iter8_experiment *experiment, int64_t now_ns)
 {
@@ -63,6 +65,18 @@ static int make(const iter8_experiment *experiment, size_t metric, const iter8__
     return ITER8_OK;
 }
 
+/* A Metric whose secrets were not kept can be shown, but nobody asked with it. */
+static int insist_on_secrets(const iter8_experiment *experiment, size_t metric,
+                             const iter8_query_options *options)
+{
+    if (options->masked || !iter8__metric_is_masked(experiment->metrics[metric].resource))
+        return ITER8_OK;
+    iter8__diagnose(options->diagnostics, ITER8_ERR_NO_SECRET, 0, 0, "status.metrics",
+                    "what is secret of the Metric ", experiment->metrics[metric].name,
+                    " was not kept in the status: give the Metric again", (char *)NULL);
+    return ITER8_ERR_NO_SECRET;
+}
+
 int iter8_query_render_with(const iter8_experiment *experiment, size_t metric, size_t version,
                             int64_t now_ns, const iter8_query_options *options, iter8_query **out)
 {
@@ -72,6 +86,7 @@ int iter8_query_render_with(const iter8_experiment *experiment, size_t metric, s
     if (out == NULL || experiment == NULL) return ITER8_ERR_ARGUMENT;
     int rc = take_options(&own, options);
     if (rc == ITER8_OK) rc = check(experiment, metric, version);
+    if (rc == ITER8_OK) rc = insist_on_secrets(experiment, metric, &own);
     if (rc != ITER8_OK) return rc;
     int64_t elapsed_s = own.elapsed_s > 0 ? own.elapsed_s : iter8__elapsed_s(experiment, now_ns);
     set_times(&texts, now_ns, elapsed_s);

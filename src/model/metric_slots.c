@@ -7,6 +7,7 @@
 #include "iter8/error.h"
 #include "iter8/metric.h"
 #include "model/builtin_name.h"
+#include "model/metric_mask.h"
 #include "model/metric_name.h"
 
 #include <string.h>
@@ -198,7 +199,8 @@ static int32_t waiting_slot(const iter8_experiment *experiment, const iter8__met
 {
     for (size_t i = 0; i < experiment->metric_count; i++) {
         const iter8__metric_slot *slot = &experiment->metrics[i];
-        if (slot->resource == NULL && strcmp(slot->base_name, metric->name) == 0 &&
+        int waits = slot->resource == NULL || iter8__metric_is_masked(slot->resource);
+        if (waits && strcmp(slot->base_name, metric->name) == 0 &&
             strcmp(slot->namespace_, iter8__namespace_or_default(metric->namespace_)) == 0)
             return (int32_t)i;
     }
@@ -235,8 +237,23 @@ static int append_entry(iter8__node *root, iter8__node *entry)
     return iter8__node_set(root, "status", make_mapping_of("metrics", list));
 }
 
+/* The entry of status.metrics that has this name, or NULL. */
+static iter8__node *find_entry(iter8__node *root, const char *name)
+{
+    const iter8__node *list = iter8__node_member(iter8__node_member(root, "status"), "metrics");
+    for (size_t i = 0; i < iter8__node_count(list); i++) {
+        iter8__node *entry = iter8__node_item(list, i);
+        const char *other = iter8__node_string(iter8__node_member(entry, "name"));
+        if (other != NULL && strcmp(other, name) == 0) return entry;
+    }
+    return NULL;
+}
+
+/* One that is there already has lost its secrets, and is replaced. */
 static int append_resource(iter8__node *root, const char *name, const iter8__node *object)
 {
+    iter8__node *old = find_entry(root, name);
+    if (old != NULL) return iter8__node_set(old, "metricObj", iter8__node_copy(object));
     iter8__node *entry = make_mapping_of("name", iter8__node_make_string(name));
     if (iter8__node_set(entry, "metricObj", iter8__node_copy(object)))
         return append_entry(root, entry);
@@ -321,10 +338,16 @@ int iter8_experiment_add_metric(iter8_experiment *experiment, const iter8_docume
     return rc;
 }
 
+/* One whose secrets were not kept is no use. */
+static int is_whole(const iter8__metric *resource)
+{
+    return resource != NULL && !iter8__metric_is_masked(resource);
+}
+
 int32_t iter8_experiment_has_metric(const iter8_experiment *experiment, size_t metric)
 {
     return experiment != NULL && metric < experiment->metric_count &&
-           (experiment->metrics[metric].resource != NULL ||
+           (is_whole(experiment->metrics[metric].resource) ||
             experiment->metrics[metric].builtin.kind != ITER8__NOT_BUILTIN);
 }
 

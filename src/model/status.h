@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 /* Room for a line of why something failed, with the closing zero. */
-enum { ITER8__REASON_BYTES = 120, ITER8__WHY_BYTES = 201 };
+enum { ITER8__REASON_BYTES = 200, ITER8__WHY_BYTES = 280 };
 
 /* What was measured. */
 typedef struct iter8__value {

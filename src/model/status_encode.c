@@ -4,6 +4,7 @@
 
 #include "base/times.h"
 #include "document/document.h"
+#include "model/metric_mask.h"
 
 static int set_string(iter8__node *mapping, const char *key, const char *string)
 {
@@ -135,8 +136,9 @@ static int encode_status(const iter8_experiment *experiment, iter8__node *node)
 iter8__node *iter8__experiment_encode(const iter8_experiment *experiment)
 {
     iter8__node *tree = iter8__node_copy(experiment->root);
-    if (tree == NULL || !experiment->status.touched) return tree;
-    iter8__node *status = iter8__node_ensure_mapping(tree, "status");
+    int ok = tree != NULL && iter8__metrics_mask(tree, &experiment->allocator);
+    if (ok && !experiment->status.touched) return tree;
+    iter8__node *status = ok ? iter8__node_ensure_mapping(tree, "status") : NULL;
     if (status != NULL && encode_status(experiment, status) &&
         iter8__memory_encode(experiment, tree))
         return tree;

@@ -21,6 +21,8 @@ class ExperimentControls(ExperimentView):
 
     _strict: bool = False
     """What would be warned of is an error."""
+    _given: Tuple[Document, ...] = ()
+    """Metrics that were added: what is secret in them is not in a text of the experiment."""
     _touched: bool
     """Something was done since the last step began."""
 
@@ -39,7 +41,7 @@ class ExperimentControls(ExperimentView):
             code = lib.iter8_experiment_add_metric(self.pointer, document.pointer,
                                                    diagnostics.pointer)
             check(code, diagnostics.problems())
-        self._touched = True
+        self._given += (document,)
         self._touched = True
         self._look()
 

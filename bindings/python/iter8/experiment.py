@@ -9,7 +9,8 @@ import threading
 import weakref
 from typing import Any, AsyncIterator, Iterable, Iterator, List, Mapping, Optional, Tuple, Union
 
-from iter8._c.calls import int64
+from iter8._c.calls import check, int64
+from iter8._c.library import lib
 from iter8.aio import AsyncStep, areconcile
 from iter8.algorithms import WeightAlgorithm, WeightFunction
 from iter8.analysis import Analysis, Measurements, analyze
@@ -295,6 +296,8 @@ class Experiment(ExperimentControls):
             return
         history = self.history
         self._handle, _ = read_experiment(Document.from_yaml(text), self._options)
+        for document in self._given:
+            check(lib.iter8_experiment_add_metric(self.pointer, document.pointer, None))
         self._look()
         done = self.completed_iterations
         self._kept = [iteration for iteration in history if iteration.number <= done]

@@ -102,7 +102,10 @@ Test(backends_extract, takes_only_a_number_for_a_value)
 {
     static const struct sample samples[] = {
         {".", "1 ", ITER8_VALUE_PRESENT, 1, ""},
-        {".[]", "[7, 8]", ITER8_VALUE_PRESENT, 7, ""},
+        {".[]", "[7]", ITER8_VALUE_PRESENT, 7, ""},
+        {".[]", "[7, 8]", ITER8_VALUE_ERROR, 7, "the jq program gives several outputs, not one"},
+        {"null, 1", "1", ITER8_VALUE_ERROR, 0, "the jq program gives several outputs, not one"},
+        {"1, error(\"half\")", "1", ITER8_VALUE_ABSENT, 1, "jq: half"},
         {"null", "1", ITER8_VALUE_ABSENT, 0, "the jq program gives null, not a number"},
         {".", "true", ITER8_VALUE_ABSENT, 0, "the jq program gives a boolean, not a number"},
         {".", "false", ITER8_VALUE_ABSENT, 0, "the jq program gives a boolean, not a number"},

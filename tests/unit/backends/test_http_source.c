@@ -15,12 +15,26 @@ static const struct fake_answer answers[] = {
     {.path = "/held", .body = "{\"value\": 2.5}", .manner = FAKE_HELD},
     {.path = "/held-too", .body = "{\"value\": 3.5}", .manner = FAKE_HELD},
     {.path = "/unavailable", .status = 503, .body = "{\"value\": 1}"},
-    {.path = "/moved", .status = 302, .body = "{\"value\": 1}", .location = "/one"},
+    {.path = "/moved",
+     .status = 302,
+     .body = "{\"value\": 1}",
+     .location = "http://ann:s3cret@127.0.0.1:1/one?token=s3cret#s3cret"},
     {.path = "/endless", .body = "          ", .manner = FAKE_ENDLESS},
     {.path = "/stalled", .body = "{\"value\": 1}", .manner = FAKE_STALLED},
     {.path = "/html", .body = "<html>secret</html>"},
     {.path = "/prefix/api/v1/query", .body = "{\"value\": 4.5}"},
     {.path = "/empty", .body = ""},
+    {.path = "/bad-query",
+     .status = 400,
+     .body = "{\"status\":\"error\",\"errorType\":\"bad_data\","
+             "\"error\":\"1:7: parse error: unclosed left brace\"}"},
+    {.path = "/elastic",
+     .status = 400,
+     .body = "{\"error\":{\"root_cause\":[{\"type\":\"x\"}],\"type\":\"parsing_exception\","
+             "\"reason\":\"no [a] there\"},\"status\":400}"},
+    {.path = "/list", .status = 403, .body = "{\"errors\": [\"Forbidden resource\", \"b\"]}"},
+    {.path = "/text", .status = 429, .body = "slow down\r\nplease"},
+    {.path = "/page", .status = 502, .body = "<html>Bad gateway</html>"},
 };
 
 static fake_http_server *server;
@@ -208,14 +222,38 @@ Test(backends_http_source, says_which_status_was_answered)
 
 Test(backends_http_source, says_that_nothing_is_there)
 {
-    expect_reason(NULL, (struct metric_text){.path = "/nowhere"}, "HTTP 404");
+    expect_reason(NULL, (struct metric_text){.path = "/nowhere"}, "HTTP 404: not here");
 }
 
 Test(backends_http_source, does_not_follow_redirects)
 {
-    expect_reason(NULL, (struct metric_text){.path = "/moved"},
-                  "HTTP 302: redirects are not followed");
+    static const char wanted[] = "HTTP 302: redirects are not followed: to http://127.0.0.1:1/one";
+    make_source(NULL);
+    make_metric((struct metric_text){.path = "/moved"});
+    iter8_question question = questions_ask(experiment, 0, 1);
+    iter8_measurement answer = questions_answer(source, &question);
+    cr_expect_eq(strncmp(answer.reason, wanted, sizeof wanted - 1), 0, "%s", answer.reason);
+    cr_expect_not_null(strstr(answer.reason, "/one"), "%s", answer.reason);
+    cr_expect_null(strstr(answer.reason, "s3cret"), "%s", answer.reason);
     cr_expect_eq(fake_http_server_requests(server, "/one"), 0);
+}
+
+Test(backends_http_source, says_what_the_provider_says)
+{
+    static const char *const cases[][2] = {
+        {"/bad-query", "HTTP 400: bad_data: 1:7: parse error: unclosed left brace"},
+        {"/elastic", "HTTP 400: parsing_exception: no [a] there"},
+        {"/list", "HTTP 403: Forbidden resource"},
+        {"/text", "HTTP 429: slow down  please"},
+        {"/page", "HTTP 502"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        expect_reason(NULL, (struct metric_text){.path = cases[i][0]}, cases[i][1]);
+        iter8_http_source_free(source);
+        iter8_experiment_free(experiment);
+        source = NULL;
+        experiment = NULL;
+    }
 }
 
 Test(backends_http_source, does_not_take_in_an_endless_answer)

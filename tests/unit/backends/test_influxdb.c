@@ -109,6 +109,6 @@ Test(backends_influxdb, gives_the_mean_of_each_version)
     answer = provider_measure(&provider, 1, 0);
     cr_expect_eq(answer.state, ITER8_VALUE_ABSENT);
     cr_expect_str_eq(answer.reason, "the jq program gives null, not a number");
-    cr_expect_str_eq(provider_measure(&provider, 2, 0).reason, "HTTP 401");
+    cr_expect_str_eq(provider_measure(&provider, 2, 0).reason, "HTTP 401: authorization failed");
     provider_close(&provider);
 }

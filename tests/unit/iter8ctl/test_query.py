@@ -159,7 +159,7 @@ errors of new
                 ((200, b'{"data": {"result": []}}'), "absent", "the result is empty"),
                 ((200, b"<html>"), "error", "the answer is HTML or XML, not JSON"),
                 ((200, b""), "error", "the answer is empty, not JSON"),
-                ((500, b"oops"), "error", "HTTP 500"),
+                ((500, b"oops"), "error", "HTTP 500: oops"),
                 ((302, b""), "error", "HTTP 302: redirects are not followed")]:
             with self.subTest(reason):
                 parts = self.metric(self.serve(q=answer).url + "/q")

@@ -7,6 +7,7 @@
 #include "log/log_words.h"
 #include "model/status.h"
 
+#include <math.h>
 #include <string.h>
 
 static iter8__text *begin(iter8__asked *asked, const char *ask)
@@ -47,6 +48,9 @@ static void note_measurement(iter8__text *inputs, const iter8_measurement *answe
     if (rc == ITER8_OK) {
         iter8__log_word(inputs, "state", &iter8__value_states, answer->state + 1);
         if (answer->state == ITER8_VALUE_PRESENT) iter8__log_number(inputs, "value", answer->value);
+        /* Of an infinity that comes as a state the sign alone counts. */
+        if (answer->state == ITER8_VALUE_INFINITE && answer->value < 0)
+            iter8__log_number(inputs, "value", -INFINITY);
     }
     note_reason(inputs, answer->reason);
 }

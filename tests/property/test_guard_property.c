@@ -145,6 +145,9 @@ static iter8_experiment *experiment_of_trial(trial *t, int status, unsigned roun
     iter8_experiment *experiment;
     cr_assert_eq(iter8_experiment_read(text, strlen(text), &options, NULL, &experiment), ITER8_OK,
                  "seed %u:\n%s", t->seed, text);
+    /* Weights that do not sum to 100 are understood as parts of their sum. */
+    for (int v = 0; status && v < t->versions; v++)
+        t->current[v] = iter8_experiment_weight(experiment, (size_t)v);
     return experiment;
 }
 

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "check/check.h"
 
+#include "base/diagnostics.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "iter8/error.h"
@@ -9,26 +10,49 @@
 #include "iter8/simulate.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 
-void iter8__check_problem(iter8__check *check, int code, const char *path, ...)
+static int is_strict(const iter8__check *check)
+{
+    const iter8_experiment_options *options = check->options;
+    size_t known = offsetof(iter8_experiment_options, strict) + sizeof options->strict;
+    if (iter8__diagnostics_strict(check->diagnostics)) return 1;
+    return options != NULL && options->struct_size >= known && options->strict;
+}
+
+static void report(iter8__check *check, int severity, int code, const char *path, va_list parts)
 {
     iter8_allocator allocator;
     iter8__text message;
     uint32_t line = 0;
     uint32_t column = 0;
-    va_list parts;
-    check->problems++;
+    check->problems += severity == ITER8_SEVERITY_ERROR;
     if (check->diagnostics == NULL || iter8__allocator_take(&allocator, NULL) != ITER8_OK) return;
     iter8__text_init(&message, &allocator);
-    va_start(parts, path);
     iter8__text_add_all(&message, parts);
-    va_end(parts);
     iter8_document_locate(check->document, path, &line, &column);
     iter8_diagnostics_add(check->diagnostics,
                           &(iter8_diagnostic){sizeof(iter8_diagnostic), path,
-                                              iter8__text_string(&message), code,
-                                              ITER8_SEVERITY_ERROR, line, column, 0, 0});
+                                              iter8__text_string(&message), code, severity, line,
+                                              column, 0, 0});
     iter8__text_clear(&message);
+}
+
+void iter8__check_problem(iter8__check *check, int code, const char *path, ...)
+{
+    va_list parts;
+    va_start(parts, path);
+    report(check, ITER8_SEVERITY_ERROR, code, path, parts);
+    va_end(parts);
+}
+
+void iter8__check_warning(iter8__check *check, int code, const char *path, ...)
+{
+    va_list parts;
+    va_start(parts, path);
+    report(check, is_strict(check) ? ITER8_SEVERITY_ERROR : ITER8_SEVERITY_WARNING, code, path,
+           parts);
+    va_end(parts);
 }
 
 static int check_experiment(iter8__check *check)
@@ -37,6 +61,7 @@ static int check_experiment(iter8__check *check)
     int rc = iter8_experiment_from_document(check->document, check->options, check->diagnostics,
                                             &experiment);
     if (rc == ITER8_OK) rc = iter8__check_metrics(check, experiment);
+    if (rc == ITER8_OK) iter8__check_references(check, experiment);
     iter8_experiment_free(experiment);
     return rc;
 }

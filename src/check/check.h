@@ -34,6 +34,8 @@ enum iter8__role iter8__role_of(const iter8_document *document);
 
 /* Reports an error at a field of the document: all strings up to a NULL pointer. */
 void iter8__check_problem(iter8__check *check, int code, const char *path, ...);
+/* The same for a warning, which is an error where the caller is strict. */
+void iter8__check_warning(iter8__check *check, int code, const char *path, ...);
 
 /* Reports a kind or an apiVersion that there is not. */
 void iter8__check_names(iter8__check *check, enum iter8__role role);
@@ -41,6 +43,9 @@ void iter8__check_names(iter8__check *check, enum iter8__role role);
 void iter8__check_repeated(iter8__check *check);
 /* Reports metrics that an experiment, which is @p experiment, has no resource for. */
 int iter8__check_metrics(iter8__check *check, iter8_experiment *experiment);
+/* Warns of versions whose weights are in an object that is not given, where one is that may be
+ * meant. */
+void iter8__check_references(iter8__check *check, const iter8_experiment *experiment);
 /* Reports weights that cannot be used, for all experiments among the documents. */
 int iter8__check_weights(iter8__check *check);
 

@@ -35,12 +35,23 @@ enum iter8__role iter8__role_of(const iter8_document *document)
                                                                 : ITER8__ROLE_OTHER;
 }
 
+/* A List by another name is not looked into. */
+static void check_list(iter8__check *check, const char *kind)
+{
+    iter8__nearest nearest = {NULL, 0};
+    iter8__nearest_try(&nearest, kind, "List");
+    if (nearest.word == NULL || nearest.distance > 1) return;
+    iter8__check_problem(check, ITER8_ERR_KIND, "kind", "\"", kind,
+                         "\" is not looked into (did you mean List?)", (char *)NULL);
+}
+
 void iter8__check_names(iter8__check *check, enum iter8__role role)
 {
     const char *kind = iter8_document_kind(check->document);
     if (role == ITER8__ROLE_OTHER && *iter8_document_api_version(check->document) == '\0')
         iter8__check_problem(check, ITER8_ERR_REQUIRED, "apiVersion", "required field is missing",
                              (char *)NULL);
+    if (role == ITER8__ROLE_OTHER) check_list(check, kind);
     if (role != ITER8__ROLE_UNKNOWN) return;
     const char *nearest = iter8__nearest_of(kind, own_kinds);
     iter8__check_problem(check, ITER8_ERR_KIND, "kind", "\"", kind,

@@ -3,6 +3,8 @@
 #include "document/members.h"
 #include "document/write.h"
 
+#include "base/shown.h"
+
 #include <string.h>
 
 struct writer {
@@ -29,16 +31,42 @@ static void write_escape(iter8__text *text, unsigned char c)
     iter8__text_add_char(text, digits[c & 15]);
 }
 
+/* Whether a byte stands in a text as it is: all that JSON lets stand, but no control characters
+ * beyond ASCII, since documents are looked at on terminals. */
+static int is_plain(const char *at, size_t rest)
+{
+    unsigned char c = (unsigned char)*at;
+    if (c < 0x20 || c == '"' || c == '\\') return 0;
+    /* Only the first byte of a character tells what it is; none of ours is longer than three. */
+    if (c < 0x7f || (c >= 0x80 && c < 0xc0) || c >= 0xf0) return 1;
+    return iter8__shown_span(at, rest < 3 ? rest : 3) > 0;
+}
+
+/* Returns how many bytes of the text the escape stands for. */
+static size_t write_character(iter8__text *text, const char *at, size_t rest)
+{
+    char escape[ITER8__ESCAPE_BYTES];
+    if ((unsigned char)*at < 0x7f) {
+        write_escape(text, (unsigned char)*at);
+        return 1;
+    }
+    size_t size = iter8__shown_escape(at, rest, escape);
+    iter8__text_add_string(text, escape);
+    return size;
+}
+
 void iter8__json_write_string(iter8__text *text, const char *string, size_t length)
 {
     size_t start = 0;
     iter8__text_add_char(text, '"');
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)string[i];
-        if (c >= 0x20 && c != '"' && c != '\\') continue;
+    for (size_t i = 0; i < length;) {
+        if (is_plain(string + i, length - i)) {
+            i++;
+            continue;
+        }
         iter8__text_add(text, string + start, i - start);
-        write_escape(text, c);
-        start = i + 1;
+        i += write_character(text, string + i, length - i);
+        start = i;
     }
     iter8__text_add(text, string + start, length - start);
     iter8__text_add_char(text, '"');

@@ -6,8 +6,23 @@
 #include "iter8/error.h"
 
 static const char *const root_fields[] = {"apiVersion", "kind", "metadata", "spec", "status", NULL};
-static const char *const spec_fields[] = {"criteria", NULL};
-static const char *const criteria_fields[] = {"strength", NULL};
+static const char *const spec_fields[] = {"criteria", "target",  "versionInfo", "strategy",
+                                          "duration", "metrics", NULL};
+static const char *const criteria_fields[] = {"strength",   "requestCount", "rewards",
+                                              "indicators", "objectives",   NULL};
+
+/* Warns of what an experiment may say, and no default: all but the first of the fields. */
+static void check_experiments_own(iter8__decoder *decoder, const iter8__node *mapping,
+                                  const char *const *fields)
+{
+    for (fields++; *fields != NULL; fields++) {
+        if (!iter8__decode_is_said(mapping, *fields)) continue;
+        size_t mark = iter8__decoder_enter(decoder, *fields);
+        iter8__decoder_warning(decoder, ITER8_ERR_ENUM, "there are no defaults of this",
+                               (char *)NULL);
+        iter8__decoder_leave(decoder, mark);
+    }
+}
 
 /* What stands at another place would be no default, and nobody would notice. */
 static void check_members(iter8__decoder *decoder, const iter8__node *root)
@@ -21,11 +36,13 @@ static void check_members(iter8__decoder *decoder, const iter8__node *root)
     iter8__decode_known_metadata(decoder, metadata);
     iter8__decoder_leave(decoder, mark);
     (void)iter8__decoder_enter(decoder, "spec");
-    iter8__decode_known(decoder, spec, spec_fields);
+    iter8__decode_only(decoder, spec, spec_fields);
+    check_experiments_own(decoder, spec, spec_fields);
     const iter8__node *criteria =
         iter8__decode_member(decoder, spec, "criteria", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
     (void)iter8__decoder_enter(decoder, "criteria");
-    iter8__decode_known(decoder, criteria, criteria_fields);
+    iter8__decode_only(decoder, criteria, criteria_fields);
+    check_experiments_own(decoder, criteria, criteria_fields);
     iter8__decoder_leave(decoder, mark);
     if (!iter8__decode_is_said(metadata, "annotations") &&
         !iter8__decode_is_said(criteria, "strength"))

@@ -6,6 +6,7 @@
 #include "base/nearest.h"
 #include "base/text.h"
 #include "iter8/error.h"
+#include "model/annotation_names.h"
 
 #include <string.h>
 
@@ -261,61 +262,17 @@ static const struct {
 
 enum { ANNOTATIONS = sizeof annotations / sizeof annotations[0] };
 
-static const char prefix[] = "iter8.tools/";
-
-/* The part of a key behind the slash, or all of it. */
-static const char *last_part(const char *key)
+/* The names of the table, for what is misspelt. */
+static const char *annotation_name(size_t index)
 {
-    const char *slash = strrchr(key, '/');
-    return slash != NULL ? slash + 1 : key;
-}
-
-/* Whether a key was meant to have our prefix: it has it, or nearly, or it is one of our names bare.
- */
-static int is_ours(const char *key, const iter8__nearest *nearest)
-{
-    char start[sizeof prefix];
-    size_t length = (size_t)(last_part(key) - key);
-    if (length == 0) return nearest->word != NULL && strcmp(nearest->word, key) == 0;
-    if (length >= sizeof start + 3) return 0;
-    (void)memset(start, 0, sizeof start);
-    memcpy(start, key, length < sizeof start ? length : sizeof start - 1);
-    iter8__nearest same = {NULL, 0};
-    iter8__nearest_try(&same, start, prefix);
-    return same.word != NULL && same.distance <= 2;
-}
-
-/* A misspelt name would go unnoticed until the night it is needed. */
-static void check_name(iter8__decoder *decoder, const char *key)
-{
-    int prefixed = strncmp(key, prefix, sizeof prefix - 1) == 0;
-    iter8__nearest nearest = {NULL, 0};
-    for (size_t i = 0; i < ANNOTATIONS; i++) {
-        if (prefixed && strcmp(annotations[i].name, key + sizeof prefix - 1) == 0) return;
-        iter8__nearest_try(&nearest, last_part(key), annotations[i].name);
-    }
-    if (!prefixed && !is_ours(key, &nearest)) return;
-    size_t mark = iter8__decoder_enter(decoder, key);
-    int guess = nearest.word != NULL;
-    iter8__decoder_warning(decoder, ITER8_ERR_ENUM,
-                           decoder->strict ? "unknown annotation" : "unknown annotation, ignored",
-                           guess ? " (did you mean " : "", guess ? prefix : "",
-                           guess ? nearest.word : "", guess ? "?)" : "", (char *)NULL);
-    iter8__decoder_leave(decoder, mark);
-}
-
-static void check_names(iter8__decoder *decoder, const iter8__node *list)
-{
-    for (iter8__cursor *c = iter8__node_first(list); c != NULL; c = iter8__node_next(list, c))
-        check_name(decoder, iter8__cursor_key(c));
+    return index < ANNOTATIONS ? annotations[index].name : NULL;
 }
 
 static void decode_annotation(iter8__decoder *decoder, const iter8__node *list, size_t index,
                               iter8__policy *policy)
 {
-    char key[64];
-    memcpy(key, prefix, sizeof prefix - 1);
-    memcpy(key + sizeof prefix - 1, annotations[index].name, strlen(annotations[index].name) + 1);
+    char key[64] = ITER8__ANNOTATION_PREFIX;
+    memcpy(key + strlen(key), annotations[index].name, strlen(annotations[index].name) + 1);
     const char *text = iter8__decode_string(decoder, list, key, ITER8__OPTIONAL);
     if (text == NULL) return;
     size_t mark = iter8__decoder_enter(decoder, key);
@@ -326,12 +283,12 @@ static void decode_annotation(iter8__decoder *decoder, const iter8__node *list, 
 /* In the order of the table: the profile comes before what changes a part of it. */
 void iter8__policy_decode(iter8__decoder *decoder, const iter8__node *root, iter8__policy *policy)
 {
+    const iter8__node *metadata = iter8__node_member(root, "metadata");
     size_t mark = iter8__decoder_enter(decoder, "metadata");
-    const iter8__node *list =
-        iter8__decode_member(decoder, iter8__node_member(root, "metadata"), "annotations",
-                             ITER8__NODE_MAPPING, ITER8__OPTIONAL);
+    const iter8__node *list = iter8__decode_member(decoder, metadata, "annotations",
+                                                   ITER8__NODE_MAPPING, ITER8__OPTIONAL);
+    iter8__annotation_names_check(decoder, metadata, annotation_name);
     (void)iter8__decoder_enter(decoder, "annotations");
-    check_names(decoder, list);
     for (size_t i = 0; i < ANNOTATIONS; i++) {
         if (annotations[i].decode != NULL) decode_annotation(decoder, list, i, policy);
     }

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "model/task.h"
 
+#include "base/nearest.h"
 #include "iter8/error.h"
 
 #include <string.h>
@@ -29,6 +30,36 @@ static void settle(iter8__task_spec *task)
                      is_true(task->with, "ignoreFailure", 1);
 }
 
+/* Tasks of Iter8. A host may have others, so that only what is nearly one of these is warned of. */
+static const char *const known_tasks[] = {"run",
+                                          "common/bash",
+                                          "common/exec",
+                                          "common/promote-kubectl",
+                                          "common/readiness",
+                                          "gitops/helmex-update",
+                                          "metrics/collect",
+                                          "notification/http",
+                                          "notification/slack",
+                                          NULL};
+
+/* Names of actions that an experiment comes to; any other is never run. */
+static const char *const known_actions[] = {"start", "loop", "finish", "rollback", "failure", NULL};
+
+static void check_task_name(iter8__decoder *decoder, const char *name)
+{
+    enum { FAR = 2 };
+    iter8__nearest nearest = {NULL, 0};
+    for (size_t i = 0; known_tasks[i] != NULL; i++) {
+        if (strcmp(known_tasks[i], name) == 0) return;
+        iter8__nearest_try(&nearest, name, known_tasks[i]);
+    }
+    if (nearest.word == NULL || nearest.distance > FAR) return;
+    size_t mark = iter8__decoder_enter(decoder, "task");
+    iter8__decoder_warning(decoder, ITER8_ERR_ENUM, "no task of Iter8's (did you mean ",
+                           nearest.word, "?)", (char *)NULL);
+    iter8__decoder_leave(decoder, mark);
+}
+
 /* Exactly one of task and run says what a task does. */
 static void decode_task(iter8__decoder *decoder, const iter8__node *node, void *room)
 {
@@ -43,6 +74,7 @@ static void decode_task(iter8__decoder *decoder, const iter8__node *node, void *
         !decoder->partial)
         iter8__decoder_problem(decoder, ITER8_ERR_TASK, "a task needs either task or run",
                                (char *)NULL);
+    if (name != NULL && *name != '\0') check_task_name(decoder, name);
     if (out->script != NULL)
         out->name = "run";
     else if (name != NULL)
@@ -57,6 +89,7 @@ void iter8__actions_decode(iter8__decoder *decoder, const iter8__node *strategy,
         iter8__decode_member(decoder, strategy, "actions", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
     if (actions == NULL) return;
     size_t mark = iter8__decoder_enter(decoder, "actions");
+    iter8__decode_known(decoder, actions, known_actions);
     out->actions = iter8__decoder_alloc(decoder, iter8__node_count(actions), sizeof *out->actions);
     for (iter8__cursor *c = iter8__node_first(actions); out->actions != NULL && c != NULL;
          c = iter8__node_next(actions, c)) {

@@ -102,14 +102,13 @@ static void choose_criteria(trial *t)
 
 static void choose_annotations(trial *t)
 {
-    static const char *const ways[] = {"rollback-keeps-traffic", "rollback-looks-finished",
-                                       "missing-rolls-back",     "failed-reads-fail",
-                                       "weights-by-position",    "bare-metrics-unavailable",
-                                       "no-objective-wins",      "compare-not-finite",
-                                       "errors-move-traffic",    "failed-writes-count",
-                                       "unanswered-succeed",     "failure-runs-nothing",
-                                       "drift-becomes-plan",     "any-sum-of-weights",
-                                       "errors-without-reasons", "drift-unseen"};
+    static const char *const ways[] = {
+        "rollback-keeps-traffic", "rollback-looks-finished", "missing-rolls-back",
+        "failed-reads-fail",      "weights-by-position",     "bare-metrics-unavailable",
+        "no-objective-wins",      "compare-not-finite",      "errors-move-traffic",
+        "failed-writes-count",    "unanswered-succeed",      "failure-runs-nothing",
+        "drift-becomes-plan",     "any-sum-of-weights",      "errors-without-reasons",
+        "drift-unseen",           "changes-unnoticed",       "unknown-fields-ignored"};
     static const char *const numbers[] = {"0", "1", "5", "20", "100"};
     *t->annotations = '\0';
     if (draw(t, 4) == 0) add(t->annotations, "%s", "iter8.tools/profile: iter8-v2alpha2, ");

@@ -107,7 +107,9 @@ static iter8__node *any_limit(int64_t at_least)
     return iter8__node_make_string(quantity);
 }
 
-static iter8__node *any_objective(size_t index)
+/* Fields that nobody knows are refused in objectives and rewards, but by an experiment that asks
+ * for Iter8's way. */
+static iter8__node *any_objective(size_t index, int lenient)
 {
     char metric[20];
     iter8__node *objective = iter8__node_make_mapping();
@@ -116,21 +118,23 @@ static iter8__node *any_objective(size_t index)
     if (below(2)) set(objective, "lowerLimit", any_limit(-1000));
     if (below(2)) set(objective, "upperLimit", any_limit(0));
     if (below(4) == 0) set(objective, "rollback_on_failure", iter8__node_make_boolean(1));
-    sprinkle(objective);
+    if (lenient) sprinkle(objective);
     return objective;
 }
 
-static void add_criteria(iter8__node *spec, int has_reward)
+static void add_criteria(iter8__node *spec, int has_reward, int lenient)
 {
     iter8__node *criteria = set_mapping(spec, "criteria");
     sprinkle(criteria);
     set(criteria, "objectives", iter8__node_make_list());
     for (size_t i = below(4); i > 0; i--)
-        cr_assert(iter8__node_append(iter8__node_member(criteria, "objectives"), any_objective(i)));
+        cr_assert(iter8__node_append(iter8__node_member(criteria, "objectives"),
+                                     any_objective(i, lenient)));
     if (!has_reward) return;
     iter8__node *reward = iter8__node_make_mapping();
     set_text(reward, "metric", "ns/reward");
     set_text(reward, "preferredDirection", below(2) ? "High" : "Low");
+    if (lenient) sprinkle(reward);
     set(criteria, "rewards", iter8__node_make_list());
     cr_assert(iter8__node_append(iter8__node_member(criteria, "rewards"), reward));
 }
@@ -179,19 +183,23 @@ static iter8__node *any_experiment(void)
 {
     static const char *const patterns[] = {"Canary", "A/B", "A/B/N", "Conformance"};
     size_t pattern = below(4);
+    int lenient = (int)below(2);
     iter8__node *root = iter8__node_make_mapping();
     set_text(root, "apiVersion", "iter8.tools/v2alpha2");
     set_text(root, "kind", "Experiment");
     iter8__node *metadata = set_mapping(root, "metadata");
     set_text(metadata, "name", "made-up");
     set(metadata, "annotations", any_mapping(1));
+    if (lenient)
+        set_text(iter8__node_member(metadata, "annotations"), "iter8.tools/as-iter8",
+                 "unknown-fields-ignored");
     sprinkle(metadata);
     iter8__node *spec = set_mapping(root, "spec");
     set_text(spec, "target", "t");
     set_text(set_mapping(spec, "strategy"), "testingPattern", patterns[pattern]);
     sprinkle(iter8__node_member(spec, "strategy"));
     sprinkle(spec);
-    add_criteria(spec, pattern == 1 || pattern == 2);
+    add_criteria(spec, pattern == 1 || pattern == 2, lenient);
     add_versions(spec, pattern);
     if (below(2)) add_status(root);
     return root;

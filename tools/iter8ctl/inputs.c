@@ -146,6 +146,12 @@ const iter8_document *inputs_defaults(const struct inputs *inputs)
     return inputs->defaults != NULL ? iter8_documents_at(inputs->defaults, 0) : NULL;
 }
 
+static void forget_defaults(struct inputs *inputs)
+{
+    iter8_documents_free(inputs->defaults);
+    inputs->defaults = NULL;
+}
+
 static int read_defaults(struct inputs *inputs, const char *file, int bad)
 {
     if (file == NULL) return EXIT_DONE;
@@ -153,13 +159,17 @@ static int read_defaults(struct inputs *inputs, const char *file, int bad)
     if (rc != EXIT_DONE) return rc;
     if (iter8_documents_count(inputs->defaults) != 1) {
         complain("%s: one document is wanted", shown_name(file));
+        forget_defaults(inputs);
         return bad;
     }
     rc = iter8_defaults_check(inputs_defaults(inputs), inputs->diagnostics);
     inputs->reading_defaults = 1;
     (void)inputs_report(inputs, shown_name(file));
     inputs->reading_defaults = 0;
-    return rc == ITER8_OK ? EXIT_DONE : bad;
+    if (rc == ITER8_OK) return EXIT_DONE;
+    /* They are told of; the files are checked without them. */
+    forget_defaults(inputs);
+    return bad;
 }
 
 int inputs_begin(struct inputs *inputs, const struct arguments *arguments, int bad)

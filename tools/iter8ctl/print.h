@@ -19,6 +19,8 @@ __attribute__((format(printf, 2, 3))) void say_line(FILE *to, const char *format
 void put_shown(const char *text, size_t length, FILE *to);
 /* "iter8ctl: " and a message to standard error, on a line. */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
+/* The number of a character, of this size, that is printed as an escape; -1 for any other. */
+int control_code(const char *bytes, size_t size);
 /* The bytes of the UTF-8 character at the start of a text, 0 where there is none. */
 size_t character_size(const char *bytes, size_t length);
 

@@ -10,10 +10,9 @@ static void print_bytes(const char *text, size_t length)
     putchar('"');
     for (size_t i = 0; i < length;) {
         size_t size = character_size(text + i, length - i);
-        if (size == 0)
-            fputs("\\ufffd", stdout);
-        else if (bytes[i] < 0x20 || bytes[i] == 0x7f)
-            printf("\\u%04x", bytes[i]);
+        int code = size > 0 ? control_code(text + i, size) : 0xfffd;
+        if (code >= 0)
+            printf("\\u%04x", (unsigned)code);
         else if (bytes[i] == '"' || bytes[i] == '\\')
             printf("\\%c", bytes[i]);
         else

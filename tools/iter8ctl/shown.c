@@ -52,7 +52,13 @@ static int is_control(unsigned code)
     return (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
 
-static void put_escape(unsigned code, FILE *to)
+int control_code(const char *bytes, size_t size)
+{
+    unsigned code = code_point(bytes, size);
+    return is_control(code) ? (int)code : -1;
+}
+
+static void put_escape(int code, FILE *to)
 {
     if (code == '\n')
         fputs("\\n", to);
@@ -61,17 +67,18 @@ static void put_escape(unsigned code, FILE *to)
     else if (code == '\r')
         fputs("\\r", to);
     else
-        fprintf(to, "\\u%04x", code);
+        fprintf(to, "\\u%04x", (unsigned)code);
 }
 
 void put_shown(const char *text, size_t length, FILE *to)
 {
     for (size_t i = 0; i < length;) {
         size_t size = character_size(text + i, length - i);
+        int code = size > 0 ? control_code(text + i, size) : -1;
         if (size == 0)
             fprintf(to, "\\x%02x", (unsigned)(unsigned char)text[i]);
-        else if (is_control(code_point(text + i, size)))
-            put_escape(code_point(text + i, size), to);
+        else if (code >= 0)
+            put_escape(code, to);
         else
             fwrite(text + i, 1, size, to);
         i += size > 0 ? size : 1;

@@ -60,6 +60,13 @@ def optional_function(name: str, value: Any) -> None:
         raise TypeError(f"{name} is a function, not {value!r}")
 
 
+def has_methods(name: str, value: Any, *methods: str) -> None:
+    """Something that can do what is wanted of it, of whatever class."""
+    for method in methods:
+        if not callable(getattr(value, method, None)):
+            raise TypeError(f"{name} has a method {method}(), and {value!r} has none")
+
+
 def instance(name: str, value: Any, kind: Union[Type[T], Tuple[Type[T], ...]]) -> T:
     """An object of a class."""
     if not isinstance(value, kind):

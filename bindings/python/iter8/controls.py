@@ -9,7 +9,7 @@ from iter8._c.calls import Diagnostics, check, encode, int64
 from iter8._c.library import lib
 from iter8.clocks import time_or_now
 from iter8.documents import Document, DocumentLike, documents_of, only_document
-from iter8.errors import Code
+from iter8.errors import Code, error_of
 from iter8.model import Command
 from iter8.view import ExperimentView
 
@@ -33,6 +33,8 @@ class ExperimentControls(ExperimentView):
             InvalidError: with all problems of the first one that has any.
         """
         documents = documents_of(metric)
+        if not documents and isinstance(metric, (str, bytes)):
+            raise error_of(Code.KIND, "there is no document in the text")
         for document in [*documents, *documents]:  # see Experiment.__init__
             self._add(document)
 

@@ -14,6 +14,7 @@ from iter8._c.library import lib
 from iter8.aio import AsyncStep, areconcile
 from iter8.algorithms import WeightAlgorithm, WeightFunction
 from iter8.analysis import Analysis, Measurements, analyze
+from iter8.arguments import has_methods
 from iter8.clocks import Clock, SystemClock, pause_after, time_or_now
 from iter8.controls import Documents, ExperimentControls
 from iter8.documents import (
@@ -104,7 +105,7 @@ class Experiment(ExperimentControls):
         """Makes an experiment of documents that were read already; as `from_yaml`."""
         experiment, own_metrics = pick(documents)
         options = ReadOptions(None if defaults is None else only_document(defaults),
-                              algorithms or {}, history, partial, strict)
+                              {} if algorithms is None else algorithms, history, partial, strict)
         return cls(experiment, [*own_metrics, *documents_of(metrics)], options)
 
     @property
@@ -199,7 +200,8 @@ class Experiment(ExperimentControls):
             recorder: makes a decision log of the steps.
         """
         host = self._host(metrics, router, callbacks)
-        clock = clock or SystemClock()
+        clock = SystemClock() if clock is None else clock
+        has_methods("clock", clock, "now_ns", "wait_until")
         while True:
             outcome = self.reconcile(host, now_ns=clock.now_ns(), recorder=recorder)
             yield outcome
@@ -214,13 +216,15 @@ class Experiment(ExperimentControls):
         """As `steps`, with callbacks that may be coroutine functions; waits by asyncio.sleep()
         unless there is a clock that waits."""
         host = self._host(metrics, router, callbacks)
+        if clock is not None:
+            has_methods("clock", clock, "now_ns", "wait_until")
         while True:
-            now_ns = time_or_now(clock.now_ns() if clock else None)
+            now_ns = time_or_now(None if clock is None else clock.now_ns())
             outcome = await self.areconcile(host, now_ns=now_ns, recorder=recorder)
             yield outcome
             if outcome.done or outcome.next_ns is None:
                 return
-            if clock:
+            if clock is not None:
                 clock.wait_until(pause_after(outcome))
             else:
                 await asyncio.sleep(max(0, pause_after(outcome) - time_or_now(None)) / 1e9)

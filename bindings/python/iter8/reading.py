@@ -30,6 +30,8 @@ class ReadOptions:
         self.history = whole("history", self.history, 0, 100_000)
         flag("partial", self.partial)
         flag("strict", self.strict)
+        if not isinstance(self.named, Mapping):
+            raise TypeError(f"algorithms are a mapping by name, not {self.named!r}")
         self.algorithms = Algorithms(self.named)
 
     def struct(self) -> iter8_experiment_options:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple, Union
 
+from iter8.arguments import instance
 from iter8.clocks import Clock, VirtualClock
 from iter8.experiment import Experiment
 from iter8.hosting import Host, MetricsSource, Router
@@ -99,10 +100,11 @@ def run(experiment: Experiment, metrics: Union[MetricsSource, Host, None] = None
         router: is told the weights; without one nobody is.
         clock: without, a virtual one that begins at 1970.
     """
+    instance("experiment", experiment, Experiment)
     lines: List[str] = []
     if router is None and not isinstance(metrics, Host):
         router = _nowhere
-    for _ in experiment.steps(metrics, router, clock=clock or VirtualClock(),
+    for _ in experiment.steps(metrics, router, clock=VirtualClock() if clock is None else clock,
                               recorder=Recorder(lines.append), **callbacks):
         pass
     return Rollout(experiment, "".join(lines))

@@ -15,7 +15,7 @@ from iter8._c.calls import Diagnostics, check, decode
 from iter8._c.documents import iter8_document
 from iter8._c.library import lib
 from iter8._c.routing import iter8_weight_reference
-from iter8.arguments import whole
+from iter8.arguments import instance, whole
 from iter8.documents import Document, owned
 from iter8.errors import Code
 from iter8.experiment import Experiment
@@ -35,6 +35,7 @@ class WeightReference(NamedTuple):
 
 def weight_reference(experiment: Experiment, version: str) -> Optional[WeightReference]:
     """A version's `weightObjRef`, or None."""
+    instance("experiment", experiment, Experiment)
     out = iter8_weight_reference()
     code = lib.iter8_experiment_weight_reference(
         experiment.pointer, experiment.version_index(version), ctypes.byref(out))
@@ -47,6 +48,7 @@ def weight_reference(experiment: Experiment, version: str) -> Optional[WeightRef
 
 def held(route: Document, experiment: Experiment) -> List[str]:
     """The versions whose weights a document holds."""
+    _check(route, experiment)
     return [version for index, version in enumerate(experiment.versions)
             if lib.iter8_route_holds(route.pointer, experiment.pointer, index)]
 
@@ -57,6 +59,7 @@ def read_weights(route: Document, experiment: Experiment) -> Weights:
     Raises:
         InvalidError, NotFoundError: a weight is not there, or is none.
     """
+    _check(route, experiment)
     versions = experiment.versions
     weights = (ctypes.c_int32 * len(versions))()
     with Diagnostics() as diagnostics:
@@ -72,6 +75,7 @@ def write_weights(route: Document, experiment: Experiment, weights: Mapping[str,
     Raises:
         InvalidError, NotFoundError: as `read_weights`.
     """
+    _check(route, experiment)
     with Diagnostics() as diagnostics:
         code = lib.iter8_route_write(route.pointer, experiment.pointer,
                                      _array(experiment, weights), diagnostics.pointer)
@@ -86,6 +90,7 @@ def patch(route: Document, experiment: Experiment,
     Raises:
         InvalidError, NotFoundError: as `read_weights`.
     """
+    _check(route, experiment)
     out = ctypes.POINTER(iter8_document)()
     with Diagnostics() as diagnostics:
         code = lib.iter8_route_patch(route.pointer, experiment.pointer, _array(experiment, weights),
@@ -103,6 +108,8 @@ def in_order(routes: Sequence[Document], experiment: Experiment,
     Raises:
         InvalidError, NotFoundError: as `read_weights`.
     """
+    for route in routes:
+        _check(route, experiment)
     pointers = (ctypes.POINTER(iter8_document) * len(routes))(*(r.pointer for r in routes))
     order = (ctypes.c_size_t * len(routes))()
     with Diagnostics() as diagnostics:
@@ -136,8 +143,15 @@ def complete(weights: Mapping[str, Optional[int]]) -> Weights:
     return dict(zip(weights, array))
 
 
+def _check(route: Document, experiment: Experiment) -> None:
+    instance("route", route, Document)
+    instance("experiment", experiment, Experiment)
+
+
 def _array(experiment: Experiment, weights: Mapping[str, int]) -> Any:
     """One weight for each version, in their order."""
+    if not isinstance(weights, Mapping):
+        raise TypeError(f"weights are a mapping by version, not {weights!r}")
     if set(weights) != set(experiment.versions):
         raise ValueError(f"weights of {', '.join(experiment.versions)} are wanted")
     return _int32(weights, experiment.versions)

@@ -23,6 +23,12 @@
     "}\nspec: {mock: [{name: old, level: 1}, {name: new, level: 1}]}\n"
 #define ROUTE(weights) "---\napiVersion: v1\nkind: Route\nmetadata: {name: r}\n" weights "\n"
 
+#define NOT_GIVEN(meant)                                                                           \
+    "W NOT_FOUND 11:21 spec.versionInfo.baseline.weightObjRef: none of the objects that are "      \
+    "given is v1 Route r (did you mean " meant "?)\n"                                              \
+    "W NOT_FOUND 14:21 spec.versionInfo.candidates[0].weightObjRef: none of the objects that are " \
+    "given is v1 Route r (did you mean " meant "?)"
+
 static char *check_all(const char *text, const iter8_experiment_options *options)
 {
     iter8_documents *documents;
@@ -53,7 +59,21 @@ static const struct {
     {EXPERIMENT METRIC("errors"), ""},
     {EXPERIMENT METRIC("error"),
      "E NO_METRIC 7:36 spec.criteria.objectives[0].metric: none of the Metrics that are given is "
-     "errors"},
+     "errors (did you mean error?)"},
+    {EXPERIMENT METRIC("errors, namespace: far"),
+     "E NO_METRIC 7:36 spec.criteria.objectives[0].metric: none of the Metrics that are given is "
+     "errors (did you mean far/errors?)"},
+    /* One that is given and not valid is told of once. */
+    {EXPERIMENT "---\napiVersion: iter8.tools/v2alpha2\nkind: Metric\nmetadata: {name: errors}\n"
+                "spec: {type: gauge}\n",
+     "E ENUM 19:14 spec.type: \"gauge\" is not one of Counter or Gauge"},
+    {"apiVersion: iter8.tools/v2alpha2\nkind: Experiment\nmetadata: {name: e}\nspec:\n"
+     "  target: t\n  strategy: {testingPattern: Conformance}\n"
+     "  criteria: {requestCount: count, indicators: [latency, latencies]}\n"
+     "  versionInfo: {baseline: {name: old}}\n" METRIC("latency"),
+     "E NO_METRIC 7:28 spec.criteria.requestCount: none of the Metrics that are given is count\n"
+     "E NO_METRIC 7:57 spec.criteria.indicators[1]: none of the Metrics that are given is "
+     "latencies (did you mean latency?)"},
     {EXPERIMENT METRIC("errors") METRIC("errors"),
      "E DUPLICATE_NAME 23:18 metadata.name: the Metric errors is given twice"},
     {EXPERIMENT "---\n" EXPERIMENT,
@@ -64,6 +84,15 @@ static const struct {
     {EXPERIMENT ROUTE("old: 100\nnew: much"),
      "E TYPE 20:6 .new: the weight is not an integer in Route r"},
     {"apiVersion: v1\nkind: Route\nmetadata: {name: r}\n", ""},
+    /* Objects that may be meant. */
+    {EXPERIMENT "---\napiVersion: v2\nkind: Route\nmetadata: {name: r}\n", NOT_GIVEN("v2 Route r")},
+    {EXPERIMENT "---\napiVersion: v1\nkind: route\nmetadata: {name: r}\n", NOT_GIVEN("v1 route r")},
+    {EXPERIMENT "---\napiVersion: v1\nkind: Route\nmetadata: {name: r, namespace: far}\n",
+     NOT_GIVEN("v1 Route far/r")},
+    {EXPERIMENT "---\napiVersion: v1\nkind: Route\nmetadata: {name: other}\n", ""},
+    {EXPERIMENT "---\napiVersion: v1\nkind: Secret\nmetadata: {name: r}\n", ""},
+    {"apiVersion: v1\nkind: list\nitems: []\n",
+     "E KIND 2:7 kind: \"list\" is not looked into (did you mean List?)"},
     {"apiVersion: iter8.tools/v2alpha2\nkind: Experimant\n",
      "E KIND 2:7 kind: \"Experimant\" is not one of Experiment, Metric or Scenario (did you mean "
      "Experiment?)"},

@@ -289,11 +289,11 @@ Test(document_write, json_is_indented_by_two)
                   "  \"e\": [],\n  \"f\": 1.0\n}\n");
 }
 
-Test(document_write, json_escapes_only_what_it_must)
+Test(document_write, json_escapes_what_it_must_and_what_commands_a_terminal)
 {
     check_written("[\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\\u007f\xC3\xA9\xF0\x9F\x98\x80\"]",
                   ITER8_FORMAT_JSON_COMPACT,
-                  "[\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7F\xC3\xA9\xF0\x9F\x98\x80\"]");
+                  "[\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\\u007f\xC3\xA9\xF0\x9F\x98\x80\"]");
 }
 
 Test(document_write, reals_are_short_and_stay_reals)

@@ -280,6 +280,43 @@ class Mistakes(CliTest):
                 ([*e, *m, "-f", "-"], "kind: List\n", "a List needs items")]:
             self.both(*arguments, stdin=stdin, message=message)
 
+    def test_an_experiment_by_itself_is_right_but_not_in_silence(self):
+        self.write("e.yaml", EXPERIMENT)
+        for options in [[], ["--strict"]]:
+            result = self.cli("validate", "-f", "e.yaml", *options)
+            self.assertEqual(result.stderr,
+                             "e.yaml: note: no Metrics are given; run needs errors\n")
+        self.assertEqual(self.cli("validate", "-f", "e.yaml", "-f", "-", stdin=METRIC).stderr, "")
+        built_in = EXPERIMENT.replace("errors", "iter8-system/error-rate")
+        self.assertEqual(self.cli("validate", "-f", "-", stdin=built_in).stderr, "")
+
+    def test_metrics_of_one_experiment_are_those_of_all(self):
+        other = EXPERIMENT.replace("small", "other").replace("errors", "latency")
+        self.both("-f", "-", message="spec.criteria.objectives[0].metric: none of the Metrics that "
+                  "are given is latency", stdin="---\n".join([METRIC, other]))
+        self.fails("validate", "-f", "-", wanted=NO, message="given is latency",
+                   stdin="---\n".join([EXPERIMENT, METRIC, other]))
+
+    def test_misspelt_actions_tasks_labels_and_objects_are_warned_of(self):
+        parts = self.write_parts()[2:4]
+        strategy = "{testingPattern: Canary, actions: {%s: [{%s}]}}"
+        self.write("r.yaml", ROUTE.replace("Route", "Routes"))
+        for text, more, message in [
+                (EXPERIMENT.replace("{testingPattern: Canary}", strategy % ("finsh", "run: x")), [],
+                 "spec.strategy.actions.finsh: warning: unknown field, ignored (did you mean "
+                 "finish?)"),
+                (EXPERIMENT.replace("{testingPattern: Canary}",
+                                    strategy % ("finish", "task: comon/bash")), [],
+                 "task: warning: no task of Iter8's (did you mean common/bash?)"),
+                (EXPERIMENT.replace("{name: small}", "{name: small, labels: {iter8.tools/profile: "
+                                    "default}}"), [], "(did you mean the annotation"),
+                (EXPERIMENT, ["-f", "r.yaml"], "(did you mean v1 Routes r?)")]:
+            for command in [["validate"], ["run", "--virtual-time"]]:
+                result = self.cli(*command, "-f", "-", *parts, *more, stdin=text)
+                self.assertIn(message, result.stderr)
+            self.both("-f", "-", *parts, *more, "--strict", stdin=text,
+                      message=message.split("(")[1])
+
     def test_an_experiment_twice(self):
         self.write("e.yaml", EXPERIMENT)
         self.fails("validate", "-f", "e.yaml", "-f", "e.yaml", wanted=NO,
@@ -452,6 +489,16 @@ class Defaults(CliTest):
                 self.assertEqual([line for line in text.splitlines() if "odd" in line],
                                  ["d.yaml:2:43: metadata.annotations['iter8.tools/odd']: warning: "
                                   "unknown annotation, ignored"])
+
+    def test_files_are_checked_without_wrong_defaults(self):
+        self.write("d.yaml", "kind: Metric\n")
+        self.write("e.yaml", EXPERIMENT)
+        result = self.cli("validate", "-f", "e.yaml", "--defaults", "d.yaml", wanted=NO)
+        self.assertIn("d.yaml:1:7: kind: Experiment is wanted, not Metric\n", result.stderr)
+        self.assertNotIn("iter8ctl: e.yaml", result.stderr)
+        self.write("e.yaml", EXPERIMENT.replace("upperLimit", "uperLimit"))
+        result = self.cli("validate", "-f", "e.yaml", "--defaults", "d.yaml", wanted=NO)
+        self.assertIn("e.yaml:9:", result.stderr)
 
     def test_what_is_wrong_with_them_is_told_with_their_file(self):
         self.with_profile("nonsense")

@@ -162,6 +162,9 @@ class Terminal(CliTest):
                           ["run", "--virtual-time", "-f", "e"],
                           ["describe", "-f", "r"], ["assert", "-c", "candidateWon", "-f", "r"],
                           ["query", "-f", "e", "-f", "m"], ["replay", "--verbose", "l"],
+                          ["query", "-f", "e", "-f", "m", "-o", "json"],
+                          ["analyze", "-f", "r", "-o", "json"],
+                          ["simulate", "-f", "e", "-s", "s", "--runs", "3", "-o", "json"],
                           ["simulate", "-f", "e", "-s", "s", "--runs", "3"],
                           ["simulate", "-f", "e", "-s", "s", "--explain", "1"],
                           ["simulate", "-f", "e", "-s", "s", "--runs", "3", "--compare", "e"],
@@ -173,6 +176,7 @@ class Terminal(CliTest):
                 self.check_lines(result.stdout.decode())
                 self.check_lines(result.stderr.decode())
                 self.assertIn(result.returncode, (0, 1, 2, 3))
+        self.check_lines(self.read("l"))
 
     def test_names_are_shown_with_escapes(self):
         self.cli("run", "--virtual-time", "-f", "e", "-f", "m", "-o", "r")

@@ -34,7 +34,13 @@ Test(model_defaults, defaults_of_another_kind_or_form_are_refused)
                     "E ENUM 0:0 strength: unknown field");
     expect_defaults("{kind: Experiment, metadata: {annotations: {iter8.tools/rollback-step: '5'}},"
                     " spec: {target: t}}",
-                    "W ENUM 0:0 spec.target: unknown field, ignored");
+                    "W ENUM 0:0 spec.target: there are no defaults of this");
+    expect_defaults("{spec: {strength: {}, criteria: {strength: {}, budgets: []}}}",
+                    "E ENUM 0:0 spec.strength: unknown field\n"
+                    "E ENUM 0:0 spec.criteria.budgets: unknown field");
+    expect_defaults("{metadata: {annotations: {}, labels: {iter8.tools/profile: default}}}",
+                    "W ENUM 0:0 metadata.labels['iter8.tools/profile']: a label says nothing here "
+                    "(did you mean the annotation iter8.tools/profile?)");
     expect_defaults("{}", "W REQUIRED 0:0 nothing is said here: defaults have "
                           "metadata.annotations or spec.criteria.strength");
     expect_defaults("{spec: {criteria: {strength: {bugets: []}}}}",

@@ -351,11 +351,25 @@ Test(model_policy, annotations_that_were_meant_for_us_are_named)
          "you mean iter8.tools/profile?)"},
         {"weight-steps: '1'", "W ENUM 5:31 metadata.annotations.weight-steps: unknown annotation, "
                               "ignored (did you mean iter8.tools/weight-steps?)"},
+        {"weight-step: '1'", "W ENUM 5:30 metadata.annotations.weight-step: unknown annotation, "
+                             "ignored (did you mean iter8.tools/weight-steps?)"},
+        {"iter8/weight-steps: '1'", "W ENUM 5:37 metadata.annotations.iter8/weight-steps: unknown "
+                                    "annotation, ignored (did you "
+                                    "mean iter8.tools/weight-steps?)"},
+        {"iter8.tools.weight-steps: '1'",
+         "W ENUM 5:43 metadata.annotations['iter8.tools.weight-steps']: unknown annotation, "
+         "ignored "
+         "(did you mean iter8.tools/weight-steps?)"},
+        {"Iter8.tools/profile: default", "W ENUM 5:38 metadata.annotations['Iter8.tools/profile']: "
+                                         "unknown annotation, ignored (did "
+                                         "you mean iter8.tools/profile?)"},
         {"iter8.tools/as-iter8: no-objective-win",
          "E ENUM 5:39 metadata.annotations['iter8.tools/as-iter8']: \"no-objective-win\" is none "
          "of "
          "Iter8's ways that can be asked for (did you mean no-objective-wins?)"},
         {"example.com/profile: mine", ""},
+        {"example.com/weight-steps: mine", ""},
+        {"state: mine", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         expect_problems_with(cases[i].annotation, "", cases[i].problem);
@@ -438,4 +452,25 @@ Test(model_policy, defaults_that_are_wrong_are_told_with_places_of_their_own)
     free(problems);
     free(text);
     iter8_diagnostics_free(list);
+}
+
+Test(model_policy, annotations_among_the_labels_are_warned_of)
+{
+    static const struct {
+        const char *label;
+        const char *problem;
+    } cases[] = {
+        {"iter8.tools/weight-steps: '1'",
+         "W ENUM 6:38 metadata.labels['iter8.tools/weight-steps']: a label says nothing here (did "
+         "you mean the annotation iter8.tools/weight-steps?)"},
+        {"weight-step: '1'", "W ENUM 6:25 metadata.labels.weight-step: a label says nothing here "
+                             "(did you mean the annotation iter8.tools/weight-steps?)"},
+        {"iter8.tools/team: ours", ""},
+        {"state: ours", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[200];
+        (void)snprintf(text, sizeof text, "other: x}\n  labels: {%s", cases[i].label);
+        expect_problems_with(text, "", cases[i].problem);
+    }
 }

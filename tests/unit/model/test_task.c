@@ -35,6 +35,10 @@ static const struct {
     {"{task: common/exec, with: {cmd: x, args: ['{{ .both }} {{.name}}', 5, true, null]}}", ""},
     {"{run: 'echo @< .this.metadata.name >@ @< .Spec.Target >@', if: 'not CandidateWon()'}", ""},
     {"{run: x, when: y}", "W ENUM 13:24 @.when: unknown field, ignored"},
+    {"{task: comon/bash}", "W ENUM 13:16 @.task: no task of Iter8's (did you mean common/bash?)"},
+    {"{task: notification/Slack}",
+     "W ENUM 13:16 @.task: no task of Iter8's (did you mean notification/slack?)"},
+    {"{task: company/deploy}", ""},
     /* Form. */
     {"{}", "E TASK 13:9 @: a task needs either task or run"},
     {"{task: ''}", "E TASK 13:9 @: a task needs either task or run"},

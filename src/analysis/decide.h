@@ -27,11 +27,8 @@ typedef struct iter8__situation {
     int64_t iteration;            /* which one this is, from 1 */
 } iter8__situation;
 
-/* Whether a version meets an objective; @p index is that of the verdict, version * objectives +
- * objective. Nothing is said of budgets yet. */
-iter8__verdict iter8__judge(const iter8__spec *spec, const iter8__analysis *analysis, size_t index);
-
-/* Whether each version meets each objective: analysis->verdicts from analysis->values. */
+/* Whether each version meets each objective: analysis->verdicts from analysis->values. Nothing is
+ * said of budgets yet. */
 void iter8__judge_objectives(const iter8__spec *spec, iter8__analysis *analysis);
 
 /* Whether an earlier value stands in for a metric of a version. */

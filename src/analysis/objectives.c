@@ -63,7 +63,9 @@ static int32_t judge(const iter8__spec *spec, const iter8__analysis *analysis, s
     return compare_with_baseline(spec, analysis, objective, value->number);
 }
 
-iter8__verdict iter8__judge(const iter8__spec *spec, const iter8__analysis *analysis, size_t index)
+/* @p index is that of the verdict, version * objectives + objective. */
+static iter8__verdict verdict_of(const iter8__spec *spec, const iter8__analysis *analysis,
+                                 size_t index)
 {
     int32_t reason = judge(spec, analysis, index / spec->objective_count,
                            &spec->objectives[index % spec->objective_count]);
@@ -73,7 +75,7 @@ iter8__verdict iter8__judge(const iter8__spec *spec, const iter8__analysis *anal
 void iter8__judge_objectives(const iter8__spec *spec, iter8__analysis *analysis)
 {
     for (size_t i = 0; i < spec->version_count * spec->objective_count; i++)
-        analysis->verdicts[i] = iter8__judge(spec, analysis, i);
+        analysis->verdicts[i] = verdict_of(spec, analysis, i);
     analysis->has_verdicts = 1;
 }
 

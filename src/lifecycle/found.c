@@ -6,6 +6,7 @@
 #include "iter8/error.h"
 #include "iter8/routing.h"
 #include "lifecycle/progress.h"
+#include "lifecycle/split.h"
 #include "lifecycle/state.h"
 
 #include <string.h>
@@ -31,14 +32,6 @@ static tally count(const int32_t *weights, size_t versions)
     return all;
 }
 
-static void add_list(iter8__text *text, const iter8__spec *spec, const int32_t *weights)
-{
-    for (size_t v = 0; v < spec->version_count; v++) {
-        iter8__text_add_strings(text, v > 0 ? ", " : "", spec->versions[v].name, " ", (char *)NULL);
-        iter8__text_add_integer(text, weights[v]);
-    }
-}
-
 /* As long as they stay so, once. */
 static void tell(iter8__step *step, const int32_t *percent)
 {
@@ -50,9 +43,9 @@ static void tell(iter8__step *step, const int32_t *percent)
     iter8__text message;
     iter8__text_init(&message, &experiment->allocator);
     iter8__text_add_string(&message, "the weights found, ");
-    add_list(&message, &experiment->spec, step->run->weights);
+    iter8__split_write(&experiment->spec, step->run->weights, &message);
     iter8__text_add_string(&message, ", do not sum to 100; they count as ");
-    add_list(&message, &experiment->spec, percent);
+    iter8__split_write(&experiment->spec, percent, &message);
     iter8__progress_tell(step, "WeightsScaled", iter8__text_string(&message), 1);
     iter8__text_clear(&message);
 }

@@ -99,6 +99,37 @@ static int give_in(iter8__step *step, const iter8__failure *failure)
     return 1;
 }
 
+static int names_an_object(const iter8__spec *spec)
+{
+    for (size_t v = 0; v < spec->version_count; v++) {
+        if (spec->versions[v].weight != NULL) return 1;
+    }
+    return 0;
+}
+
+/* Whether an iteration needs weights that cannot be read. To Iter8 each object that is named must
+ * be there, also where its weight is not moved; that too few are named is then no trouble. */
+static int needs_weights(const iter8__step *step, int32_t answer)
+{
+    const iter8_experiment *experiment = step->experiment;
+    if (iter8__state_moves_traffic(experiment)) return 1;
+    return iter8__state_has_quirk(experiment, ITER8__FAILED_READS_FAIL) &&
+           answer != ITER8_ERR_RANGE && names_an_object(&experiment->spec);
+}
+
+/* Iter8 reads weights before it measures for the first time. */
+static int fails_at_once(const iter8__step *step)
+{
+    return step->run->blind != NULL && step->experiment->status.completed_iterations == 0;
+}
+
+static enum iter8__flow fail_blind(iter8__step *step)
+{
+    step->run->under_way = 0;
+    iter8__progress_fail(step, "InvalidExperiment", step->run->blind);
+    return iter8__step_save(step);
+}
+
 /* Whether weights that nobody reads are those that were written: where none are, nobody knows them,
  * but for an only version's. */
 static int trusts_last_known(const iter8__step *step)
@@ -110,12 +141,9 @@ static int trusts_last_known(const iter8__step *step)
 /* Where weights are only looked at, those that stand nowhere are nothing to complain of. */
 static int is_missed(const iter8__step *step)
 {
-    const iter8__spec *spec = &step->experiment->spec;
-    for (size_t v = 0; v < spec->version_count; v++) {
-        if (spec->versions[v].weight != NULL)
-            return !iter8__state_has_quirk(step->experiment, ITER8__FAILED_READS_FAIL);
-    }
-    return 0;
+    return !iter8__state_moves_traffic(step->experiment) &&
+           !iter8__state_has_quirk(step->experiment, ITER8__FAILED_READS_FAIL) &&
+           names_an_object(&step->experiment->spec);
 }
 
 /* Looks at what is really there. */
@@ -124,12 +152,13 @@ static enum iter8__flow look(iter8__step *step)
     struct iter8__run *run = step->run;
     iter8__failure failure;
     int reads = step->host.read_weights != NULL;
-    int moves = iter8__state_moves_traffic(step->experiment);
     int32_t answer = iter8__observe(step, run->began_ns, &failure);
     if (answer == ITER8_PENDING) return iter8__step_wait(step);
     run->has_weights = answer == ITER8_OK && (reads || trusts_last_known(step));
-    if (answer != ITER8_OK && moves && !give_in(step, &failure)) return hold(step, &failure);
-    if (answer != ITER8_OK && !moves && is_missed(step)) iter8__trouble_note(step, &failure);
+    if (answer != ITER8_OK && needs_weights(step, answer) && !give_in(step, &failure))
+        return hold(step, &failure);
+    if (fails_at_once(step)) return fail_blind(step);
+    if (answer != ITER8_OK && is_missed(step)) iter8__trouble_note(step, &failure);
     if (answer == ITER8_OK) iter8__trouble_over(step, ITER8__CALL_READ);
     if (run->has_weights) iter8__drift_notice(step);
     run->observed = 1;

@@ -17,16 +17,9 @@
 
 #include <string.h>
 
-/* A status cannot hold what is not finite: what was met by that stays met. */
 void iter8__resume_judge(const iter8__spec *spec, iter8__analysis *analysis)
 {
-    iter8__verdict *verdict = analysis->verdicts;
-    for (size_t i = 0; i < spec->version_count * spec->objective_count; i++, verdict++) {
-        iter8__verdict now = iter8__judge(spec, analysis, i);
-        int was_met = verdict->satisfied && (now.reason == ITER8_VERDICT_NOT_A_VALUE ||
-                                             now.reason == ITER8_VERDICT_NO_BASELINE);
-        *verdict = was_met ? (iter8__verdict){1, ITER8_VERDICT_WITHIN, 0, 0} : now;
-    }
+    iter8__judge_objectives(spec, analysis);
     iter8__weigh_failures(spec, analysis);
 }
 
@@ -35,14 +28,12 @@ static int has_won(const iter8_experiment *experiment)
     return experiment->status.analysis.winner > 0;
 }
 
-/* Iter8 compares what a status cannot hold: there its word has to do. */
 static int check_winner(iter8__step *step)
 {
     iter8_experiment *experiment = step->experiment;
     iter8__analysis *analysis = &experiment->status.analysis;
     int32_t winner = analysis->winner;
-    if (!has_won(experiment) || iter8__state_has_quirk(experiment, ITER8__COMPARE_NOT_FINITE))
-        return 0;
+    if (!has_won(experiment)) return 0;
     iter8__find_winner(&experiment->spec, analysis);
     if (analysis->winner == winner) return 0;
     analysis->touched = 1;
@@ -58,8 +49,7 @@ static int check_recommended(iter8__step *step)
     const iter8_experiment *experiment = step->experiment;
     const char *before = experiment->status.recommended;
     if (experiment->status.stage < ITER8_STAGE_RUNNING || experiment->spec.version_count == 0 ||
-        experiment->status.memory.command != 0 ||
-        iter8__state_has_quirk(experiment, ITER8__ROLLBACK_KEEPS_TRAFFIC))
+        experiment->status.memory.command != 0)
         return 0;
     iter8__progress_recommend(step);
     return experiment->status.recommended != before;

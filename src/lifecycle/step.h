@@ -20,6 +20,7 @@
  *   tasks      the tasks of an action, one by one
  *   actions    start, loop, finish, rollback and failure actions
  *   spent      failure budgets that are spent, as news
+ *   split      the weights of all versions in words
  *   traffic    writing weights
  *   found      weights as they were found, made into percent
  *   observe    reading weights

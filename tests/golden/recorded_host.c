@@ -34,15 +34,43 @@ static int has_reference(const iter8_experiment *experiment, size_t version)
     return iter8_experiment_weight_reference(experiment, version, &reference) == ITER8_OK;
 }
 
+/* What the API server said of weights that it could not give. */
+static const char *cause(const recorded_host *self)
+{
+    static const char prefix[] = "Specification of version weightObjRef invalid: ";
+    size_t length = sizeof prefix - 1;
+    const iter8__node *events = recorded_at(self->recording, "iter8.events");
+    for (size_t i = 0; i < iter8__node_count(events); i++) {
+        const char *text = iter8__node_string(iter8__node_item(iter8__node_item(events, i), 1));
+        if (text != NULL && strncmp(text, prefix, length) == 0) return text + length;
+    }
+    return "not found";
+}
+
+static int32_t cannot_read(const recorded_host *self, const iter8_route *route)
+{
+    iter8_route_explain(route, cause(self));
+    return ITER8_ERR_NOT_FOUND;
+}
+
 static int32_t read_weights(const iter8_route *route, int32_t *weights, void *user_data)
 {
     const recorded_host *self = user_data;
     for (size_t v = 0; v < route->count; v++) {
         int referred = has_reference(route->experiment, v);
-        if (referred && !self->has_route) return ITER8_ERR_NOT_FOUND;
+        if (referred && !self->has_route) return cannot_read(self, route);
         weights[v] = referred ? self->route[v] : -1;
     }
     return ITER8_OK;
+}
+
+/* Each change of the route's weights, as Iter8's are recorded. */
+static void note_split(recorded_host *self)
+{
+    size_t count = self->split_count;
+    if (count == RECORDED_SPLITS) return;
+    if (count > 0 && memcmp(self->splits[count - 1], self->route, sizeof self->route) == 0) return;
+    memcpy(self->splits[self->split_count++], self->route, sizeof self->route);
 }
 
 static int32_t write_weights(const iter8_route *route, void *user_data)
@@ -52,6 +80,7 @@ static int32_t write_weights(const iter8_route *route, void *user_data)
     for (size_t v = 0; v < route->count; v++) {
         if (has_reference(route->experiment, v)) self->route[v] = route->weights[v];
     }
+    note_split(self);
     return ITER8_OK;
 }
 
@@ -96,11 +125,18 @@ static int32_t run_action(const iter8_action *action, void *user_data)
     return recorded_event(self->recording, "HandlerFailed", message) ? ITER8_ERR_HOST : ITER8_OK;
 }
 
+static void record_event(const iter8_event *event, void *user_data)
+{
+    recorded_host *self = user_data;
+    recorded_events_note(&self->events, event);
+}
+
 static void set_route(recorded_host *self, const iter8__node *weights)
 {
     self->has_route = iter8__node_kind(weights) == ITER8__NODE_LIST;
     for (size_t v = 0; v < iter8__node_count(weights) && v < RECORDED_VERSIONS; v++)
         self->route[v] = (int32_t)iter8__node_integer(iter8__node_item(weights, v));
+    if (self->has_route) note_split(self);
 }
 
 void recorded_host_interfere(recorded_host *self, const iter8_experiment *experiment)
@@ -123,6 +159,7 @@ void recorded_host_init(recorded_host *self, const iter8__node *recording)
                                      .measure = measure,
                                      .write_weights = write_weights,
                                      .read_weights = read_weights,
-                                     .run_action = run_action}};
+                                     .run_action = run_action,
+                                     .record_event = record_event}};
     set_route(self, iter8__node_member(recording, "initialWeights"));
 }

@@ -13,8 +13,9 @@
 #include "document/document.h"
 #include "iter8/init.h"
 #include "iter8/reconcile.h"
+#include "recorded_events.h"
 
-enum { RECORDED_VERSIONS = 8 };
+enum { RECORDED_VERSIONS = 8, RECORDED_SPLITS = 100 };
 
 typedef struct recorded_host {
     const iter8__node *recording;
@@ -22,6 +23,9 @@ typedef struct recorded_host {
     int has_route;                    /* the object that holds the weights is there */
     int32_t route[RECORDED_VERSIONS]; /* its weights */
     int32_t hand_done;                /* somebody has set weights by hand */
+    int32_t splits[RECORDED_SPLITS][RECORDED_VERSIONS]; /* what the route has had, one by one */
+    size_t split_count;
+    recorded_events events; /* what was told */
     iter8_host host;
 } recorded_host;
 

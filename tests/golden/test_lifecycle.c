@@ -148,8 +148,7 @@ static void expect_analysis(const iter8__node *mine, const iter8__node *status,
     cr_expect_eq(iter8__node_boolean(recorded_at(mine, found)),
                  iter8__node_boolean(recorded_at(status, found)), "%s", where);
     cr_expect(iter8__node_equal(recorded_at(mine, "analysis.versionAssessments.data"),
-                                recorded_at(status, "analysis.versionAssessments.data")) ||
-                  iter8__node_count(recorded_at(status, "analysis.versionAssessments.data")) == 0,
+                                recorded_at(status, "analysis.versionAssessments.data")),
               "%s: verdicts", where);
     cr_expect(same_weights(recorded_at(mine, "analysis.weights.data"),
                            recorded_at(status, "analysis.weights.data"), differences->tolerance),
@@ -231,11 +230,55 @@ static void compare(const course *ours, const recorded_host *host, const allowed
     }
 }
 
-/* "problems of an experiment": refused when it is read. */
-static int is_refused(const recorded_host *host)
+/* What Iter8 told, one by one. */
+static void compare_events(const recorded_host *host, const char *name)
 {
-    return recorded_event(host->recording, "InvalidExperiment", "") &&
+    recorded_events wanted;
+    recorded_events_of(host->recording, &wanted);
+    cr_expect_eq(host->events.count, wanted.count, "%s: %zu events, not %zu", name,
+                 host->events.count, wanted.count);
+    for (size_t i = 0; i < wanted.count && i < host->events.count; i++)
+        cr_expect_str_eq(host->events.lines[i], wanted.lines[i], "%s: event %zu", name, i);
+}
+
+static int is_split(const int32_t *route, const iter8__node *weights)
+{
+    for (size_t v = 0; v < iter8__node_count(weights); v++) {
+        if (route[v] != iter8__node_integer(iter8__node_item(weights, v))) return 0;
+    }
+    return 1;
+}
+
+/* The splits that the route was seen with. One that did not last long may have been missed; of
+ * three versions each iteration rounds at random. */
+static void compare_splits(const recorded_host *host, const allowed *differences, const char *name)
+{
+    const iter8__node *list = recorded_at(host->recording, "iter8.weightsOfRoute");
+    size_t at = 0;
+    for (size_t i = 0; differences->tolerance == 0 && i < iter8__node_count(list); i++) {
+        const iter8__node *weights = iter8__node_item(iter8__node_item(list, i), 1);
+        if (iter8__node_kind(weights) != ITER8__NODE_LIST) continue;
+        int is_last = i + 1 == iter8__node_count(list);
+        if (is_last && host->split_count > 0) at = host->split_count - 1;
+        while (at < host->split_count && !is_split(host->splits[at], weights))
+            at++;
+        cr_expect_lt(at, host->split_count, "%s: split %zu of the route", name, i);
+    }
+}
+
+/* "problems of an experiment": refused when it is read. */
+static int may_be_refused(const recorded_host *host)
+{
+    return recorded_event(host->recording, "ExperimentCompleted", "Experiment failed") &&
            !recorded_event(host->recording, "IterationUpdate", "");
+}
+
+/* "the analytics service fails", "a Metric that is not there": here is no such service, and the
+ * host measures. */
+static int is_of_another_world(const recorded_host *host)
+{
+    return recorded_event(host->recording, "AnalyticsServiceError", "") ||
+           recorded_event(host->recording, "MetricUnavailable", "");
 }
 
 static void check_case(const char *line, const iter8_document *defaults)
@@ -253,13 +296,14 @@ static void check_case(const char *line, const iter8_document *defaults)
                                       NULL, &document),
                  ITER8_OK);
     int rc = iter8_experiment_from_document(document, &options, NULL, &experiment);
-    cr_expect_eq(rc != ITER8_OK, is_refused(&host), "%s: %d", name, rc);
-    /* "the analytics service fails": there is none here. */
-    if (rc == ITER8_OK && !recorded_event(root, "AnalyticsServiceError", "")) {
+    cr_expect(rc == ITER8_OK || may_be_refused(&host), "%s: %d", name, rc);
+    if (rc == ITER8_OK && !is_of_another_world(&host)) {
         size_t versions = iter8_experiment_version_count(experiment);
         allowed differences = {.tolerance = versions > 2 ? 2 : 0};
         run(&host, experiment, &ours);
         compare(&ours, &host, &differences, name);
+        compare_events(&host, name);
+        compare_splits(&host, &differences, name);
     }
     for (size_t i = 0; i < ours.count; i++)
         iter8_document_free(ours.documents[i]);

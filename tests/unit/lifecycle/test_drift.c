@@ -115,6 +115,40 @@ Test(lifecycle_drift, to_iter8_what_is_found_is_the_plan)
     assert_routes(40, 60);
 }
 
+/* It goes on from what it knew, up or down, and says nothing. */
+Test(lifecycle_drift, to_iter8_it_is_not_seen)
+{
+    static const int32_t found[] = {0, 50, 90};
+    for (size_t i = 0; i < sizeof found / sizeof *found; i++) {
+        fixture_teardown();
+        fixture_setup();
+        fixture_start(&(experiment_plan){.annotations = "iter8.tools/as-iter8: drift-unseen"});
+        fixture_run_until(2);
+        somebody_sets(100 - found[i], found[i]);
+        fixture_run_until(3);
+        assert_routes(70, 30);
+        cr_assert_eq(told(), 0);
+    }
+}
+
+/* What is decided as before is not written again, so what was found stays for an iteration. */
+Test(lifecycle_drift, to_iter8_the_same_decision_is_not_written_twice)
+{
+    static const char *const annotations[] = {"iter8.tools/as-iter8: drift-unseen", NULL};
+    for (int i = 0; i < 2; i++) {
+        fixture_teardown();
+        fixture_setup();
+        fixture_start(&(experiment_plan){.annotations = annotations[i], .iterations = 14});
+        fixture_run_until(11);
+        assert_routes(5, 95);
+        somebody_sets(50, 50);
+        fixture_run_until(12);
+        assert_routes(i == 0 ? 50 : 40, i == 0 ? 50 : 60);
+        fixture_run_until(13);
+        assert_routes(i == 0 ? 40 : 30, i == 0 ? 60 : 70);
+    }
+}
+
 Test(lifecycle_drift, what_an_experiment_finds_at_its_start_is_not_drift)
 {
     somebody_sets(70, 30);

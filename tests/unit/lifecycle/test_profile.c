@@ -285,27 +285,112 @@ Test(lifecycle_profile, old_weights_are_taken_by_position)
     }
 }
 
+/* The candidate has a place for its weight. */
+static void start_with_place(const char *annotations, const char *strategy, int blind)
+{
+    char text[700];
+    fixture_teardown();
+    fixture_setup();
+    (void)snprintf(text, sizeof text,
+                   "apiVersion: iter8.tools/v2alpha2\nkind: Experiment\n"
+                   "metadata: {name: e, annotations: {%s}}\nspec:\n  target: t\n"
+                   "  strategy: {testingPattern: Canary, %s}\n"
+                   "  duration: {iterationsPerLoop: 2}\n  criteria: {%s}\n"
+                   "  versionInfo:\n    baseline: {name: baseline}\n"
+                   "    candidates:\n    - name: candidate\n"
+                   "      weightObjRef: {apiVersion: v1, kind: K, name: obj, fieldPath: .w}\n",
+                   annotations, strategy, criteria);
+    iter8_experiment_free(experiment);
+    cr_assert_eq(iter8_experiment_read(text, strlen(text), NULL, NULL, &experiment), ITER8_OK);
+    host.source = fixture_candidate_too_high;
+    host.failing[SCRIPTED_READ] = blind ? -1 : 0;
+}
+
+/* Weights are read before anything is measured, whatever is asked of them. */
+Test(lifecycle_profile, what_cannot_be_read_at_the_start_fails_at_once)
+{
+    static const char *const strategies[] = {"", "deploymentPattern: BlueGreen",
+                                             "deploymentPattern: FixedSplit"};
+    for (size_t i = 0; i < sizeof strategies / sizeof *strategies; i++) {
+        start_with_place(iter8_profile, strategies[i], 1);
+        fixture_finish();
+        cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_FAILED, "%zu", i);
+        cr_assert_eq(scripted_count(&host, SCRIPTED_MEASURE, NULL), 0);
+        cr_assert_null(strstr(host.saved, "  analysis:"), "%s", host.saved);
+        assert_message("ExperimentCompleted: Experiment failed");
+    }
+}
+
+/* So does a fixed split in a later iteration; here it needs no weights. */
+Test(lifecycle_profile, an_object_that_is_named_must_be_there)
+{
+    static const char *const annotations[] = {"", iter8_profile};
+    for (int i = 0; i < 2; i++) {
+        start_with_place(annotations[i], "deploymentPattern: FixedSplit", 0);
+        fixture_run_until(1);
+        host.failing[SCRIPTED_READ] = -1;
+        fixture_finish();
+        cr_assert_eq(iter8_experiment_ending(experiment),
+                     i == 0 ? ITER8_ENDING_FINISHED : ITER8_ENDING_FAILED);
+        cr_assert_eq(iter8_experiment_completed_iterations(experiment), i == 0 ? 2 : 1);
+    }
+}
+
 Test(lifecycle_profile, a_bare_metric_is_never_found)
 {
     moment good = {ITER8_VALUE_PRESENT, 0.001};
-    start(iter8_profile, &(experiment_plan){.iterations = 2}, &good);
-    fixture_finish();
-    assert_routes(95, 5);
-    cr_assert_eq(scripted_count(&host, SCRIPTED_MEASURE, "tests/error-rate"), 4);
-    cr_assert_not_null(
-        strstr(host.saved, "Aggregated metric object for error-rate metric is unavailable."), "%s",
-        host.saved);
+    static const char *const annotations[] = {iter8_profile,
+                                              "iter8.tools/as-iter8: bare-metrics-unavailable"};
+    for (int i = 0; i < 2; i++) {
+        start(annotations[i], &(experiment_plan){.iterations = 2}, &good);
+        fixture_finish();
+        assert_routes(95, 5);
+        cr_assert_eq(scripted_count(&host, SCRIPTED_MEASURE, "tests/error-rate"), 4);
+        cr_assert_not_null(
+            strstr(host.saved, "Aggregated metric object for error-rate metric is unavailable."),
+            "%s", host.saved);
+    }
 }
 
 Test(lifecycle_profile, without_objectives_a_canary_wins)
 {
-    static const char *const annotations[] = {NULL, iter8_profile};
-    for (int i = 0; i < 2; i++) {
+    static const char *const annotations[] = {NULL, iter8_profile,
+                                              "iter8.tools/as-iter8: no-objective-wins"};
+    for (int i = 0; i < 3; i++) {
         moment good = {ITER8_VALUE_PRESENT, 0.001};
         start(annotations[i], &(experiment_plan){.criteria = "indicators: [m]"}, &good);
         fixture_finish();
         cr_assert_eq(host.routes[1], i == 0 ? 5 : 95);
         cr_assert_str_eq(iter8_experiment_recommended(experiment),
                          i == 0 ? "baseline" : "candidate");
+    }
+}
+
+Test(lifecycle_profile, weights_of_any_sum_stay_as_they_are)
+{
+    static const char *const annotations[] = {NULL, "iter8.tools/as-iter8: any-sum-of-weights"};
+    for (int i = 0; i < 2; i++) {
+        moment good = {ITER8_VALUE_PRESENT, 0.001};
+        start(annotations[i], &(experiment_plan){.criteria = criteria}, &good);
+        host.routes[0] = 150;
+        host.routes[1] = 50;
+        fixture_run_until(1);
+        assert_routes(i == 0 ? 65 : 40, i == 0 ? 35 : 60);
+        cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!WeightsScaled"), 1 - i);
+    }
+}
+
+Test(lifecycle_profile, a_value_that_could_not_be_had_has_no_reason)
+{
+    static const char *const annotations[] = {
+        "iter8.tools/carry-forward: '0'",
+        "iter8.tools/carry-forward: '0', iter8.tools/as-iter8: errors-without-reasons"};
+    for (int i = 0; i < 2; i++) {
+        moment gone = {ITER8_VALUE_ERROR, 0};
+        start(annotations[i], &(experiment_plan){.criteria = criteria}, &gone);
+        fixture_run_until(3);
+        cr_assert_eq(strstr(host.saved, "Error from metrics backend for metric: ns/error-rate") !=
+                         NULL,
+                     i, "%s", host.saved);
     }
 }

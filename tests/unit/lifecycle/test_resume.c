@@ -160,6 +160,29 @@ Test(lifecycle_resume, a_winner_that_is_none_by_its_values_is_not_promoted)
     cr_assert_eq(told("!WinnerDecidedAnew"), 1);
 }
 
+/* Not by Iter8's rules either: what has no value has met nothing, whatever the status says. */
+Test(lifecycle_resume, a_winner_without_a_value_is_not_promoted)
+{
+    static const char values[] =
+        "aggregatedMetrics: {data: {m: {data: {a: {value: 1}, b: {value: null}}}}}\n"
+        "    versionAssessments: {data: {a: [true], b: [true]}}\n"
+        "    winnerAssessment: {data: {winnerFound: true, winner: b, bestVersions: [b]}}";
+    static const char *const annotations[] = {
+        NULL, "iter8.tools/profile: iter8-v2alpha2",
+        "iter8.tools/as-iter8: compare-not-finite rollback-keeps-traffic"};
+    for (size_t i = 0; i < sizeof annotations / sizeof *annotations; i++) {
+        fixture_teardown();
+        fixture_setup();
+        resume(&(claim){.annotations = annotations[i],
+                        .iterations = 4,
+                        .values = values,
+                        .more = "versionRecommendedForPromotion: b"});
+        cr_assert_eq(scripted_run(&host, experiment, &outcome), ITER8_OK);
+        cr_expect_str_eq(iter8_experiment_recommended(experiment), "a", "%zu", i);
+        cr_expect_eq(told("!WinnerDecidedAnew"), 1, "%zu", i);
+    }
+}
+
 Test(lifecycle_resume, what_is_recommended_is_a_version_that_has_won)
 {
     static const char *const names[] = {"b", "nobody"};

@@ -16,6 +16,7 @@ struct iter8__claim {
     char *target;
     int64_t renewed_ms; /* when we last wrote the mark; 0: it is not ours */
     int owned;          /* the mark was of this process once */
+    int superseded;     /* and is another's by now that goes by the same name */
     uint64_t seen;      /* a hash of the marks in our way, as they were last seen; 0: none */
     int64_t since_ms;   /* since when they are like that */
     int alive;          /* they have changed while we looked */

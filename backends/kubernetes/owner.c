@@ -98,22 +98,17 @@ static int looks_alive(const iter8__claim *claim, const iter8__mark *mark)
            age_s >= -mark->seconds;
 }
 
-static void describe(iter8__line *problem, const char *belong, const iter8__mark *mark)
-{
-    iter8__line_set(problem, belong);
-    iter8__line_add(problem, mark->holder);
-    iter8__line_add(problem, " for the experiment ");
-    iter8__line_add(problem, mark->experiment);
-    iter8__line_add(problem, ", renewed ");
-    iter8__line_add(problem, mark->renewed);
-}
-
 static int refuse(iter8__owner *owner, const iter8__claim *claim, const iter8__mark *mark,
                   iter8__line *problem)
 {
     int alive = looks_alive(claim, mark);
     iter8__line_set(&owner->held_by, alive ? mark->holder : "");
-    describe(problem, "its weights belong to ", mark);
+    iter8__line_set(problem, "its weights belong to ");
+    iter8__line_add(problem, mark->holder);
+    iter8__line_add(problem, " for the experiment ");
+    iter8__line_add(problem, mark->experiment);
+    iter8__line_add(problem, ", renewed ");
+    iter8__line_add(problem, mark->renewed);
     if (!alive) iter8__line_add(problem, "; waiting whether that is renewed once more");
     return alive ? ITER8_ERR_REFUSED : ITER8_ERR_CONFLICT;
 }
@@ -159,22 +154,31 @@ static int judge(iter8__ownership *ownership, iter8__owner *owner, const iter8__
     return refuse(owner, ownership->claim, &first, problem);
 }
 
-/* Whether our mark is still of this process. */
+/* Notes whether our mark is of this process, or of another one that goes by our name. */
+static void note_process(const iter8__ownership *ownership, const iter8__owner *owner,
+                         const iter8__mark_owner *self)
+{
+    iter8__claim *claim = ownership->claim;
+    iter8__mark mark;
+    for (size_t i = 0; iter8__marks_get(&ownership->marks, i, &mark); i++) {
+        if (!iter8__mark_is_of(&mark, self) || *mark.process == '\0') continue;
+        if (strcmp(mark.process, owner->process) == 0)
+            claim->owned = 1;
+        else
+            claim->superseded = claim->owned;
+    }
+}
+
+/* Who has come later under our name has the weights, also when it is done with them: what we have
+ * decided is of no worth any more. */
 static int check_process(const iter8__ownership *ownership, iter8__owner *owner,
                          const iter8__mark_owner *self, iter8__line *problem)
 {
-    iter8__mark mark;
-    size_t i = 0;
-    while (iter8__marks_get(&ownership->marks, i, &mark) && !iter8__mark_is_of(&mark, self))
-        i++;
-    if (!iter8__marks_get(&ownership->marks, i, &mark) || *mark.process == '\0') return ITER8_OK;
-    if (strcmp(mark.process, owner->process) == 0) {
-        ownership->claim->owned = 1;
-        return ITER8_OK;
-    }
-    if (!ownership->claim->owned) return ITER8_OK;
-    iter8__line_set(&owner->held_by, mark.holder);
-    describe(problem, "its weights belong to another process that goes by the name ", &mark);
+    note_process(ownership, owner, self);
+    if (!ownership->claim->superseded) return ITER8_OK;
+    iter8__line_set(&owner->held_by, owner->holder);
+    iter8__line_set(problem, "its weights went to another process that goes by the name ");
+    iter8__line_add(problem, owner->holder);
     return ITER8_ERR_REFUSED;
 }
 

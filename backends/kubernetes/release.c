@@ -62,6 +62,6 @@ void iter8__owner_release(iter8__owner *owner, iter8__client *client, const char
         for (int left = TRIES; left > 0 && rc == ITER8_ERR_CONFLICT; left--)
             rc = release(claim, owner, client);
         claim->renewed_ms = 0;
-        claim->owned = 0;
+        claim->owned = claim->superseded = 0;
     }
 }

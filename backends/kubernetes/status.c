@@ -24,6 +24,11 @@ static void add_message(iter8__client *client)
     iter8_documents_free(documents);
 }
 
+static int is_redirect(long status)
+{
+    return status >= 300 && status <= 399;
+}
+
 /* A token that is read from a file is another one soon; one that is given stays what it is. */
 static int classify(const iter8__client *client, long status)
 {
@@ -35,8 +40,10 @@ static int classify(const iter8__client *client, long status)
     case 408:
     case 425:
     case 429: return ITER8_ERR_REPLY;
-    default: return status >= 400 && status <= 499 ? ITER8_ERR_REFUSED : ITER8_ERR_REPLY;
+    default: break;
     }
+    return is_redirect(status) || (status >= 400 && status <= 499) ? ITER8_ERR_REFUSED
+                                                                   : ITER8_ERR_REPLY;
 }
 
 static void note_wait(iter8__client *client, long status)
@@ -58,7 +65,10 @@ int iter8__status_judge(iter8__client *client)
     note_wait(client, status);
     iter8__line_set(client->problem, "HTTP ");
     iter8__line_add_integer(client->problem, status);
-    add_message(client);
+    if (is_redirect(status))
+        iter8__line_add(client->problem, ": redirects are not followed");
+    else
+        add_message(client);
     return classify(client, status);
 }
 

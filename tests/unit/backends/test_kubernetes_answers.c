@@ -41,7 +41,8 @@ Test(backends_kubernetes_answers, what_passes_is_told_from_what_does_not)
     static const struct {
         unsigned status;
         int32_t reading, writing;
-    } cases[] = {{400, ITER8_ERR_REFUSED, ITER8_ERR_REFUSED},
+    } cases[] = {{302, ITER8_ERR_REFUSED, ITER8_ERR_REFUSED},
+                 {400, ITER8_ERR_REFUSED, ITER8_ERR_REFUSED},
                  {401, ITER8_ERR_REFUSED, ITER8_ERR_REFUSED},
                  {403, ITER8_ERR_REFUSED, ITER8_ERR_REFUSED},
                  {404, ITER8_ERR_NOT_FOUND, ITER8_ERR_NOT_FOUND},
@@ -57,8 +58,8 @@ Test(backends_kubernetes_answers, what_passes_is_told_from_what_does_not)
     sink = cluster_sink("");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char said[80];
-        snprintf(said, sizeof said, "VirtualService app: HTTP %u: this is refused",
-                 cases[i].status);
+        snprintf(said, sizeof said, "VirtualService app: HTTP %u: %s", cases[i].status,
+                 cases[i].status == 302 ? "redirects are not followed" : "this is refused");
         /* One that is busy is asked three times. */
         fake_api_refuse_gets(cluster_api, cases[i].status == 429 ? 3 : 1, cases[i].status);
         expect_read(cases[i].reading, said);

@@ -191,6 +191,9 @@ Test(backends_kubernetes_owner, of_two_processes_of_one_name_the_last_to_come_ha
     cr_expect_eq(cluster_read(one, experiment), ITER8_ERR_REFUSED, "it is alive, and stops");
     cr_expect_eq(iter8_kubernetes_sink_claim(one, experiment), ITER8_ERR_REFUSED);
     cluster_expect_weight(CLUSTER_APP, 30);
+    iter8_kubernetes_sink_release(again, experiment);
+    expect_refused(one, "pod-1");
+    cr_expect_eq(iter8_kubernetes_sink_claim(again, experiment), ITER8_OK);
     iter8_kubernetes_sink_free(one);
     one = NULL;
     cr_expect(mark_holds("pod-1"), "it gives back nothing that is not its own");

@@ -9,6 +9,7 @@
 #include "lifecycle/outage.h"
 #include "lifecycle/progress.h"
 #include "lifecycle/retry.h"
+#include "lifecycle/split.h"
 #include "lifecycle/state.h"
 
 static int32_t decided(const iter8__step *step, size_t version)
@@ -28,18 +29,12 @@ static int are_there(const iter8__step *step)
 static void add_weights(const iter8__step *step, iter8__text *text)
 {
     const iter8__spec *spec = &step->experiment->spec;
-    iter8__text_add_string(text, "written");
-    for (size_t v = 0; v < spec->version_count; v++) {
-        iter8__text_add_strings(text, v > 0 ? ", " : " ", spec->versions[v].name, " ",
-                                (char *)NULL);
-        iter8__text_add_integer(text, decided(step, v));
-    }
-    iter8__text_add_string(text, "; found");
-    for (size_t v = 0; v < spec->version_count; v++) {
-        iter8__text_add_strings(text, v > 0 ? ", " : " ", spec->versions[v].name, " ",
-                                (char *)NULL);
-        iter8__text_add_integer(text, step->run->weights[v]);
-    }
+    for (size_t v = 0; v < spec->version_count; v++)
+        step->run->listed[v] = decided(step, v);
+    iter8__text_add_string(text, "written ");
+    iter8__split_write(spec, step->run->listed, text);
+    iter8__text_add_string(text, "; found ");
+    iter8__split_write(spec, step->run->weights, text);
 }
 
 static void set_lost(iter8__step *step)

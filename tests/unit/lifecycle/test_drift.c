@@ -63,13 +63,16 @@ Test(lifecycle_drift, what_was_added_to_a_candidate_is_taken_back_to_the_plan)
 
 Test(lifecycle_drift, what_was_added_is_no_plan_either_while_writes_fail)
 {
+    fixture_start(&(experiment_plan){.annotations = "iter8.tools/give-up-seconds: '0', "
+                                                    "iter8.tools/weights-hold-intervals: '0'"});
     fixture_run_until(2);
     somebody_sets(50, 50);
-    host.failing[SCRIPTED_WRITE] = 25; /* one second each, so over two more iterations */
+    host.failing[SCRIPTED_WRITE] = 5; /* after 1, 2, 4, 8 and 16 s, so over two more iterations */
     while (iter8_experiment_completed_iterations(experiment) < 5)
         (void)scripted_step(&host, experiment, &outcome);
-    while (host.routes[1] == 50)
+    while (host.routes[1] == 50 && !outcome.done)
         (void)scripted_step(&host, experiment, &outcome);
+    cr_assert_neq(host.routes[1], 50);
     cr_assert_leq(host.routes[1], 60);
     const scripted_entry *first = scripted_at(&host, SCRIPTED_WRITE, NULL, 2);
     cr_assert_eq(first->weights[1], 30);

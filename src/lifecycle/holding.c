@@ -85,6 +85,7 @@ void iter8__holding_fail(iter8__step *step)
 {
     iter8__status *status = &step->experiment->status;
     iter8__return_shares(&step->experiment->spec, &status->analysis);
+    status->memory.unsure = 1;
     iter8__progress_fail(step, ITER8__WEIGHTS_LOST, "the weights do not hold");
     iter8__progress_recommend(step);
 }

@@ -261,6 +261,16 @@ static int is_passed_over(const iter8__step *step)
     return 1;
 }
 
+/* A rollback is written also where it is what was read: for a candidate that is down a router may
+ * hold a weight by which it would serve again. */
+static void roll_back(iter8__step *step)
+{
+    iter8_experiment *experiment = step->experiment;
+    iter8__status *status = &experiment->status;
+    iter8__roll_back_shares(&experiment->spec, step->run->counted, &status->analysis);
+    if (!iter8__state_owes_traffic(experiment)) status->memory.unsure = 1;
+}
+
 /* All at once: what was seen and what was decided become the status. */
 static void commit(iter8__step *step)
 {
@@ -283,8 +293,7 @@ static void commit(iter8__step *step)
     run->guarded = 1;
     if (!iter8__state_has_quirk(experiment, ITER8__CHANGES_UNNOTICED))
         status->memory.judged = run->judged;
-    if (iter8__state_returns_traffic(experiment))
-        iter8__roll_back_shares(&experiment->spec, run->counted, &status->analysis);
+    if (iter8__state_returns_traffic(experiment)) roll_back(step);
     run->retries[ITER8__CALL_WRITE].at_ns = INT64_MIN;
     count(step);
     iter8__history_record(&experiment->history, status, run->weights);

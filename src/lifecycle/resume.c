@@ -137,7 +137,7 @@ static enum iter8__flow decide_anew(iter8__step *step, const char *fault, size_t
     memcpy(status->weights, step->run->weights,
            step->experiment->spec.version_count * sizeof *status->weights);
     status->has_weights = 1;
-    status->memory.unsure = 0;
+    status->memory.unsure = iter8__state_returns_traffic(step->experiment);
     status->analysis.has_shares = 0;
     iter8__progress_touch(step);
     if (iter8__state_returns_traffic(step->experiment)) iter8__resume_roll_back(step);

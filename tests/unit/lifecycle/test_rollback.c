@@ -71,6 +71,30 @@ Test(lifecycle_rollback, a_violated_objective_sends_all_traffic_back)
     }
 }
 
+static int32_t always_bad(const iter8_question *question, iter8_measurement *answer,
+                          scripted_host *self)
+{
+    (void)question;
+    (void)self;
+    answer->state = ITER8_VALUE_PRESENT;
+    answer->value = 1;
+    return ITER8_OK;
+}
+
+/* A candidate that is down gets nothing, so nothing is read; but the router still holds a weight
+ * for it, by which it would serve again once the candidate is back. */
+Test(lifecycle_rollback, it_is_written_also_where_it_is_what_was_read)
+{
+    fixture_start(&(experiment_plan){.criteria = with_rollback});
+    host.source = always_bad;
+    host.routes[0] = 100;
+    host.routes[1] = 0;
+    fixture_finish();
+    assert_message("ExperimentCompleted: Experiment rolled back");
+    cr_assert_eq(scripted_count(&host, SCRIPTED_WRITE, NULL), 1);
+    assert_routes(100, 0);
+}
+
 Test(lifecycle_rollback, below_a_lower_limit_is_violated_as_well)
 {
     run_with(

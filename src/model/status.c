@@ -6,6 +6,7 @@
 #include "iter8/analysis.h"
 #include "iter8/experiment.h"
 #include "iter8/metric.h"
+#include "model/names.h"
 
 #include <string.h>
 
@@ -140,4 +141,28 @@ void iter8__status_message_write(const iter8__status *status, iter8__text *text)
         if (has_message) iter8__text_add_string(text, ": ");
     }
     if (has_message) iter8__note_write(&status->message, text);
+}
+
+static int is_trouble(const iter8__condition *condition, int type)
+{
+    int bad = type == ITER8_CONDITION_FAILED ? ITER8_CONDITION_TRUE : ITER8_CONDITION_FALSE;
+    return condition->transition_ns != ITER8_NO_TIME && condition->status == bad;
+}
+
+void iter8__status_trouble_write(const iter8__status *status, const char *prefix, char end,
+                                 iter8__text *text)
+{
+    static const int types[] = {ITER8_CONDITION_FAILED, ITER8_CONDITION_METRICS_AVAILABLE,
+                                ITER8_CONDITION_ROUTER_AVAILABLE, ITER8_CONDITION_WEIGHTS_HOLD};
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        const iter8__condition *one = &status->conditions[types[i]];
+        if (!is_trouble(one, types[i])) continue;
+        iter8__text_add_strings(text, prefix, iter8__word(&iter8__condition_types, types[i] + 1),
+                                " is ", iter8__word(&iter8__condition_statuses, one->status + 1),
+                                ": ", one->reason != NULL ? one->reason : "", (char *)NULL);
+        if (one->message.text != NULL && *one->message.text != '\0')
+            iter8__text_add_string(text, ": ");
+        iter8__note_write(&one->message, text);
+        if (end != '\0') iter8__text_add_char(text, end);
+    }
 }

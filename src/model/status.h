@@ -175,6 +175,11 @@ void iter8__note_write(const iter8__note *note, iter8__text *text);
 /* Adds status.message: "reason: message", or the reason alone, or the message as it was read. */
 void iter8__status_message_write(const iter8__status *status, iter8__text *text);
 
+/* Adds each condition that says what is wrong, as "PREFIXRouterAvailable is False: reason: message"
+ * and a character at the end, but for 0. */
+void iter8__status_trouble_write(const iter8__status *status, const char *prefix, char end,
+                                 iter8__text *text);
+
 /* Widens a value's range by that of an earlier value and by its own number. */
 void iter8__value_extend_range(iter8__value *value, const iter8__value *earlier);
 

@@ -66,10 +66,12 @@ static void add_progress(const iter8_experiment *experiment, iter8__text *text)
     iter8__text_add_string(text, "Number of completed iterations: ");
     iter8__text_add_integer(text, iter8_experiment_completed_iterations(experiment));
     iter8__text_add_char(text, '\n');
-    if (status->message_reason == NULL && status->message.text == NULL) return;
-    iter8__text_add_string(text, "Message: ");
-    iter8__status_message_write(status, text);
-    iter8__text_add_char(text, '\n');
+    if (status->message_reason != NULL || status->message.text != NULL) {
+        iter8__text_add_string(text, "Message: ");
+        iter8__status_message_write(status, text);
+        iter8__text_add_char(text, '\n');
+    }
+    iter8__status_trouble_write(status, "Condition: ", '\n', text);
 }
 
 static void add_weights(const iter8_experiment *experiment, iter8__text *text)

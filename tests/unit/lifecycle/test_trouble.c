@@ -4,6 +4,7 @@
  */
 #include "fixture.h"
 #include "iter8/command.h"
+#include "iter8/report.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -50,6 +51,12 @@ Test(lifecycle_trouble, a_router_that_fails_stands_in_the_status_until_it_answer
     fixture_reload();
     assert_trouble(ITER8_CONDITION_ROUTER_AVAILABLE, ITER8_CONDITION_FALSE, "WeightsNotWritten",
                    "the weights cannot be written: no route to host");
+    char described[4096];
+    size_t length;
+    cr_assert_eq(iter8_describe(experiment, described, sizeof described, &length), ITER8_OK);
+    cr_assert_not_null(strstr(described, "Condition: RouterAvailable is False: WeightsNotWritten: "
+                                         "the weights cannot be written: no route to host\n"),
+                       "%s", described);
     fixture_run_until(2);
     assert_trouble(ITER8_CONDITION_ROUTER_AVAILABLE, ITER8_CONDITION_TRUE, "RouterAnswers", "");
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "RouterAvailable: "), 1);
@@ -95,8 +102,8 @@ Test(lifecycle_trouble, what_does_not_pass_by_itself_is_given_up)
 
 Test(lifecycle_trouble, how_long_is_said_by_the_experiment)
 {
-    fixture_start(&(experiment_plan){.interval_s = 1000,
-                                     .annotations = "iter8.tools/give-up-seconds: '0'"});
+    fixture_start(
+        &(experiment_plan){.interval_s = 1000, .annotations = "iter8.tools/give-up-seconds: '0'"});
     host.failing[SCRIPTED_WRITE] = 15;
     host.failing_code = ITER8_ERR_REFUSED;
     fixture_finish();

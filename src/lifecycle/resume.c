@@ -107,12 +107,18 @@ enum iter8__flow iter8__resume_take_back(iter8__step *step)
     return iter8__traffic_write(step, INT64_MAX);
 }
 
-void iter8__resume_roll_back(iter8__step *step)
+void iter8__resume_roll_back_unseen(iter8__step *step)
 {
     iter8__status *status = &step->experiment->status;
     iter8__roll_back_shares(&step->experiment->spec, status->weights, &status->analysis);
-    step->run->guarded = 1;
+    step->run->guarded = 0;
     iter8__progress_touch(step);
+}
+
+void iter8__resume_roll_back(iter8__step *step)
+{
+    iter8__resume_roll_back_unseen(step);
+    step->run->guarded = 1;
 }
 
 static void tell(iter8__step *step, const char *fault, size_t version)

@@ -31,5 +31,8 @@ enum iter8__flow iter8__resume_guard(iter8__step *step, int64_t deadline_ns);
 
 /* Decides a step of the rollback from what is known to be there. */
 void iter8__resume_roll_back(iter8__step *step);
+/* The same by what a status says that nobody here has compared with the router yet: that is done
+ * before these weights are written. */
+void iter8__resume_roll_back_unseen(iter8__step *step);
 
 #endif

@@ -119,7 +119,7 @@ static enum iter8__flow return_traffic(iter8__step *step)
         return ITER8__GO_ON;
     }
     if (!status->analysis.has_shares) {
-        iter8__resume_roll_back(step);
+        iter8__resume_roll_back_unseen(step);
         return iter8__step_save(step);
     }
     enum iter8__flow flow = write_weights(step, INT64_MAX);

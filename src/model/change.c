@@ -72,13 +72,15 @@ static void warn(iter8__decoder *decoder, int32_t parts, int32_t change)
     iter8__text_clear(&text);
 }
 
-/* All traffic goes to the baseline, at once, whatever is known to be there. */
+/* All traffic goes to the baseline, at once, whatever is known to be there. With FixedSplit none is
+ * moved, and what the status says was decided is of another experiment. */
 static void take_back(iter8_experiment *experiment)
 {
     const iter8__spec *spec = &experiment->spec;
     iter8__analysis *analysis = &experiment->status.analysis;
     int moves = spec->testing_pattern != ITER8_TESTING_CONFORMANCE &&
                 spec->deployment_pattern != ITER8_DEPLOYMENT_FIXED_SPLIT;
+    if (spec->deployment_pattern == ITER8_DEPLOYMENT_FIXED_SPLIT) analysis->has_shares = 0;
     if (!moves || spec->version_count == 0) return;
     for (size_t v = 0; v < spec->version_count; v++) {
         int32_t weight = v == 0 ? 100 : 0;

@@ -170,7 +170,8 @@ static void check_write(trial *t, const scripted_entry *entry)
                           (int)weight, (int)t->before[v], t->text);
         sum += weight;
     }
-    cr_assert_eq(sum, 100, "seed %u\n%s", t->seed, t->text);
+    cr_assert_eq(sum, 100, "seed %u: %d, %d, %d\n%s", t->seed, (int)entry->weights[0],
+                 (int)entry->weights[1], (int)entry->weights[2], t->text);
 }
 
 static void live(trial *t, scripted_host *host, iter8_experiment *experiment)

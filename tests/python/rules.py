@@ -25,12 +25,16 @@ class Rules:
     known: dict = field(default_factory=dict)  # (metric, version): (value, carried)
     rolled_back: bool = False
     winner: object = None
+    iterations: int = 0  # that there are in all
+    done: int = 0
+    seen: set = field(default_factory=set)  # (metric, version) that ever had a value
 
     def __post_init__(self):
         self.weights = [100] + [0] * (self.versions - 1)
 
     def iterate(self, measured):
         """One iteration: (metric, version): value or None. Changes weights and winner."""
+        self.done += 1
         for key, value in measured.items():
             self._note(key, value)
         judged = [[self._judge(o, v) for o in self.objectives] for v in range(self.versions)]
@@ -52,6 +56,7 @@ class Rules:
         old, carried = self.known.get(key, (None, 0))
         if value is not None:
             self.known[key] = (value, 0)
+            self.seen.add(key)
         elif old is not None and carried < CARRY:
             self.known[key] = (old, carried + 1)
         else:
@@ -90,6 +95,30 @@ class Rules:
         reward_is_stale = self.reward is not None and self._is_stale(self.reward[0], version)
         return reward_is_stale or any(stale)
 
+    def _is_allowed(self, version, verdicts, best):
+        """A verdict speaks for it; where nothing is asked of it, that its reward is known."""
+        if version in best:
+            return True
+        if self.objectives:
+            return all(verdict == "met" for verdict in verdicts)
+        return self.reward is not None and self.known[self.reward[0], version][0] is not None
+
+    def _was_judged(self, version):
+        metrics = [o[0] for o in self.objectives] or ([self.reward[0]] if self.reward else [])
+        return bool(metrics) and all((m, version) in self.seen for m in metrics)
+
+    def _standing(self, version, verdicts, best, wanted, floor):
+        """No traffic without a verdict that allows it; at the end nothing is waited for."""
+        last = self.done >= self.iterations
+        allowed = self._is_allowed(version, verdicts, best)
+        held = self._is_held(version, verdicts) or not allowed and not self.objectives
+        share = wanted
+        if held and self._was_judged(version) and (allowed or not last):
+            share = max(Fraction(self.weights[version]), floor)
+        elif not allowed:
+            share = min(wanted, floor)
+        return min(share, 50) if last and version not in best else share
+
     def _shares(self, judged, best):
         floor = Fraction(EXPLORED, self.versions)
         to = best or [0]
@@ -97,8 +126,7 @@ class Rules:
                   for v in range(self.versions)]
         shares = list(wanted)
         for v in range(1, self.versions):
-            if self._is_held(v, judged[v]):
-                shares[v] = max(Fraction(self.weights[v]), floor)
+            shares[v] = self._standing(v, judged[v], best, wanted[v], floor)
             shares[v] = min(shares[v], self.weights[v] + self.increment, self.most)
         self._fit(shares)
         if shares[1:] != wanted[1:]:

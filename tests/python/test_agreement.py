@@ -76,7 +76,7 @@ ENUMS = {
     "testing_pattern": iter8.TestingPattern, "deployment_pattern": iter8.DeploymentPattern,
     "stage": iter8.Stage, "condition_type": iter8.ConditionType,
     "condition_status": iter8.ConditionStatus, "command": iter8.Command, "ending": iter8.Ending,
-    "value_state": iter8.ValueState, "metric_kind": iter8.MetricKind,
+    "origin": iter8.Origin, "value_state": iter8.ValueState, "metric_kind": iter8.MetricKind,
     "severity": iter8.Severity, "verdict_reason": iter8.VerdictReason,
     "winner_reason": iter8.WinnerReason, "weight_reason": iter8.WeightReason,
     "run_verdict": iter8.RunVerdict, "figure": iter8.Figure, "expected": iter8.Expected,

@@ -60,6 +60,7 @@ def experiment_of(rules, iterations):
 @given(cases())
 def test_c_decides_as_the_rules_do(case):
     rules, rows = case
+    rules.iterations = len(rows)
     experiment = experiment_of(rules, len(rows))
     done = 0
 

@@ -172,15 +172,20 @@ static int edit(const iter8__buffer *text, size_t index, const iter8_document *o
     return rc;
 }
 
-/* @p object is one of @p wanted, and still as it is in the text. */
-static int edit_object(const iter8__buffer *text, size_t index, const iter8_experiment *experiment,
-                       const int32_t *weights, iter8_documents *wanted, iter8__buffer *out,
-                       iter8_diagnostics *diagnostics)
+/* The weights that an experiment's versions are to have. */
+typedef struct split {
+    const iter8_experiment *experiment;
+    const int32_t *weights;
+} split;
+
+/* The object is one of @p wanted, and still as it is in the text. */
+static int edit_object(const iter8__buffer *text, size_t index, const split *split,
+                       iter8_documents *wanted, iter8__buffer *out, iter8_diagnostics *diagnostics)
 {
     iter8_document *object = iter8_documents_at(wanted, index);
     iter8_document *patch;
     if (object == NULL) return ITER8_ERR_ARGUMENT;
-    int rc = iter8_route_patch(object, experiment, weights, diagnostics, &patch);
+    int rc = iter8_route_patch(object, split->experiment, split->weights, diagnostics, &patch);
     if (rc != ITER8_OK) return rc;
     rc = iter8_document_patch(object, patch, diagnostics);
     if (rc == ITER8_OK) rc = edit(text, index, object, patch, wanted, out);
@@ -194,7 +199,7 @@ int iter8__edit(const iter8__buffer *text, size_t index, const iter8_experiment 
     iter8_documents *wanted;
     int rc = iter8__documents_parse(text, diagnostics, &wanted);
     if (rc != ITER8_OK) return rc;
-    rc = edit_object(text, index, experiment, weights, wanted, out, diagnostics);
+    rc = edit_object(text, index, &(split){experiment, weights}, wanted, out, diagnostics);
     iter8_documents_free(wanted);
     return rc;
 }

@@ -23,11 +23,12 @@ extern "C" {
  *
  * An Experiment, Metric or Scenario must be valid; of any other kind of Iter8's API versions there
  * is none. Whatever is no Experiment to be analysed must say its apiVersion and kind. The same
- * object (apiVersion, kind, namespace, name) must not stand before it. Where Metrics are given, every
- * Experiment's metrics must be among them, or stand in its status or be built in; where none is,
- * they may be kept elsewhere, and iter8_experiment_has_metric() says what is missing. An object that
- * holds a version's weight for one of the Experiments must hold one that can be used. A version
- * whose object is not given is warned of where another one's kind and name are nearly the same.
+ * object (apiVersion, kind, namespace, name) must not stand before it. Where Metrics are given,
+ * every Experiment's metrics must be among them, or stand in its status or be built in; where none
+ * is, they may be kept elsewhere, and iter8_experiment_has_metric() says what is missing. An object
+ * that holds a version's weight for one of the Experiments must hold one that can be used. A
+ * version whose object is not given is warned of where another one's kind and name are nearly the
+ * same.
  *
  * @param documents    all documents, in their order; borrowed for the call.
  * @param count        of @p documents.

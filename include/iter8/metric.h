@@ -65,8 +65,8 @@ ITER8_API ITER8_NODISCARD int iter8_experiment_add_metric(iter8_experiment *expe
                                                           const iter8_document *metric,
                                                           iter8_diagnostics *diagnostics);
 
-/** 1 if a metric of the experiment, by index, has its whole Metric resource or needs none because it is
- *  built in (histograms.h); else 0. @since 0.1.0 */
+/** 1 if a metric of the experiment, by index, has its whole Metric resource or needs none because
+ * it is built in (histograms.h); else 0. @since 0.1.0 */
 ITER8_API int32_t iter8_experiment_has_metric(const iter8_experiment *experiment, size_t metric);
 
 /** Checks a Metric resource. @since 0.1.0 @return as iter8_experiment_add_metric(). */

@@ -376,7 +376,7 @@ Test(lifecycle_profile, weights_of_any_sum_stay_as_they_are)
         host.routes[1] = 50;
         fixture_run_until(1);
         assert_routes(i == 0 ? 65 : 40, i == 0 ? 35 : 60);
-        cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!WeightsScaled"), 1 - i);
+        cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!WeightsScaled"), (size_t)(1 - i));
     }
 }
 

@@ -173,13 +173,13 @@ static int edit(const iter8__buffer *text, size_t index, const iter8_document *o
 }
 
 /* The weights that an experiment's versions are to have. */
-typedef struct split {
+typedef struct wanted_split {
     const iter8_experiment *experiment;
     const int32_t *weights;
-} split;
+} wanted_split;
 
 /* The object is one of @p wanted, and still as it is in the text. */
-static int edit_object(const iter8__buffer *text, size_t index, const split *split,
+static int edit_object(const iter8__buffer *text, size_t index, const wanted_split *split,
                        iter8_documents *wanted, iter8__buffer *out, iter8_diagnostics *diagnostics)
 {
     iter8_document *object = iter8_documents_at(wanted, index);
@@ -199,7 +199,7 @@ int iter8__edit(const iter8__buffer *text, size_t index, const iter8_experiment 
     iter8_documents *wanted;
     int rc = iter8__documents_parse(text, diagnostics, &wanted);
     if (rc != ITER8_OK) return rc;
-    rc = edit_object(text, index, &(split){experiment, weights}, wanted, out, diagnostics);
+    rc = edit_object(text, index, &(wanted_split){experiment, weights}, wanted, out, diagnostics);
     iter8_documents_free(wanted);
     return rc;
 }

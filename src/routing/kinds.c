@@ -4,41 +4,38 @@
 
 #include <string.h>
 
-#define PERCENT   .listed = 1
-#define RELATIVE  .listed = 1, .relative = 1
-#define NO_WEIGHT .missing = -1
-
 /* Istio and Seldon give all traffic to an only destination without a weight, so there a missing
  * weight is 0 only beside others. KServe's v1beta1 gives a missing canaryTrafficPercent another
  * meaning than 0, and before a first canary none at all, so it must be there. */
 static const iter8__route_kind kinds[] = {
-    {"networking.istio.io/", "VirtualService", .missing = 0, PERCENT},
-    {"serving.knative.dev/", "Service", .missing = 0, .alone = 1, PERCENT},
-    {"serving.knative.dev/", "Route", .missing = 0, .alone = 1, PERCENT},
+    {"networking.istio.io/", "VirtualService", .missing = 0, .listed = 1},
+    {"serving.knative.dev/", "Service", .missing = 0, .alone = 1, .listed = 1},
+    {"serving.knative.dev/", "Route", .missing = 0, .alone = 1, .listed = 1},
     {"serving.kubeflow.org/v1alpha2", "InferenceService", .missing = 0, .alone = 1},
-    {"machinelearning.seldon.io/", "SeldonDeployment", .missing = 0, PERCENT},
-    {"k8s.nginx.org/", "VirtualServer", NO_WEIGHT, PERCENT},
-    {"k8s.nginx.org/", "VirtualServerRoute", NO_WEIGHT, PERCENT},
-    {"split.smi-spec.io/", "TrafficSplit", NO_WEIGHT, RELATIVE, .quantities = 1},
-    {"gateway.networking.k8s.io/", "HTTPRoute", .missing = 1, RELATIVE},
-    {"gateway.networking.k8s.io/", "GRPCRoute", .missing = 1, RELATIVE},
-    {"gateway.networking.k8s.io/", "TCPRoute", .missing = 1, RELATIVE},
-    {"gateway.networking.k8s.io/", "TLSRoute", .missing = 1, RELATIVE},
-    {"gateway.networking.k8s.io/", "UDPRoute", .missing = 1, RELATIVE},
-    {"policy.linkerd.io/", "HTTPRoute", .missing = 1, RELATIVE},
-    {"traefik.io/", "TraefikService", .missing = 1, RELATIVE},
-    {"traefik.io/", "IngressRoute", .missing = 1, RELATIVE},
-    {"traefik.containo.us/", "TraefikService", .missing = 1, RELATIVE},
-    {"traefik.containo.us/", "IngressRoute", .missing = 1, RELATIVE},
-    {"projectcontour.io/", "HTTPProxy", NO_WEIGHT, RELATIVE},
-    {"appmesh.k8s.aws/", "VirtualRouter", NO_WEIGHT, RELATIVE},
-    {"networking.k8s.io/", "Ingress", NO_WEIGHT,
+    {"machinelearning.seldon.io/", "SeldonDeployment", .missing = 0, .listed = 1},
+    {"k8s.nginx.org/", "VirtualServer", .missing = -1, .listed = 1},
+    {"k8s.nginx.org/", "VirtualServerRoute", .missing = -1, .listed = 1},
+    {"split.smi-spec.io/", "TrafficSplit", .missing = -1, .listed = 1, .relative = 1,
+     .quantities = 1},
+    {"gateway.networking.k8s.io/", "HTTPRoute", .missing = 1, .listed = 1, .relative = 1},
+    {"gateway.networking.k8s.io/", "GRPCRoute", .missing = 1, .listed = 1, .relative = 1},
+    {"gateway.networking.k8s.io/", "TCPRoute", .missing = 1, .listed = 1, .relative = 1},
+    {"gateway.networking.k8s.io/", "TLSRoute", .missing = 1, .listed = 1, .relative = 1},
+    {"gateway.networking.k8s.io/", "UDPRoute", .missing = 1, .listed = 1, .relative = 1},
+    {"policy.linkerd.io/", "HTTPRoute", .missing = 1, .listed = 1, .relative = 1},
+    {"traefik.io/", "TraefikService", .missing = 1, .listed = 1, .relative = 1},
+    {"traefik.io/", "IngressRoute", .missing = 1, .listed = 1, .relative = 1},
+    {"traefik.containo.us/", "TraefikService", .missing = 1, .listed = 1, .relative = 1},
+    {"traefik.containo.us/", "IngressRoute", .missing = 1, .listed = 1, .relative = 1},
+    {"projectcontour.io/", "HTTPProxy", .missing = -1, .listed = 1, .relative = 1},
+    {"appmesh.k8s.aws/", "VirtualRouter", .missing = -1, .listed = 1, .relative = 1},
+    {"networking.k8s.io/", "Ingress", .missing = -1,
      .total = ".metadata.annotations['nginx.ingress.kubernetes.io/canary-weight-total']"},
-    {"extensions/", "Ingress", NO_WEIGHT,
+    {"extensions/", "Ingress", .missing = -1,
      .total = ".metadata.annotations['nginx.ingress.kubernetes.io/canary-weight-total']"},
 };
 
-static const iter8__route_kind any = {"", "", NO_WEIGHT};
+static const iter8__route_kind any = {"", "", .missing = -1};
 
 const iter8__route_kind *iter8__route_kind_of(const iter8_document *object)
 {

@@ -124,8 +124,8 @@ static iter8__node *make_weight(const iter8__weight_field *field, int32_t milli)
     int32_t number = whole ? milli / ITER8__WEIGHT_UNIT : milli;
     if (iter8__node_kind(field->node) != ITER8__NODE_STRING)
         return iter8__node_make_integer(number);
-    (void)iter8__integer_format(number, digits);
-    if (!whole) strcat(digits, "m");
+    size_t length = iter8__integer_format(number, digits);
+    if (!whole) memcpy(digits + length, "m", 2);
     return iter8__node_make_string(digits);
 }
 

@@ -16,11 +16,11 @@ enum takes { TAKES_NOTHING, TAKES_FILE, TAKES_FOLDER, TAKES_WORD, TAKES_TEXT };
 
 /* An option as all commands have it. */
 struct option_row {
-    char letter;       /* by which it is known inside; typed as -X where it is short */
-    char is_short;     /* 1: there is a short form */
+    char letter;   /* by which it is known inside; typed as -X where it is short */
+    char is_short; /* 1: there is a short form */
+    enum takes takes;
     const char *name;  /* without the two dashes */
     const char *value; /* how the value is called in help texts; NULL: it takes none */
-    enum takes takes;
     const char *words; /* to choose from, separated by '|'; NULL: any */
     const char *help;  /* lines that end in newlines; the second and further ones are indented */
 };

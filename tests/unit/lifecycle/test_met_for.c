@@ -211,7 +211,7 @@ static const char doubtful[] = "!RelativeLimitDoubtful: error-rate of baseline i
 
 Test(lifecycle_met_for, a_multiple_of_what_is_not_above_0_is_warned_of_when_it_begins)
 {
-    char unused[] = "";
+    char unused[] = ".";
     start((experiment_plan){0}, "relativeLimits: [{metric: error-rate, upperLimit: 2}]", unused);
     host.source = falling_baseline;
     fixture_finish();

@@ -85,6 +85,8 @@ int iter8__file_read(const char *path, iter8__buffer *out, iter8__line *problem)
     if (fd < 0) return refuse(problem, path, errno);
     int rc = read_all(fd, path, out, problem);
     (void)close(fd);
+    /* Half of a file is of no use, and may be half of a secret. */
+    if (rc != ITER8_OK) iter8__buffer_clear(out);
     return rc;
 }
 

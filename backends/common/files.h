@@ -10,9 +10,9 @@
 #include "common/line.h"
 #include "common/lock.h"
 
-/* Adds all of a file to @p out. Returns 0, or ITER8_ERR_NOT_FOUND (there is none),
- * ITER8_ERR_REFUSED (it cannot be read), ITER8_ERR_TRANSPORT (it cannot be read now),
- * ITER8_ERR_TOO_LARGE, ITER8_ERR_NOMEM, and says why in @p problem. */
+/* Reads all of a file into @p out, which is empty and on an error stays so. Returns 0, or
+ * ITER8_ERR_NOT_FOUND (there is none), ITER8_ERR_REFUSED (it cannot be read), ITER8_ERR_TRANSPORT
+ * (it cannot be read now), ITER8_ERR_TOO_LARGE, ITER8_ERR_NOMEM, and says why in @p problem. */
 int iter8__file_read(const char *path, iter8__buffer *out, iter8__line *problem);
 
 /* What a file is to hold, and what has to be so that it may. */

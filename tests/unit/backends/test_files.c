@@ -152,6 +152,16 @@ static int32_t take(iter8__lock *lock, const char *name, iter8__line *problem)
     return iter8__lock_take(lock, scratch_path(name), NULL, problem);
 }
 
+/* Half of a secret is not kept, and no memory is lost. */
+Test(backends_files, a_file_that_is_too_large_leaves_nothing_behind)
+{
+    iter8__buffer text = {.limit = 5000};
+    iter8__line problem;
+    cr_expect_eq(iter8__file_read("/dev/zero", &text, &problem), ITER8_ERR_TOO_LARGE);
+    cr_expect_null(text.bytes);
+    cr_expect_eq(text.length, 0);
+}
+
 Test(backends_files, a_lock_follows_the_file)
 {
     char words[80];

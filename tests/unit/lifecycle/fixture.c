@@ -3,6 +3,7 @@
 #include "fixture.h"
 
 #include <criterion/criterion.h>
+#include <string.h>
 
 scripted_host host;
 iter8_experiment *experiment;
@@ -81,4 +82,21 @@ void assert_weights(int32_t baseline, int32_t candidate)
 {
     cr_assert_eq(iter8_experiment_weight(experiment, 0), baseline);
     cr_assert_eq(iter8_experiment_weight(experiment, 1), candidate);
+}
+
+char fixture_letter(const iter8_question *question, const char *letters)
+{
+    size_t done = (size_t)iter8_experiment_completed_iterations(question->experiment);
+    size_t length = strlen(letters);
+    return question->version_index == 0 ? '+' : letters[done < length ? done : length - 1];
+}
+
+void fixture_expect_path(const int32_t *wanted, int32_t count, int restarts)
+{
+    for (int32_t i = 0; i < count; i++) {
+        fixture_run_until(i + 1);
+        cr_assert_eq(host.routes[1], wanted[i], "iteration %d: %d, not %d", (int)i + 1,
+                     (int)host.routes[1], (int)wanted[i]);
+        if (restarts) fixture_reload();
+    }
 }

@@ -35,4 +35,10 @@ void assert_routes(int32_t baseline, int32_t candidate);
 /* What the status says of it. */
 void assert_weights(int32_t baseline, int32_t candidate);
 
+/* The letter of this iteration: '+' for the baseline; of the others the next of @p letters, of
+ * which the last one goes on. */
+char fixture_letter(const iter8_question *question, const char *letters);
+/* The first candidate's weight after each iteration; @p restarts: with a restart after each. */
+void fixture_expect_path(const int32_t *wanted, int32_t count, int restarts);
+
 #endif

@@ -15,10 +15,7 @@ TestSuite(lifecycle_budgets, .init = fixture_setup, .fini = fixture_teardown);
 static int32_t by_letters(const iter8_question *question, iter8_measurement *answer,
                           scripted_host *self)
 {
-    const char *letters = self->context;
-    size_t done = (size_t)iter8_experiment_completed_iterations(question->experiment);
-    size_t length = strlen(letters);
-    char letter = question->version_index == 0 ? '+' : letters[done < length ? done : length - 1];
+    char letter = fixture_letter(question, self->context);
     if (letter == 'x') return ITER8_ERR_TRANSPORT;
     if (letter == '.') return ITER8_OK;
     answer->state = ITER8_VALUE_PRESENT;
@@ -39,24 +36,13 @@ static void start(const char *strength, const char *deployment, char *letters)
     host.context = letters;
 }
 
-/* The candidate's weight after each iteration; a restart after each where it is asked for. */
-static void expect_path(const int32_t *wanted, int32_t count, int restarts)
-{
-    for (int32_t i = 0; i < count; i++) {
-        fixture_run_until(i + 1);
-        cr_assert_eq(host.routes[1], wanted[i], "iteration %d: %d, not %d", (int)i + 1,
-                     (int)host.routes[1], (int)wanted[i]);
-        if (restarts) fixture_reload();
-    }
-}
-
 Test(lifecycle_budgets, a_failure_that_does_not_count_holds_the_weight)
 {
     static const int32_t path[] = {10, 20, 20, 20, 30, 40, 50, 60, 70, 80};
     char letters[] = "++--+";
     for (int restarts = 0; restarts < 2; restarts++) {
         start("budgets: [{consecutiveFailures: 3}]", NULL, letters);
-        expect_path(path, 10, restarts);
+        fixture_expect_path(path, 10, restarts);
         fixture_finish();
         cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
         cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!FailureBudgetSpent"), 0);
@@ -69,7 +55,7 @@ Test(lifecycle_budgets, spent_it_is_as_it_would_have_been_at_once)
     char letters[] = "++---+-";
     for (int restarts = 0; restarts < 2; restarts++) {
         start("budgets: [{metric: error-rate, consecutiveFailures: 2}]", NULL, letters);
-        expect_path(path, 8, restarts);
+        fixture_expect_path(path, 8, restarts);
         cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!FailureBudgetSpent"), 2);
     }
 }
@@ -80,7 +66,7 @@ Test(lifecycle_budgets, so_many_of_the_last_ones_are_remembered_over_restarts)
     char letters[] = "+-+-+-+";
     for (int restarts = 0; restarts < 2; restarts++) {
         start("budgets: [{failures: 3, of: 5}]", NULL, letters);
-        expect_path(path, 6, restarts);
+        fixture_expect_path(path, 6, restarts);
     }
 }
 
@@ -221,7 +207,7 @@ Test(lifecycle_budgets, an_error_of_the_source_spends_no_objectives_budget)
     static const int32_t path[] = {10, 20, 20, 20, 30};
     char letters[] = "++-x+";
     start("budgets: [{consecutiveFailures: 2}]", "BlueGreen", letters);
-    expect_path(path, 5, 1);
+    fixture_expect_path(path, 5, 1);
 }
 
 /* To Iter8 a missing value is a failure like any other, so a budget is for it too. */

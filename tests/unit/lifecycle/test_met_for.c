@@ -16,10 +16,7 @@ TestSuite(lifecycle_met_for, .init = fixture_setup, .fini = fixture_teardown);
 static int32_t by_letters(const iter8_question *question, iter8_measurement *answer,
                           scripted_host *self)
 {
-    const char *letters = self->context;
-    size_t done = (size_t)iter8_experiment_completed_iterations(question->experiment);
-    size_t length = strlen(letters);
-    char letter = question->version_index == 0 ? '+' : letters[done < length ? done : length - 1];
+    char letter = fixture_letter(question, self->context);
     if (letter == 'x') return ITER8_ERR_TRANSPORT;
     if (letter == '.') return ITER8_OK;
     answer->state = ITER8_VALUE_PRESENT;
@@ -64,23 +61,13 @@ Test(lifecycle_met_for, one_good_measurement_is_not_enough_where_more_is_asked)
     cr_assert_str_eq(winner(), "candidate");
 }
 
-static void expect_path(const int32_t *wanted, int32_t count, int restarts)
-{
-    for (int32_t i = 0; i < count; i++) {
-        fixture_run_until(i + 1);
-        cr_assert_eq(host.routes[1], wanted[i], "iteration %d: %d, not %d", (int)i + 1,
-                     (int)host.routes[1], (int)wanted[i]);
-        if (restarts) fixture_reload();
-    }
-}
-
 Test(lifecycle_met_for, no_step_is_taken_before_over_restarts)
 {
     static const int32_t path[] = {5, 5, 15, 25, 5, 5, 5, 15, 25, 35};
     char letters[] = "++++-+++++";
     for (int restarts = 0; restarts < 2; restarts++) {
         start((experiment_plan){0}, "metFor: 3", letters);
-        expect_path(path, 10, restarts);
+        fixture_expect_path(path, 10, restarts);
         cr_assert_str_eq(winner(), "candidate");
     }
 }
@@ -95,9 +82,9 @@ Test(lifecycle_met_for, values_that_are_missing_prove_nothing)
     char for_four[] = "++xxxx++";
     for (int restarts = 0; restarts < 2; restarts++) {
         start((experiment_plan){0}, "metFor: 2", for_two);
-        expect_path(carried, 5, restarts);
+        fixture_expect_path(carried, 5, restarts);
         start((experiment_plan){0}, "metFor: 2", for_four);
-        expect_path(missing, 8, restarts);
+        fixture_expect_path(missing, 8, restarts);
     }
 }
 
@@ -106,7 +93,7 @@ Test(lifecycle_met_for, a_failure_that_does_not_count_does_not_end_the_row)
     static const int32_t path[] = {5, 15, 15, 25};
     char letters[] = "++-+";
     start((experiment_plan){0}, "metFor: 2, budgets: [{consecutiveFailures: 3}]", letters);
-    expect_path(path, 4, 1);
+    fixture_expect_path(path, 4, 1);
 }
 
 Test(lifecycle_met_for, rewards_choose_among_those_that_have_met_it)

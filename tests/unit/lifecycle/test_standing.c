@@ -14,10 +14,7 @@ TestSuite(lifecycle_standing, .init = fixture_setup, .fini = fixture_teardown);
 static int32_t by_letters(const iter8_question *question, iter8_measurement *answer,
                           scripted_host *self)
 {
-    const char *letters = self->context;
-    size_t done = (size_t)iter8_experiment_completed_iterations(question->experiment);
-    size_t length = strlen(letters);
-    char letter = question->version_index == 0 ? '+' : letters[done < length ? done : length - 1];
+    char letter = fixture_letter(question, self->context);
     if (letter == 'x') return ITER8_ERR_TRANSPORT;
     if (letter == '.') return ITER8_OK;
     answer->state = ITER8_VALUE_PRESENT;
@@ -32,16 +29,6 @@ static void start(const experiment_plan *plan, char *letters)
     fixture_start(plan);
     host.source = by_letters;
     host.context = letters;
-}
-
-static void expect_path(const int32_t *wanted, int32_t count)
-{
-    for (int32_t i = 0; i < count; i++) {
-        fixture_run_until(i + 1);
-        cr_assert_eq(host.routes[1], wanted[i], "iteration %d: %d, not %d", (int)i + 1,
-                     (int)host.routes[1], (int)wanted[i]);
-        fixture_reload();
-    }
 }
 
 static const char *const large_steps[] = {
@@ -71,7 +58,7 @@ Test(lifecycle_standing, a_good_verdict_allows_the_first_step_and_a_bad_one_take
     static const int32_t path[] = {5, 50, 100, 5, 50, 100};
     char letters[] = "-++-++";
     start(&(experiment_plan){.annotations = "iter8.tools/weight-steps: 50 100"}, letters);
-    expect_path(path, 6);
+    fixture_expect_path(path, 6, 1);
 }
 
 Test(lifecycle_standing, all_algorithms_give_a_failing_candidate_what_is_explored_at_most)
@@ -149,13 +136,13 @@ Test(lifecycle_standing, a_policy_says_what_a_failing_candidate_falls_to)
     static const int32_t wanted[] = {10, 20, 20, 20};
     char letters[] = "++-";
     start(&(experiment_plan){.annotations = "iter8.tools/floor-when-failing: '0'"}, letters);
-    expect_path(nothing, 4);
+    fixture_expect_path(nothing, 4, 1);
     start(&(experiment_plan){.annotations = "iter8.tools/floor-when-failing: '15'"}, letters);
-    expect_path(much, 4);
+    fixture_expect_path(much, 4, 1);
     start(&(experiment_plan){.annotations = "iter8.tools/floor-when-failing: as-wanted, "
                                             "iter8.tools/weight-algorithm: check-and-increment"},
           letters);
-    expect_path(wanted, 4);
+    fixture_expect_path(wanted, 4, 1);
 }
 
 /* One that fails from the start would otherwise never be measured. */
@@ -164,7 +151,7 @@ Test(lifecycle_standing, a_floor_of_0_leaves_an_unknown_candidate_what_is_explor
     static const int32_t path[] = {5, 5, 0, 0};
     char letters[] = "..-";
     start(&(experiment_plan){.annotations = "iter8.tools/floor-when-failing: '0'"}, letters);
-    expect_path(path, 4);
+    fixture_expect_path(path, 4, 1);
 }
 
 /* A host's own algorithm that wants all for the last version. */

@@ -34,8 +34,11 @@ static void place_problems(iter8__decoder *decoder)
     const char *paths[2 * ITER8__MAX_PROBLEMS];
     iter8__place places[2 * ITER8__MAX_PROBLEMS];
     size_t count = decoder->unplaced_count;
-    for (size_t i = 0; i < count; i++)
+    if (count == 0) return;
+    for (size_t i = 0; i < count; i++) {
         paths[i] = decoder->unplaced[i].path;
+        places[i] = (iter8__place){0};
+    }
     if (iter8__locate(decoder->document, paths, count, places) != ITER8_OK)
         decoder->out_of_memory = 1;
     for (size_t i = 0; i < count; i++) {

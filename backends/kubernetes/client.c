@@ -149,7 +149,8 @@ static int request_once(iter8__client *client, const char *path, const iter8__bu
 
 static void pause_ms(int64_t ms)
 {
-    struct timespec span = {.tv_sec = ms / MS_PER_S, .tv_nsec = ms % MS_PER_S * NS_PER_MS};
+    struct timespec span = {.tv_sec = (time_t)(ms / MS_PER_S),
+                            .tv_nsec = (long)(ms % MS_PER_S * NS_PER_MS)};
     (void)nanosleep(&span, NULL);
 }
 

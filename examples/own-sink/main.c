@@ -49,7 +49,7 @@ int main(int argc, char **argv)
     host.write_weights = own_sink_write;
     do {
         rc = iter8_reconcile(experiment, &host, now_ns, NULL, &outcome);
-        if (outcome.next_ns > now_ns) show(experiment, &sink);
+        if (outcome.next_ns > now_ns || outcome.done) show(experiment, &sink);
         now_ns = outcome.next_ns;
     } while (rc == ITER8_OK && !outcome.done);
     if (rc != ITER8_OK) fprintf(stderr, "%s: %s\n", sink.folder, iter8_strerror(rc));

@@ -15,4 +15,9 @@
  * the certificate. */
 void iter8__curl_words(CURLcode code, const char *detail, iter8__line *reason);
 
+/* ITER8_ERR_REFUSED for what does not pass by itself: a certificate or a file of certificates that
+ * is wrong, a URL that is none, a protocol that is not spoken. ITER8_ERR_TRANSPORT for all that
+ * may. */
+int iter8__curl_error(CURLcode code);
+
 #endif

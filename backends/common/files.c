@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "common/files.h"
 
+#include "common/temporary.h"
 #include "iter8/backends/file_sink.h"
 #include "iter8/error.h"
 
@@ -79,15 +80,58 @@ static int read_all(int fd, const char *path, iter8__buffer *out, iter8__line *p
     }
 }
 
-int iter8__file_read(const char *path, iter8__buffer *out, iter8__line *problem)
+/* A pipe or a device may never end, or never begin, and the run would wait for it. */
+static int check_regular(int fd, const char *path, iter8__line *problem)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return refuse(problem, path, errno);
+    struct stat status;
+    if (fstat(fd, &status) != 0) return refuse(problem, path, errno);
+    if (S_ISREG(status.st_mode)) return ITER8_OK;
+    if (S_ISDIR(status.st_mode)) return refuse(problem, path, EISDIR);
+    iter8__line_set(problem, path);
+    iter8__line_add(problem, ": it is no regular file");
+    return ITER8_ERR_REFUSED;
+}
+
+/* Reads and closes a file. */
+static int read_open(int fd, const char *path, iter8__buffer *out, iter8__line *problem)
+{
     int rc = read_all(fd, path, out, problem);
     (void)close(fd);
     /* Half of a file is of no use, and may be half of a secret. */
     if (rc != ITER8_OK) iter8__buffer_clear(out);
     return rc;
+}
+
+/* Sets *fd, which the caller closes. Opening a pipe must not wait for somebody who writes to it. */
+static int open_regular(const char *path, int *fd, iter8__line *problem)
+{
+    *fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (*fd < 0) return refuse(problem, path, errno);
+    int rc = check_regular(*fd, path, problem);
+    if (rc != ITER8_OK) (void)close(*fd);
+    return rc;
+}
+
+int iter8__file_check(const char *path, iter8__line *problem)
+{
+    int fd;
+    int rc = open_regular(path, &fd, problem);
+    if (rc == ITER8_OK) (void)close(fd);
+    return rc;
+}
+
+int iter8__file_read(const char *path, iter8__buffer *out, iter8__line *problem)
+{
+    int fd;
+    int rc = open_regular(path, &fd, problem);
+    return rc == ITER8_OK ? read_open(fd, path, out, problem) : rc;
+}
+
+int iter8__stream_read(const char *path, iter8__buffer *out, iter8__line *problem)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return refuse(problem, path, errno);
+    return read_open(fd, path, out, problem);
 }
 
 /* Returns 0 or an errno. */
@@ -123,26 +167,6 @@ static int keep_mode(int fd, const struct stat *old)
     if (old == NULL) return 0;
     if (fchown(fd, old->st_uid, old->st_gid) != 0 && errno != EPERM) return errno;
     return fchmod(fd, old->st_mode & 07777) == 0 ? 0 : errno;
-}
-
-/* Beside the file, so that it can take its place in one step. */
-static char *temporary_name(const char *path)
-{
-    size_t length = strlen(path);
-    char *name = malloc(length + sizeof ".new");
-    if (name == NULL) return NULL;
-    memcpy(name, path, length);
-    memcpy(name + length, ".new", sizeof ".new");
-    return name;
-}
-
-/* One that was left behind by a process that died is in nobody's way. */
-static int create(const char *name)
-{
-    int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
-    int fd = open(name, flags, 0666);
-    if (fd >= 0 || errno != EEXIST || unlink(name) != 0) return fd;
-    return open(name, flags, 0666);
 }
 
 /* The name of the new file is in the folder, which has to reach the disk as well. */
@@ -202,9 +226,9 @@ static int fill(int fd, const char *name, const iter8__replacement *wanted, cons
 
 static int replace(const iter8__replacement *wanted, const char *target, const struct stat *old)
 {
-    char *name = temporary_name(target);
+    char *name = iter8__temporary_name(target);
     if (name == NULL) return ENOMEM;
-    int fd = create(name);
+    int fd = iter8__temporary_create(name);
     int error = fd < 0 ? errno : keep_mode(fd, old);
     if (fd >= 0 && error == 0) error = fill(fd, name, wanted, target);
     if (error != 0 && fd >= 0) (void)unlink(name);

@@ -10,10 +10,17 @@
 #include "common/line.h"
 #include "common/lock.h"
 
-/* Reads all of a file into @p out, which is empty and on an error stays so. Returns 0, or
+/* Reads all of a regular file into @p out, which is empty and on an error stays so. A pipe or a
+ * device is refused, and never waited for. Returns 0, or
  * ITER8_ERR_NOT_FOUND (there is none), ITER8_ERR_REFUSED (it cannot be read), ITER8_ERR_TRANSPORT
  * (it cannot be read now), ITER8_ERR_TOO_LARGE, ITER8_ERR_NOMEM, and says why in @p problem. */
 int iter8__file_read(const char *path, iter8__buffer *out, iter8__line *problem);
+
+/* Likewise, but also from a pipe: what is read once, at the start, may come from another program.
+ */
+int iter8__stream_read(const char *path, iter8__buffer *out, iter8__line *problem);
+/* Whether iter8__file_read() could begin. */
+int iter8__file_check(const char *path, iter8__line *problem);
 
 /* What a file is to hold, and what has to be so that it may. */
 typedef struct iter8__replacement {

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "http/settings.h"
 
+#include "common/files.h"
 #include "common/options.h"
 #include "http/address.h"
 #include "iter8/error.h"
@@ -15,6 +16,15 @@ enum {
     DEFAULT_ITERATION_TIMEOUT_MS = 10000
 };
 
+/* libcurl would open it for each request: a pipe would hold that up, and a name that is wrong would
+ * look like a server that does not answer. */
+static int copy_ca_file(iter8__settings *settings, const char *path)
+{
+    iter8__line ignored;
+    settings->ca_file = strdup(path);
+    return settings->ca_file != NULL ? iter8__file_check(path, &ignored) : ITER8_ERR_NOMEM;
+}
+
 static int copy(iter8__settings *settings, const iter8_http_source_options *options)
 {
     settings->timeout_ms = options->timeout_ms;
@@ -24,11 +34,8 @@ static int copy(iter8__settings *settings, const iter8_http_source_options *opti
     settings->look_up_data = options->look_up_data;
     settings->observe = options->observe;
     settings->observe_data = options->observe_data;
-    if (options->ca_file != NULL) {
-        settings->ca_file = strdup(options->ca_file);
-        if (settings->ca_file == NULL) return ITER8_ERR_NOMEM;
-    }
-    if (options->prometheus_url == NULL) return ITER8_OK;
+    int rc = options->ca_file != NULL ? copy_ca_file(settings, options->ca_file) : ITER8_OK;
+    if (rc != ITER8_OK || options->prometheus_url == NULL) return rc;
     return iter8__address_read(options->prometheus_url, &settings->prometheus);
 }
 

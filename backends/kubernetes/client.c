@@ -108,7 +108,7 @@ static int perform(iter8__client *client, char *detail)
         return complain(client, ITER8_ERR_REPLY, "the server's answer does not end");
     if (code != CURLE_OK) {
         iter8__curl_words(code, detail, client->problem);
-        return ITER8_ERR_TRANSPORT;
+        return iter8__curl_error(code);
     }
     return iter8__status_judge(client);
 }
@@ -129,7 +129,7 @@ static int send_with(iter8__client *client, const char *path, const iter8__buffe
     if (code == CURLE_OK) return perform(client, detail);
     if (code == CURLE_OUT_OF_MEMORY) return complain(client, ITER8_ERR_NOMEM, "out of memory");
     iter8__curl_words(code, "", client->problem);
-    return ITER8_ERR_TRANSPORT;
+    return iter8__curl_error(code);
 }
 
 static int request_once(iter8__client *client, const char *path, const iter8__buffer *patch)

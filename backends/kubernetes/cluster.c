@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "kubernetes/cluster.h"
 
+#include "common/curl_words.h"
 #include "common/files.h"
 #include "common/trust.h"
 #include "common/wipe.h"
@@ -188,9 +189,11 @@ int iter8__cluster_sign(const iter8__cluster *cluster, CURL *easy, struct curl_s
                         iter8__line *problem)
 {
     char *token;
-    if (set_trust(cluster, easy) != CURLE_OK) {
+    CURLcode code = set_trust(cluster, easy);
+    if (code == CURLE_OUT_OF_MEMORY) return without_memory(problem);
+    if (code != CURLE_OK) {
         iter8__line_set(problem, "libcurl does not take the certificates");
-        return ITER8_ERR_TRANSPORT;
+        return iter8__curl_error(code);
     }
     int rc = find_token(cluster, &token, problem);
     if (rc == ITER8_OK) rc = check_token(cluster, token, problem);

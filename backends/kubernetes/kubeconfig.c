@@ -259,7 +259,7 @@ int iter8__kubeconfig_read(const char *path, iter8__cluster *cluster, iter8__lin
     iter8__buffer text = {.limit = KUBECONFIG_LIMIT};
     iter8_documents *documents = NULL;
     struct reader r = {.path = path, .problem = problem};
-    int rc = iter8__file_read(path, &text, problem);
+    int rc = iter8__stream_read(path, &text, problem);
     if (rc != ITER8_OK) return rc;
     rc = iter8__documents_parse(&text, NULL, &documents);
     iter8__buffer_clear(&text);

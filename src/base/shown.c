@@ -23,13 +23,25 @@ static uint32_t code_point(const char *text, size_t length, size_t *size)
     return code;
 }
 
-/* Controls, also those above ASCII (to some terminals U+009B is ESC [), separators of lines, and
- * what turns the direction of the text around it. */
+typedef struct range {
+    uint32_t first, last;
+} range;
+
+/* Controls, also those above ASCII (to some terminals U+009B is ESC [), separators of lines, what
+ * turns the direction of the text around it, and what takes no place, so that two names which look
+ * alike can differ. In ascending order. */
+static const range hidden[] = {
+    {0x00, 0x1f},     {0x7f, 0x9f},     {0xad, 0xad},     {0x34f, 0x34f},     {0x61c, 0x61c},
+    {0x180e, 0x180e}, {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f},   {0x3164, 0x3164},
+    {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
+};
+
 static int is_control(uint32_t code)
 {
-    if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return 1;
-    if (code == 0x61c || code == 0x200e || code == 0x200f || code == 0xfeff) return 1;
-    return (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+    size_t i = 0;
+    while (i < sizeof hidden / sizeof *hidden && code > hidden[i].last)
+        i++;
+    return i < sizeof hidden / sizeof *hidden && code >= hidden[i].first;
 }
 
 size_t iter8__shown_span(const char *text, size_t length)
@@ -47,17 +59,31 @@ size_t iter8__shown_span(const char *text, size_t length)
     return length;
 }
 
-size_t iter8__shown_escape(const char *text, size_t length, char escape[ITER8__ESCAPE_BYTES])
+static char *write_unit(char *at, uint32_t unit)
 {
     static const char hex[] = "0123456789abcdef";
+    *at++ = '\\';
+    *at++ = 'u';
+    for (int shift = 12; shift >= 0; shift -= 4)
+        *at++ = hex[unit >> shift & 0xf];
+    return at;
+}
+
+size_t iter8__shown_escape(const char *text, size_t length, char escape[ITER8__ESCAPE_BYTES])
+{
     size_t size;
     uint32_t code = code_point(text, length, &size);
     char letter = code == '\n' ? 'n' : code == '\t' ? 't' : code == '\r' ? 'r' : 'u';
-    size_t at = 0;
-    escape[at++] = '\\';
-    escape[at++] = letter;
-    for (int shift = 12; letter == 'u' && shift >= 0; shift -= 4)
-        escape[at++] = hex[code >> shift & 0xf];
-    escape[at] = '\0';
+    char *at = escape;
+    if (letter != 'u') {
+        *at++ = '\\';
+        *at++ = letter;
+    } else if (code > 0xffff) {
+        at = write_unit(at, 0xd7c0 + (code >> 10));
+        at = write_unit(at, 0xdc00 + (code & 0x3ff));
+    } else {
+        at = write_unit(at, code);
+    }
+    *at = '\0';
     return size;
 }

@@ -11,13 +11,14 @@
 
 #include <stddef.h>
 
-enum { ITER8__ESCAPE_BYTES = 8 };
+enum { ITER8__ESCAPE_BYTES = 16 };
 
 /* How many bytes at the start of a text can be shown as they are; @p length for all of them. */
 size_t iter8__shown_span(const char *text, size_t length);
 
 /* Writes what stands for the character at the start of a text that cannot, such as \n or \u001b,
- * and a closing zero. Returns how many bytes of the text that character has. */
+ * and a closing zero; beyond U+FFFF two halves, as in JSON. Returns how many bytes of the text that
+ * character has. */
 size_t iter8__shown_escape(const char *text, size_t length, char escape[ITER8__ESCAPE_BYTES]);
 
 #endif

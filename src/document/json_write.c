@@ -37,9 +37,9 @@ static int is_plain(const char *at, size_t rest)
 {
     unsigned char c = (unsigned char)*at;
     if (c < 0x20 || c == '"' || c == '\\') return 0;
-    /* Only the first byte of a character tells what it is; none of ours is longer than three. */
-    if (c < 0x7f || (c >= 0x80 && c < 0xc0) || c >= 0xf0) return 1;
-    return iter8__shown_span(at, rest < 3 ? rest : 3) > 0;
+    /* Only the first byte of a character tells what it is. */
+    if (c < 0x7f || (c >= 0x80 && c < 0xc0)) return 1;
+    return iter8__shown_span(at, rest < 4 ? rest : 4) > 0;
 }
 
 /* Returns how many bytes of the text the escape stands for. */

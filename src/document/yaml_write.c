@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "document/write.h"
 
+#include "base/shown.h"
 #include "document/scalar.h"
 
 #include <string.h>
@@ -15,10 +16,30 @@ struct writer {
 
 static int write_value(struct writer *w, const iter8__node *node);
 
+/* A character that cannot be seen, as an escape of double quotes. Returns how many bytes it has. */
+static size_t add_escape(iter8__text *text, const char *bytes, size_t length)
+{
+    char escape[ITER8__ESCAPE_BYTES];
+    size_t size = iter8__shown_escape(bytes, length, escape);
+    iter8__text_add_string(text, escape);
+    return size;
+}
+
+/* Takes whole characters. libyaml lets stand what cannot be seen beyond ASCII; it stands nowhere
+ * but in double quotes, see style_of(), where an escape reads back as the same. */
 static int take_bytes(void *data, unsigned char *bytes, size_t length)
 {
     iter8__text *text = data;
-    iter8__text_add(text, (const char *)bytes, length);
+    const char *at = (const char *)bytes;
+    while (length > 0) {
+        size_t size = iter8__shown_span(at, length);
+        int is_ascii = size < length && (unsigned char)at[size] < 0x80;
+        iter8__text_add(text, at, size + (size_t)is_ascii);
+        size += (size_t)is_ascii;
+        if (size < length && !is_ascii) size += add_escape(text, at + size, length - size);
+        at += size;
+        length -= size;
+    }
     return !text->failed;
 }
 
@@ -36,18 +57,22 @@ static int is_simple_literal(const char *string, size_t length)
     return string[length - 1] != '\n' || string[length - 2] != '\n';
 }
 
-/* Line breaks other than \n, which only double quotes keep as they are. */
-static int has_odd_break(const char *string)
+/* What only double quotes keep or show as it is: line breaks other than \n, and characters beyond
+ * ASCII that cannot be seen. */
+static int needs_escapes(const char *string, size_t length)
 {
-    return strchr(string, '\r') != NULL || strstr(string, "\xE2\x80\xA8") != NULL ||
-           strstr(string, "\xE2\x80\xA9") != NULL;
+    for (size_t i = 0; i < length; i++) {
+        i += iter8__shown_span(string + i, length - i);
+        if (i < length && (string[i] == '\r' || (unsigned char)string[i] >= 0x80)) return 1;
+    }
+    return 0;
 }
 
 /* The style asked of libyaml, which itself goes from plain to quotes and from literal to double
  * quotes where the characters do not allow the former. */
 static yaml_scalar_style_t style_of(const char *string, size_t length)
 {
-    if (has_odd_break(string) || iter8__scalar_ambiguous(string, length))
+    if (needs_escapes(string, length) || iter8__scalar_ambiguous(string, length))
         return YAML_DOUBLE_QUOTED_SCALAR_STYLE;
     if (strchr(string, '\n') == NULL) return YAML_PLAIN_SCALAR_STYLE;
     return is_simple_literal(string, length) ? YAML_LITERAL_SCALAR_STYLE

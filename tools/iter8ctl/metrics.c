@@ -64,6 +64,11 @@ int metrics_open(struct secrets *secrets,
         complain("--prometheus takes a URL of http or https");
         return EXIT_USAGE;
     }
-    complain("%s", iter8_strerror(rc));
+    if (rc == ITER8_ERR_NOT_FOUND)
+        complain("--ca-file %s: there is no such file", arguments->ca_file);
+    else if (rc == ITER8_ERR_REFUSED)
+        complain("--ca-file %s: it cannot be read, or is no regular file", arguments->ca_file);
+    else
+        complain("%s", iter8_strerror(rc));
     return EXIT_TROUBLE;
 }

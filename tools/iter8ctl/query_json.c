@@ -11,7 +11,10 @@ static void print_bytes(const char *text, size_t length)
     for (size_t i = 0; i < length;) {
         size_t size = character_size(text + i, length - i);
         int code = size > 0 ? control_code(text + i, size) : 0xfffd;
-        if (code >= 0)
+        if (code > 0xffff) /* two halves */
+            printf("\\u%04x\\u%04x", 0xd7c0U + ((unsigned)code >> 10),
+                   0xdc00U + ((unsigned)code & 0x3ff));
+        else if (code >= 0)
             printf("\\u%04x", (unsigned)code);
         else if (bytes[i] == '"' || bytes[i] == '\\')
             printf("\\%c", bytes[i]);

@@ -43,13 +43,25 @@ static unsigned code_point(const char *bytes, size_t size)
     return code;
 }
 
-/* Controls, also those above ASCII (to some terminals U+009B is ESC [), separators of lines, and
- * what turns the direction of the text around it. */
+struct range {
+    unsigned first, last;
+};
+
+/* As the library shows texts: controls, also those above ASCII (to some terminals U+009B is ESC [),
+ * separators of lines, what turns the direction of the text around it, and what takes no place.
+ * In ascending order. */
+static const struct range hidden[] = {
+    {0x00, 0x1f},     {0x7f, 0x9f},     {0xad, 0xad},     {0x34f, 0x34f},     {0x61c, 0x61c},
+    {0x180e, 0x180e}, {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f},   {0x3164, 0x3164},
+    {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
+};
+
 static int is_control(unsigned code)
 {
-    if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return 1;
-    if (code == 0x200e || code == 0x200f || code == 0x61c || code == 0xfeff) return 1;
-    return (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+    size_t i = 0;
+    while (i < sizeof hidden / sizeof *hidden && code > hidden[i].last)
+        i++;
+    return i < sizeof hidden / sizeof *hidden && code >= hidden[i].first;
 }
 
 int control_code(const char *bytes, size_t size)
@@ -66,6 +78,9 @@ static void put_escape(int code, FILE *to)
         fputs("\\t", to);
     else if (code == '\r')
         fputs("\\r", to);
+    else if (code > 0xffff) /* two halves, as in JSON */
+        fprintf(to, "\\u%04x\\u%04x", 0xd7c0U + ((unsigned)code >> 10),
+                0xdc00U + ((unsigned)code & 0x3ff));
     else
         fprintf(to, "\\u%04x", (unsigned)code);
 }

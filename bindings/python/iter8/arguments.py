@@ -12,6 +12,9 @@ from typing import Any, Iterable, Optional, Tuple, Type, TypeVar, Union
 
 T = TypeVar("T")
 
+INT64_MAX = (1 << 63) - 1
+MOST_THREADS = 1024
+
 
 def whole(name: str, value: Any, least: Optional[int] = None, most: Optional[int] = None) -> int:
     """A whole number; also one of NumPy's, but neither True nor 1.0."""
@@ -21,6 +24,11 @@ def whole(name: str, value: Any, least: Optional[int] = None, most: Optional[int
     if (least is not None and number < least) or (most is not None and number > most):
         raise ValueError(f"{name} is {_range(least, most)}, not {number}")
     return number
+
+
+def seed_of(name: str, value: Any) -> int:
+    """The last 64 bits of a seed: any whole number is one, also what hash() gives."""
+    return whole(name, value) % (1 << 64)
 
 
 def real(name: str, value: Any, least: Optional[float] = None,

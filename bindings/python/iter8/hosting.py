@@ -11,7 +11,7 @@ from typing import (
 )
 
 from iter8.analysis import Answer
-from iter8.arguments import optional_function, whole
+from iter8.arguments import optional_function, seed_of
 from iter8.errors import Code, Problem
 from iter8.model import Stage, Weights
 
@@ -176,7 +176,7 @@ class Host:
             optional_function(name, getattr(self, name))
         for check in (self.measure_function, self.write_function):
             check()
-        whole("seed", self.seed)
+        seed_of("seed", self.seed)
 
     def measure_function(self) -> Optional[Callable[[Question], Any]]:
         """Who is asked for values."""

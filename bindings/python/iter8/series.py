@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple, Union
 
-from iter8.arguments import optional_function, real, whole
+from iter8.arguments import INT64_MAX, MOST_THREADS, optional_function, real, seed_of, whole
 from iter8.controls import Documents
 from iter8.documents import Document, DocumentLike
 from iter8.experiment import Experiment
@@ -98,18 +98,19 @@ def simulate(experiment: Union[Experiment, DocumentLike], scenario: DocumentLike
     Args:
         experiment: an Experiment or its document, with its Metrics beside it.
         scenario: a document of kind Scenario.
-        runs: how many.
-        seed: names a series of runs: the same seed gives the same runs.
+        runs: how many, up to 2**63 - 1.
+        seed: names a series of runs: the same seed gives the same runs. Of it 64 bits count.
         metrics: Metric resources, where they do not stand beside the experiment.
-        threads: how many share the work; the result is the same.
+        threads: how many share the work, up to 1024; the result is the same.
         confidence: of the estimates' intervals.
         each: is handed each run, in no order where there are several threads.
 
     Raises:
         InvalidError: with all problems of the documents.
-        ValueError: there are to be no runs, no threads, or the confidence is none.
+        ValueError: runs, threads or confidence are out of range.
     """
-    runs, seed, threads = whole("runs", runs, 1), whole("seed", seed), whole("threads", threads, 1)
+    runs, threads = whole("runs", runs, 1, INT64_MAX), whole("threads", threads, 1, MOST_THREADS)
+    seed_of("seed", seed)
     if not 0 < real("confidence", confidence) < 1:
         raise ValueError(f"confidence is above 0 and below 1, not {confidence}")
     optional_function("each", each)

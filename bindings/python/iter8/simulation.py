@@ -19,7 +19,7 @@ from iter8._c.library import lib, unlocked
 from iter8._c.simulations import (
     each_function, iter8_expectation, iter8_policy, iter8_series, iter8_simulation, iter8_tally,
 )
-from iter8.arguments import instance, optional_function, whole
+from iter8.arguments import INT64_MAX, instance, optional_function, seed_of, whole
 from iter8.controls import Documents
 from iter8.documents import JSON_COMPACT, Document, DocumentLike, documents_of, only_document
 from iter8.errors import BusyError, Code
@@ -140,12 +140,14 @@ class Simulation:
             each: is handed each run when it is over.
 
         Raises:
+            ValueError: a number is out of range, such as a last run beyond 2**63 - 1.
             BusyError: it makes runs for somebody else.
             Exception: what `each` or a weight algorithm raises, unchanged; runs that were over by
                 then are in the tally.
         """
         instance("tally", tally, Tally)
-        count, first, seed = whole("count", count, 1), whole("first", first, 0), whole("seed", seed)
+        first, seed = whole("first", first, 0, INT64_MAX - 1), seed_of("seed", seed)
+        count = whole("count", count, 1, INT64_MAX - first)
         optional_function("each", each)
         with self._claimed():
             for start in range(first, first + count, AT_ONCE):  # in between, signals are handled
@@ -163,7 +165,7 @@ class Simulation:
 
     def _some(self, tally: Tally, seed: int, first: int, count: int,
               each: Optional[Callable[[Run], None]]) -> None:
-        series = iter8_series(seed=seed % (1 << 64), first=first, count=count)
+        series = iter8_series(seed=seed, first=first, count=count)
         told = None if each is None else _Each(self.versions, each)
         if told is not None:
             series.each, series.user_data = _EACH, told
@@ -179,12 +181,12 @@ class Simulation:
         Raises:
             BusyError: it makes runs for somebody else.
         """
-        number, seed = whole("number", number, 0), whole("seed", seed)
+        number, seed = whole("number", number, 0, INT64_MAX), seed_of("seed", seed)
         lines = _Lines()
         experiment, now_ns = ctypes.POINTER(iter8_experiment)(), ctypes.c_int64()
         host, outcome = iter8_host(), iter8_outcome()
         with self._claimed():
-            check(lib.iter8_simulation_begin(self.pointer, seed % (1 << 64), number,
+            check(lib.iter8_simulation_begin(self.pointer, seed, number,
                                              ctypes.byref(experiment), host, ctypes.byref(now_ns)))
             recorder = recorder_of(host, lines, self._options.defaults)
             time_ns = now_ns.value

@@ -12,7 +12,7 @@ from iter8._c.calls import Diagnostics, check, decode, encode, int64, written
 from iter8._c.hosting import iter8_host, iter8_outcome
 from iter8._c.library import lib
 from iter8.analysis import fill
-from iter8.arguments import whole
+from iter8.arguments import seed_of, whole
 from iter8.documents import JSON_COMPACT
 from iter8.errors import Code, Problem
 from iter8.hosting import (
@@ -164,7 +164,7 @@ class Step:
             "record_event": host.record_event and _RECORD_EVENT,
             "run_task": host.run_task and _RUN_TASK,
         }
-        return iter8_host(user_data=self, seed=whole("seed", host.seed) % (1 << 64),
+        return iter8_host(user_data=self, seed=seed_of("seed", host.seed),
                           **{name: function for name, function in callbacks.items() if function})
 
     def finish(self, experiment: Experiment) -> None:

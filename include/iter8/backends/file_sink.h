@@ -103,7 +103,8 @@ ITER8_API const char *iter8_file_sink_error(const iter8_file_sink *sink);
  * Replaces the content of a file in one step: who reads it sees the old or the new one, whatever
  * happens. @since 0.1.0
  *
- * The new content is written beside the file, to NAME.new, brought to the disk and given the file's
+ * The new content is written beside the file, under a hidden name that nobody can foresee
+ * (`.iter8-...`; no file that is there is touched), brought to the disk and given the file's
  * name, permissions and, where allowed, owner. A symbolic link stays one. What is no file, such as
  * a pipe, is written to. One process at a time may do this to a file.
  *

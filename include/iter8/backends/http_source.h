@@ -70,7 +70,8 @@ typedef struct iter8_http_source_options {
      * says. A user and password in it are sent and never shown, but are not masked in answers:
      * where a server may repeat them, a secret is the better place. */
     const char *prometheus_url;
-    /** A file with the certificates to trust; copied; NULL: those of the system. */
+    /** A file with the certificates to trust, which has to be a regular one; copied; NULL: those of
+     * the system. */
     const char *ca_file;
     /** Longest time for one request, all told. Default 5000 ms. */
     int64_t timeout_ms;
@@ -95,7 +96,8 @@ typedef struct iter8_http_source_options {
  * @param options   NULL for the defaults.
  * @param[out] out  owned by the caller, release with iter8_http_source_free().
  * @return 0, #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT, #ITER8_ERR_STRUCT_SIZE, #ITER8_ERR_TRANSPORT
- *   (libcurl cannot be started).
+ *   (libcurl cannot be started), #ITER8_ERR_NOT_FOUND (there is no @c ca_file),
+ *   #ITER8_ERR_REFUSED (it cannot be read, or is no regular file).
  */
 ITER8_API ITER8_NODISCARD int iter8_http_source_new(const iter8_http_source_options *options,
                                                     iter8_http_source **out);

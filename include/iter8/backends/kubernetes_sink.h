@@ -33,8 +33,9 @@
  *
  * What will not pass by itself is #ITER8_ERR_REFUSED, #ITER8_ERR_NOT_FOUND, or an error of
  * iter8_route_patch(): 4xx, among them 422 of a schema and 401 where the token is not read from a
- * file. #ITER8_ERR_TRANSPORT, #ITER8_ERR_CONFLICT and #ITER8_ERR_REPLY (5xx, 408, 429, 401 with a
- * token file) may pass. Where a server says Retry-After, it is not asked before (60 s at most).
+ * file, a certificate that is not trusted, or a URL that is none. #ITER8_ERR_TRANSPORT,
+ * #ITER8_ERR_CONFLICT and #ITER8_ERR_REPLY (5xx, 408, 429, 401 with a token file) may pass. Where a
+ * server says Retry-After, it is not asked before (60 s at most).
  *
  * A sink belongs to one thread at a time. Calls block, at most as long as the time-out. Proxies are
  * used as libcurl's environment variables say. Tokens and keys are in no error text.

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PATHS = 8, PATH_BYTES = 256, TEXT_BYTES = 16384 };
+enum { PATHS = 8, PATH_BYTES = 512, TEXT_BYTES = 16384 };
 
 static char folder[64];
 

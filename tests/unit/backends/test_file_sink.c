@@ -6,8 +6,10 @@
 #include "scratch.h"
 
 #include <criterion/criterion.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -114,14 +116,31 @@ Test(backends_file_sink, a_file_whose_weights_are_right_is_not_touched)
     cr_expect_eq(before.st_ino, after.st_ino);
 }
 
+enum { LONG_BYTES = 2000 };
+
+/* The second object with a comment that makes its file a long one. */
+static const char *long_two(void)
+{
+    static char text[2 * LONG_BYTES];
+    snprintf(text, sizeof text, "%s# %0*d\n", two, LONG_BYTES, 0);
+    return text;
+}
+
+static void forbid_long_files(void)
+{
+    const struct rlimit shorter = {LONG_BYTES, LONG_BYTES};
+    signal(SIGXFSZ, SIG_IGN);
+    cr_assert_eq(setrlimit(RLIMIT_FSIZE, &shorter), 0);
+}
+
 Test(backends_file_sink, traffic_is_taken_before_it_is_given)
 {
     make_objects(NULL);
     cr_assert_eq(unlink(scratch_path("two.yaml")), 0);
     cr_assert_eq(mkdir(scratch_path("folder"), 0700), 0);
     cr_assert_eq(symlink("folder/two.yaml", scratch_path("two.yaml")), 0);
-    scratch_write("folder/two.yaml", two);
-    cr_assert_eq(mkdir(scratch_path("folder/two.yaml.new"), 0700), 0); /* so it cannot be written */
+    scratch_write("folder/two.yaml", long_two());
+    forbid_long_files(); /* so it cannot be written */
     expect_error(write_weights((const int32_t[]){60, 40, 0}), ITER8_ERR_REFUSED, "two.yaml: ");
     cr_expect_str_eq(scratch_read("one.yaml"), one); /* which gives, so it would come second */
     expect_error(write_weights((const int32_t[]){40, 20, 40}), ITER8_ERR_REFUSED, "two.yaml: ");
@@ -164,19 +183,17 @@ Test(backends_file_sink, when_the_command_fails_the_files_are_as_they_were)
     expect_read(NULL, (const int32_t[]){60, 30, 10});
 }
 
-/* The second candidate's traffic went to the other object. As long as that cannot be written, what
+/* The second candidate's traffic went to the other object. As another writer has changed that, what
  * it was given cannot be taken back, so the candidate does not get it back either. */
 Test(backends_file_sink, what_cannot_be_taken_back_is_not_given_back)
 {
-    const char *const reload[] = {"/bin/sh", "-c", "mkdir -p $0/x; false",
-                                  scratch_path("one.yaml.new"), NULL};
+    const char *const reload[] = {"/bin/sh", "-c", "echo '# mine' >>$0; false",
+                                  scratch_path("one.yaml"), NULL};
     make_objects(reload);
     expect_error(write_weights((const int32_t[]){80, 20, 0}), ITER8_ERR_COMMAND,
                  "/bin/sh ended with 1");
     cr_expect_not_null(strstr(scratch_read("one.yaml"), "w: 80"));
     cr_expect_not_null(strstr(scratch_read("two.yaml"), "w: 0"));
-    cr_assert_eq(rmdir(scratch_path("one.yaml.new/x")), 0);
-    cr_assert_eq(rmdir(scratch_path("one.yaml.new")), 0);
 }
 
 Test(backends_file_sink, a_command_that_does_not_end_is_killed_with_its_children)

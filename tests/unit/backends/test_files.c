@@ -8,6 +8,7 @@
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -69,13 +70,44 @@ Test(backends_files, a_link_stays_one)
     cr_expect_str_eq(scratch_read("a"), "new");
 }
 
-Test(backends_files, what_a_dead_process_left_behind_does_not_matter)
+Test(backends_files, a_file_of_the_user_beside_it_is_left_alone)
 {
     scratch_write("a", "old");
-    scratch_write("a.new", "half");
+    scratch_write("a.new", "the user's own");
+    cr_assert_eq(mkdir(scratch_path("a.tmp"), 0700), 0);
     cr_expect_eq(replace("a", "new"), ITER8_OK);
     cr_expect_str_eq(scratch_read("a"), "new");
+    cr_expect_str_eq(scratch_read("a.new"), "the user's own");
+    cr_expect_eq(scratch_count(), 3);
+    cr_assert_eq(rmdir(scratch_path("a.tmp")), 0);
+}
+
+Test(backends_files, a_name_as_long_as_names_may_be_can_be_replaced)
+{
+    char name[NAME_MAX + 1];
+    memset(name, 'n', NAME_MAX);
+    name[NAME_MAX] = '\0';
+    scratch_write(name, "old");
+    cr_expect_eq(replace(name, "new"), ITER8_OK);
+    cr_expect_str_eq(scratch_read(name), "new");
     cr_expect_eq(scratch_count(), 1);
+}
+
+static void expect_not_read(const char *path, const char *why)
+{
+    iter8__line problem = {.length = 0};
+    iter8__buffer text = {.limit = 100};
+    cr_expect_eq(iter8__file_read(path, &text, &problem), ITER8_ERR_REFUSED);
+    cr_expect_str_eq(problem.bytes + strlen(path), why);
+    cr_expect_null(text.bytes);
+}
+
+Test(backends_files, nobody_waits_for_a_pipe_or_reads_a_device)
+{
+    cr_assert_eq(mkfifo(scratch_path("pipe"), 0600), 0);
+    expect_not_read(scratch_path("pipe"), ": it is no regular file");
+    expect_not_read("/dev/zero", ": it is no regular file");
+    expect_not_read(scratch_path("."), ": it is a folder");
 }
 
 Test(backends_files, a_device_is_written_to_and_not_replaced)
@@ -157,7 +189,9 @@ Test(backends_files, a_file_that_is_too_large_leaves_nothing_behind)
 {
     iter8__buffer text = {.limit = 5000};
     iter8__line problem;
-    cr_expect_eq(iter8__file_read("/dev/zero", &text, &problem), ITER8_ERR_TOO_LARGE);
+    scratch_write("a", "");
+    cr_assert_eq(truncate(scratch_path("a"), 100000), 0);
+    cr_expect_eq(iter8__file_read(scratch_path("a"), &text, &problem), ITER8_ERR_TOO_LARGE);
     cr_expect_null(text.bytes);
     cr_expect_eq(text.length, 0);
 }

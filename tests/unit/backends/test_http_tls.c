@@ -3,14 +3,17 @@
 /* Servers that prove to be who they are, and others. */
 #include "certificate.h"
 #include "fake_http_server.h"
+#include "iter8/error.h"
 #include "process.h"
 #include "questions.h"
 
 #include <criterion/criterion.h>
 #include <curl/curl.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const struct fake_answer answers[] = {{.path = "/one", .body = "1.5"}};
 
@@ -111,4 +114,21 @@ Test(backends_http_tls, believes_no_certificate_of_someone_else)
     const char expected[] = "the server's certificate is not trusted: ";
     cr_expect_eq(strncmp(answer.reason, expected, sizeof expected - 1), 0, "%s", answer.reason);
     cr_expect_eq(fake_http_server_requests(server, "/one"), 0);
+}
+
+static void expect_no_source(const char *ca_file, int rc)
+{
+    iter8_http_source_options options = {.struct_size = sizeof options, .ca_file = ca_file};
+    cr_expect_eq(iter8_http_source_new(&options, &source), rc);
+    cr_expect_null(source);
+}
+
+Test(backends_http_tls, certificates_to_trust_are_in_a_file_that_can_be_read)
+{
+    char path[100];
+    snprintf(path, sizeof path, "%s/pipe", folder);
+    expect_no_source(path, ITER8_ERR_NOT_FOUND);
+    cr_assert_eq(mkfifo(path, 0600), 0);
+    expect_no_source(path, ITER8_ERR_REFUSED);
+    expect_no_source(folder, ITER8_ERR_REFUSED);
 }

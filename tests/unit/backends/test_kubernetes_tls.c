@@ -62,7 +62,7 @@ static int ask(const char *who, int trusting, int insecure)
 static void expect_no_trust(int rc)
 {
     const char expected[] = "the server's certificate is not trusted: ";
-    cr_expect_eq(rc, ITER8_ERR_TRANSPORT);
+    cr_expect_eq(rc, ITER8_ERR_REFUSED, "%d", rc); /* it does not pass by itself */
     cr_expect_eq(strncmp(problem.bytes, expected, sizeof expected - 1), 0, "%s", problem.bytes);
     cr_expect_eq(fake_api_gets(api, "/one"), 0);
 }
@@ -96,7 +96,7 @@ Test(backends_kubernetes_tls, a_certificate_of_the_client_that_is_none_is_told)
     iter8__client again = {.cluster = client.cluster};
     cr_assert_eq(iter8__client_open(&again, &problem), 0);
     again.deadline_ms = iter8__deadline_in(20000);
-    cr_expect_eq(iter8__client_get(&again, "/one"), ITER8_ERR_TRANSPORT);
+    cr_expect_eq(iter8__client_get(&again, "/one"), ITER8_ERR_REFUSED);
     cr_expect_null(strstr(problem.bytes, "SECRET"));
     iter8__cluster_init(&again.cluster);
     iter8__client_close(&again);
@@ -108,4 +108,38 @@ Test(backends_kubernetes_tls, presents_the_certificate_of_the_client)
     cr_assert_eq(iter8__buffer_add_text(&client.cluster.certificate, certificate.text), 0);
     cr_assert_eq(iter8__buffer_add_text(&client.cluster.key, certificate.key), 0);
     cr_expect_eq(iter8__client_get(&client, "/one"), 0, "%s", problem.bytes);
+}
+
+static int get_from(const char *url)
+{
+    iter8__cluster_init(&client.cluster);
+    cr_assert_eq(iter8__client_open(&client, &problem), 0);
+    cr_assert_eq(iter8__cluster_set_server(&client.cluster, url), 0);
+    client.deadline_ms = iter8__deadline_in(20000);
+    return iter8__client_get(&client, "/one");
+}
+
+Test(backends_kubernetes_tls, authorities_that_are_none_do_not_become_some)
+{
+    certificate_make(&certificate, folder, "subjectAltName=IP:127.0.0.1");
+    api = fake_api_start("abc", certificate.text, certificate.key);
+    cr_assert_not_null(api);
+    char url[64];
+    snprintf(url, sizeof url, "https://127.0.0.1:%d", fake_api_port(api));
+    iter8__cluster_init(&client.cluster);
+    cr_assert_eq(iter8__buffer_add_text(&client.cluster.ca, "no certificate"), 0);
+    cr_assert_eq(iter8__client_open(&client, &problem), 0);
+    cr_assert_eq(iter8__cluster_set_server(&client.cluster, url), 0);
+    client.deadline_ms = iter8__deadline_in(20000);
+    cr_expect_eq(iter8__client_get(&client, "/one"), ITER8_ERR_REFUSED, "%s", problem.bytes);
+}
+
+Test(backends_kubernetes_tls, a_server_that_is_not_there_yet_may_come)
+{
+    cr_expect_eq(get_from("http://127.0.0.1:1"), ITER8_ERR_TRANSPORT, "%s", problem.bytes);
+}
+
+Test(backends_kubernetes_tls, a_url_that_is_none_does_not_become_one)
+{
+    cr_expect_eq(get_from("http://127.0.0.1:port"), ITER8_ERR_REFUSED, "%s", problem.bytes);
 }

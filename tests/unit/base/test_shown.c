@@ -42,7 +42,16 @@ Test(base_shown, controls_above_ascii_become_escapes)
                  4, "\\u009b1m");
     expect_shown("\xc2\xa0", 2, "\xc2\xa0");
     expect_shown("\xe2\x80\xa8\xe2\x80\xae\xe2\x80\xaf", 9, "\\u2028\\u202e\xe2\x80\xaf");
-    expect_shown("\xe2\x81\xa6\xe2\x81\xa9\xe2\x81\xaa", 9, "\\u2066\\u2069\xe2\x81\xaa");
+    expect_shown("\xe2\x81\xa6\xe2\x81\xa9\xe2\x81\xaa", 9, "\\u2066\\u2069\\u206a");
+}
+
+Test(base_shown, what_takes_no_place_becomes_an_escape)
+{
+    expect_shown("a\xe2\x80\x8b"
+                 "b\xc2\xad",
+                 7, "a\\u200bb\\u00ad");
+    expect_shown("\xf3\xa0\x81\xa1", 4, "\\udb40\\udc61");
+    expect_shown("\xe2\x80\x8a\xf3\xa0\x82\x80", 7, "\xe2\x80\x8a\xf3\xa0\x82\x80");
 }
 
 Test(base_shown, bytes_that_are_no_text_do_no_harm)

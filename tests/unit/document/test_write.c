@@ -82,6 +82,10 @@ static const char *const pieces[] = {
     "\xC3\xA9",
     "\xE2\x80\xA8",
     "\xE2\x80\xA9",
+    "\xE2\x80\xAE",
+    "\xE2\x80\x8B",
+    "\xC2\xAD",
+    "\xF3\xA0\x81\xA1",
     "\xE6\xBC\xA2",
     "\xEF\xBB\xBF",
     "\xEF\xBF\xBD",
@@ -261,6 +265,13 @@ Test(document_write, yaml_leaves_ordinary_texts_plain)
         snprintf(yaml, sizeof yaml, "- %s\n", words[i]);
         check_written(json, ITER8_FORMAT_YAML, yaml);
     }
+}
+
+Test(document_write, yaml_shows_characters_that_cannot_be_seen)
+{
+    check_written("{\"a\\u202e\": \"b\\u2066\\u200b\\u00adc\", \"d\": \"\\udb40\\udc61\\nx\"}",
+                  ITER8_FORMAT_YAML,
+                  "\"a\\u202e\": \"b\\u2066\\u200b\\u00adc\"\nd: \"\\U000E0061\\nx\"\n");
 }
 
 Test(document_write, yaml_writes_several_lines_as_a_literal_block)

@@ -363,10 +363,20 @@ class Mistakes(CliTest):
                           ["validate", *parts, "--defaults", "/dev/zero"]]:
             with self.subTest(arguments):
                 self.fails(*arguments, wanted=TROUBLE, message="/dev/zero: File too large")
-        for more in (["--render", "/dev/zero=out"], ["--kubeconfig", "/dev/zero"]):
+        for more, why in ((["--render", "/dev/zero=out"], "it is no regular file"),
+                          (["--kubeconfig", "/dev/zero"], "it is too large")):
             with self.subTest(more):
                 self.fails("run", *parts, "--virtual-time", *more, wanted=TROUBLE,
-                           message="/dev/zero: it is too large")
+                           message=f"/dev/zero: {why}")
+
+    def test_nobody_waits_for_a_pipe_where_a_file_is_wanted(self):
+        parts = self.write_parts()
+        os.mkfifo(self.folder / "pipe")
+        for more in (["--render", "pipe=out"], ["--ca-file", "pipe"]):
+            with self.subTest(more):
+                self.fails("run", *parts, *more, wanted=TROUBLE, message="no regular file")
+        self.fails("run", *parts, "--ca-file", "none", wanted=TROUBLE,
+                   message="--ca-file none: there is no such file")
 
     def test_a_pipe_that_never_ends_is_left(self):
         os.mkfifo(self.folder / "pipe")

@@ -58,11 +58,25 @@ const int32_t *iter8__drift_counted(iter8__step *step)
     return run->counted;
 }
 
+/* A router that never holds is told of once: it was so in the interval before. After a restart it
+ * is not known what was found then. */
+static int was_told(iter8__step *step)
+{
+    struct iter8__run *run = step->run;
+    size_t bytes = step->experiment->spec.version_count * sizeof *run->weights;
+    int is_same = step->experiment->status.memory.unheld > 0 &&
+                  (!run->has_drifted || memcmp(run->drifted, run->weights, bytes) == 0);
+    memcpy(run->drifted, run->weights, bytes);
+    run->has_drifted = 1;
+    return is_same;
+}
+
 void iter8__drift_notice(iter8__step *step)
 {
     const iter8_experiment *experiment = step->experiment;
     iter8__text message;
     if (step->host.record_event == NULL || !has_drifted(step)) return;
+    if (was_told(step)) return;
     iter8__text_init(&message, &experiment->allocator);
     iter8__text_add_string(&message, "somebody else has changed the weights from ");
     iter8__split_write(&experiment->spec, experiment->status.weights, &message);

@@ -2,7 +2,6 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "lifecycle/holding.h"
 
-#include "analysis/decide.h"
 #include "base/text.h"
 #include "iter8/error.h"
 #include "lifecycle/observe.h"
@@ -58,10 +57,13 @@ static void set_held(iter8__step *step)
 {
     const iter8__condition *one =
         &step->experiment->status.conditions[ITER8_CONDITION_WEIGHTS_HOLD];
+    int was_told = one->transition_ns != ITER8_NO_TIME && one->status == ITER8_CONDITION_FALSE;
+    int lasted = step->experiment->status.memory.unheld > 1;
     step->experiment->status.memory.unheld = 0;
-    if (one->transition_ns == ITER8_NO_TIME || one->status == ITER8_CONDITION_TRUE) return;
-    (void)iter8__progress_condition(step, ITER8_CONDITION_WEIGHTS_HOLD, ITER8_CONDITION_TRUE,
-                                    "WeightsFound", "");
+    if (!was_told && !lasted) return;
+    if (was_told)
+        (void)iter8__progress_condition(step, ITER8_CONDITION_WEIGHTS_HOLD, ITER8_CONDITION_TRUE,
+                                        "WeightsFound", "");
     iter8__progress_tell(step, "WeightsHold", "the weights are found as they were written", 0);
 }
 
@@ -83,9 +85,6 @@ void iter8__holding_notice(iter8__step *step)
 
 void iter8__holding_fail(iter8__step *step)
 {
-    iter8__status *status = &step->experiment->status;
-    iter8__return_shares(&step->experiment->spec, &status->analysis);
-    status->memory.unsure = 1;
     iter8__progress_fail(step, ITER8__WEIGHTS_LOST, "the weights do not hold");
     iter8__progress_recommend(step);
 }

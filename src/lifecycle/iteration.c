@@ -41,12 +41,15 @@ int iter8__iteration_prepare(struct iter8__run *run, iter8_experiment *experimen
         iter8__arena_alloc(&experiment->arena, experiment->spec.version_count, sizeof *run->listed);
     run->counted = iter8__arena_alloc(&experiment->arena, experiment->spec.version_count,
                                       sizeof *run->counted);
+    run->drifted = iter8__arena_alloc(&experiment->arena, experiment->spec.version_count,
+                                      sizeof *run->drifted);
+    run->has_drifted = 0;
     run->answered = iter8__arena_alloc(&experiment->arena, value_count(experiment), 1);
     if (run->facts == NULL) run->facts = iter8__facts_new(&experiment->arena, &experiment->spec);
     int ok = iter8__analysis_init(&run->next, &experiment->arena, &experiment->spec,
                                   experiment->metric_count);
     if (ok && run->weights != NULL && run->listed != NULL && run->counted != NULL &&
-        run->answered != NULL && run->facts != NULL)
+        run->drifted != NULL && run->answered != NULL && run->facts != NULL)
         return 1;
     run->answered = NULL;
     return 0;

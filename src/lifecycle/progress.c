@@ -200,7 +200,9 @@ static int32_t recommended(const iter8_experiment *experiment)
     int32_t winner = experiment->status.analysis.winner;
     if (memory->command == ITER8_COMMAND_PROMOTE) return memory->promoted;
     if (memory->command == ITER8_COMMAND_ABORT || winner < 0) return 0;
-    if (memory->given_up || iter8__state_weights_are_lost(experiment)) return 0;
+    if (memory->given_up || memory->returning != ITER8__RETURN_NONE ||
+        iter8__state_weights_are_lost(experiment))
+        return 0;
     return iter8__state_rolls_back(experiment) ? 0 : winner;
 }
 

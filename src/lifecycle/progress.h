@@ -38,5 +38,6 @@ int iter8__progress_condition(iter8__step *step, int32_t type, int32_t status, c
 void iter8__progress_fail_for(iter8__step *step, const char *reason, const char *text);
 #define ITER8__WEIGHTS_FAILED "WeightRedistributionFailed"
 #define ITER8__WEIGHTS_LOST   "WeightsDoNotHold"
+#define ITER8__NOT_RETURNED   "TrafficNotReturned"
 
 #endif

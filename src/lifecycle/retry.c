@@ -8,6 +8,9 @@
 
 enum { FIRST_MS = 1000, MOST_MS = 30000 };
 
+/* So long does an experiment that has failed wait for what may pass by itself. */
+enum { RETURN_S = 300 };
+
 #define NS_PER_MS INT64_C(1000000)
 
 /* Whether a failure stays until somebody mends what is wrong: a wrong document, name or permission.
@@ -55,6 +58,24 @@ void iter8__retry_failed(iter8__step *step, enum iter8__call call, int32_t code)
 void iter8__retry_clear(iter8__retry *retry)
 {
     *retry = (iter8__retry){INT64_MIN, ITER8_NO_TIME, NULL, 0, 0};
+}
+
+void iter8__retry_begin(iter8__retry *retry)
+{
+    const char *told = retry->told;
+    iter8__retry_clear(retry);
+    retry->told = told;
+}
+
+/* Counted from the time in the status, which a restart does not change. */
+int iter8__retry_is_spent(const iter8__step *step, enum iter8__call call)
+{
+    int32_t give_up_s = step->experiment->spec.policy.give_up_s;
+    if (give_up_s == 0) return 0;
+    int64_t failed_ns = step->experiment->status.conditions[ITER8_CONDITION_FAILED].transition_ns;
+    int64_t most_s = give_up_s > RETURN_S ? give_up_s : RETURN_S;
+    return iter8__retry_is_hopeless(step, call) ||
+           step->now_ns - failed_ns >= most_s * ITER8__NS_PER_S;
 }
 
 int iter8__retry_is_hopeless(const iter8__step *step, enum iter8__call call)

@@ -20,4 +20,9 @@ void iter8__retry_clear(iter8__retry *retry);
  * experiment waits for it. */
 int iter8__retry_is_hopeless(const iter8__step *step, enum iter8__call call);
 
+/* A call that is made for the first time of something new: nothing counts against it. */
+void iter8__retry_begin(iter8__retry *retry);
+/* Whether an experiment that has failed waits for a call no longer. */
+int iter8__retry_is_spent(const iter8__step *step, enum iter8__call call);
+
 #endif

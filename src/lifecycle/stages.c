@@ -11,6 +11,7 @@
 #include "lifecycle/outage.h"
 #include "lifecycle/progress.h"
 #include "lifecycle/resume.h"
+#include "lifecycle/returning.h"
 #include "lifecycle/state.h"
 #include "lifecycle/traffic.h"
 
@@ -223,6 +224,8 @@ static void heed_command(iter8__step *step)
 /* An action that failed is what the experiment says at the end. */
 static const char *last_words(const iter8__step *step, const ending *end)
 {
+    const char *held = iter8__returning_words(step);
+    if (held != NULL) return held;
     if (!iter8__state_action_failed(step->experiment)) return end->message;
     return step->experiment->status.conditions[ITER8_CONDITION_FAILED].message.text;
 }
@@ -262,7 +265,8 @@ static enum iter8__flow insist_on_values(iter8__step *step)
 /* Nothing is begun in a pause, but what protects users goes on. */
 static int stands_still(const iter8__step *step)
 {
-    return step->experiment->status.memory.paused && !iter8__state_rolls_back(step->experiment);
+    return step->experiment->status.memory.paused && !iter8__state_rolls_back(step->experiment) &&
+           !iter8__state_gives_back(step->experiment);
 }
 
 /* What was asked before a pause is of no use after it. */
@@ -278,8 +282,10 @@ static enum iter8__flow live(iter8__step *step)
     if (flow == ITER8__GO_ON && !iter8__state_is(step->experiment, ITER8_CONDITION_FAILED))
         flow = initialize(step);
     if (flow == ITER8__GO_ON) insist_on_versions(step);
+    if (flow == ITER8__GO_ON) flow = iter8__returning_begin(step);
     if (flow == ITER8__GO_ON && step->experiment->spec.version_count > 0) flow = iterate(step);
     if (flow == ITER8__GO_ON) flow = return_traffic(step);
+    if (flow == ITER8__GO_ON) flow = iter8__returning_end(step);
     if (flow == ITER8__GO_ON) flow = insist_on_values(step);
     if (flow == ITER8__GO_ON) flow = complete(step);
     return flow;

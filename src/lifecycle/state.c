@@ -110,6 +110,27 @@ int iter8__state_follows_shares(const iter8_experiment *experiment)
     return iter8__state_moves_traffic(experiment) || iter8__state_returns_traffic(experiment);
 }
 
+/* What was not moved stays: where the experiment has been changed, what is there belongs to another
+ * one; a finish action that fails may have promoted already. */
+static int has_moved_traffic(const iter8_experiment *experiment)
+{
+    const iter8__status *status = &experiment->status;
+    const char *reason = status->conditions[ITER8_CONDITION_FAILED].reason;
+    return status->stage == ITER8_STAGE_RUNNING && status->analysis.has_shares &&
+           iter8__state_moves_traffic(experiment) &&
+           iter8__state_is(experiment, ITER8_CONDITION_TARGET_ACQUIRED) &&
+           (reason == NULL || strcmp(reason, "ExperimentChanged") != 0);
+}
+
+int iter8__state_gives_back(const iter8_experiment *experiment)
+{
+    const iter8__memory *memory = &experiment->status.memory;
+    return iter8__state_is(experiment, ITER8_CONDITION_FAILED) && memory->command == 0 &&
+           memory->returning <= ITER8__RETURN_UNDER_WAY && has_moved_traffic(experiment) &&
+           !iter8__state_rolls_back(experiment) && !keeps_traffic(experiment) &&
+           !is_blind(experiment);
+}
+
 /* With FixedSplit only a rollback writes. */
 int iter8__state_needs_router(const iter8_experiment *experiment)
 {

@@ -21,6 +21,9 @@ int iter8__state_action_failed(const iter8_experiment *experiment);
 int iter8__state_must_roll_back(const iter8_experiment *experiment);
 /* Traffic goes back to the baseline: they do, or did, or it is commanded. */
 int iter8__state_rolls_back(const iter8_experiment *experiment);
+/* The experiment has failed, and the traffic that it has moved is still to go back to the baseline.
+ */
+int iter8__state_gives_back(const iter8_experiment *experiment);
 /* They go back by this library's doing: the experiment has its target and moves weights. */
 int iter8__state_returns_traffic(const iter8_experiment *experiment);
 /* Iter8's way is wanted in this. */

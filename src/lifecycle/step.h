@@ -29,6 +29,7 @@
  *   measured   metrics that never had a value
  *   iteration  reading weights, measuring, deciding
  *   resume     what a status that was read says, before it is acted on
+ *   returning  the traffic of an experiment that has failed
  *   stages     the life of an experiment, stage by stage
  *   reconcile  the public function: checks and the outcome
  *   command    the public functions by which a person steps in
@@ -82,6 +83,8 @@ struct iter8__run {
     int32_t *weights;      /* per version: what is really there */
     int32_t *listed;       /* the same in the order in which Iter8 would list them */
     int32_t *counted;      /* per version: what the decision counts from */
+    int32_t *drifted;      /* per version: what somebody else's change was last told to be */
+    int has_drifted;       /* there is such a change */
     int has_weights;       /* they are known */
     int passed_over;       /* the last decision is not to be written: it is what the status said
                             * was there already */

@@ -21,6 +21,10 @@ enum iter8__ticket_kind {
     ITER8__TICKET_WRITE
 };
 
+/* The index of a write by which an experiment that has failed gives the traffic back; smaller ones
+ * are commands. */
+#define ITER8__TICKET_OF_RETURN UINT64_C(100)
+
 /* The number of a request made in the iteration of @p time_ns; @p index tells it from others of its
  * kind there. */
 uint64_t iter8__ticket(iter8__step *step, enum iter8__ticket_kind kind, int64_t time_ns,

@@ -38,21 +38,16 @@ static enum iter8__flow pass_over(iter8__step *step, const iter8__failure *failu
     return ITER8__GO_ON;
 }
 
-/* Of a router that does not do what it is told nothing more is waited for. */
-static int is_last_try(const iter8__step *step)
-{
-    return iter8__state_is(step->experiment, ITER8_CONDITION_FAILED) &&
-           iter8__state_weights_are_lost(step->experiment) &&
-           !iter8__state_rolls_back(step->experiment);
-}
-
 /* What cannot be written is tried again, but not for ever where only a person can mend it. A
- * rollback is: users are to be protected, whoever has to help. */
+ * rollback is: users are to be protected, whoever has to help. An experiment that has failed tries
+ * on for a while to give the traffic back. */
 static enum iter8__flow fail(iter8__step *step, const iter8__failure *failure, int64_t deadline_ns)
 {
     enum iter8__flow flow = iter8__trouble_wait(step, failure);
-    if (is_last_try(step)) {
+    if (iter8__state_gives_back(step->experiment)) {
+        if (!iter8__retry_is_spent(step, ITER8__CALL_WRITE)) return flow;
         step->experiment->status.memory.given_up = 1;
+        iter8__progress_touch(step);
         return iter8__step_save(step);
     }
     int rolls_back = iter8__state_rolls_back(step->experiment);
@@ -66,6 +61,15 @@ static enum iter8__flow fail(iter8__step *step, const iter8__failure *failure, i
     return flow;
 }
 
+/* What a command or a failure asks for is another request than what was decided before. */
+static uint64_t ticket(iter8__step *step)
+{
+    const iter8__status *status = &step->experiment->status;
+    uint64_t index = (uint64_t)status->memory.command;
+    if (iter8__state_gives_back(step->experiment)) index = ITER8__TICKET_OF_RETURN;
+    return iter8__ticket(step, ITER8__TICKET_WRITE, status->last_update_ns, index);
+}
+
 enum iter8__flow iter8__traffic_write(iter8__step *step, int64_t deadline_ns)
 {
     if (!iter8__state_owes_traffic(step->experiment) || step->host.write_weights == NULL)
@@ -75,14 +79,9 @@ enum iter8__flow iter8__traffic_write(iter8__step *step, int64_t deadline_ns)
     if (step->now_ns < retry_ns) return iter8__step_sleep(step, retry_ns);
     const int32_t *weights = decided(step);
     const char *why = NULL;
-    iter8_route route = {sizeof route,
-                         iter8__ticket(step, ITER8__TICKET_WRITE,
-                                       step->experiment->status.last_update_ns,
-                                       (uint64_t)step->experiment->status.memory.command),
-                         step->now_ns,
-                         step->experiment,
-                         weights,
-                         step->experiment->spec.version_count,
+    iter8_route route = {sizeof route, ticket(step),
+                         step->now_ns, step->experiment,
+                         weights,      step->experiment->spec.version_count,
                          &why};
     int32_t answer = step->host.write_weights(&route, step->host.user_data);
     if (answer == ITER8_PENDING) return iter8__step_wait(step);

@@ -132,6 +132,8 @@ static void decode_state(iter8__decoder *decoder, const iter8__node *tree,
     memory->rolled = iter8__decode_boolean(decoder, tree, "rolledBack", 0);
     memory->unsure = iter8__decode_boolean(decoder, tree, "weightsUnsure", 0);
     memory->given_up = iter8__decode_boolean(decoder, tree, "givenUp", 0);
+    memory->returning = iter8__decode_integer(decoder, tree, "trafficReturns", ITER8__RETURN_NONE,
+                                              ITER8__RETURN_FAILED, ITER8__RETURN_NONE);
     memory->unheld = iter8__decode_integer(decoder, tree, "weightsNotHeld", 0, INT32_MAX, 0);
     memory->written_ns = iter8__decode_time(decoder, tree, "weightsChanged");
     experiment->status.analysis.source_errors =

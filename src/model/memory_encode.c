@@ -189,6 +189,7 @@ static iter8__node *encode_state(const iter8_experiment *experiment)
              encode_judged(&status->memory.judged, tree) &&
              encode_changed(&status->memory, &experiment->allocator, tree) &&
              encode_acted(&status->memory.acted, tree) &&
+             set_count(tree, "trafficReturns", status->memory.returning) &&
              set_count(tree, "weightsNotHeld", status->memory.unheld) &&
              set_count(tree, "sourceErrors", status->analysis.source_errors) &&
              encode_tallies(experiment, tree) && encode_streaks(experiment, tree) &&

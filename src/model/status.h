@@ -108,6 +108,14 @@ typedef struct iter8__condition {
 /* The first of enum iter8_condition_type are Iter8's; the others are there when they are needed. */
 enum { ITER8__ITER8_CONDITIONS = 3, ITER8__CONDITIONS = 6 };
 
+/* Of the traffic of an experiment that has failed, which goes back to the baseline. */
+enum {
+    ITER8__RETURN_NONE,      /* not begun */
+    ITER8__RETURN_UNDER_WAY, /* the baseline's weights are being written */
+    ITER8__RETURN_DONE,
+    ITER8__RETURN_FAILED /* the router holds something else, which was told */
+};
+
 /* How far an action of the experiment has come. */
 typedef struct iter8__acted {
     const char *action; /* its name, or NULL; lives as long as the experiment */
@@ -138,6 +146,7 @@ typedef struct iter8__memory {
     int32_t changed_parts; /* which have: a bit for each */
     int32_t unheld;        /* intervals in a row after which the weights written were not there */
     int32_t given_up;      /* traffic is left as it is, unless it is to be rolled back */
+    int32_t returning;     /* ITER8__RETURN_... */
     iter8__fingerprint judged; /* in the last iteration */
     int64_t written_ns; /* when weights were last changed; ITER8_NO_TIME where it does not matter */
     iter8__acted acted;

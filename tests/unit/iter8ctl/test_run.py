@@ -190,7 +190,7 @@ class Inputs(CliTest):
         parts = self.write_parts()
         self.write("metric.yaml", METRIC[:METRIC.index("  mock")] + "  urlTemplate: http://x.y\n")
         result = self.cli("run", *parts, "--virtual-time", wanted=NO)
-        self.assertEqual(candidate_weights(result.stdout, "new"), [5, 5, 5, 5])
+        self.assertEqual(candidate_weights(result.stdout, "new"), [5, 5, 5, 0])
         self.assertIn("Experiment failed; recommended for promotion: old", result.stdout)
         self.assertIn("MetricsUnavailable: errors of new never had a value", result.stderr)
 

@@ -41,9 +41,12 @@ Test(lifecycle_drift, each_change_is_told)
     somebody_sets(60, 40);
     fixture_run_until(2);
     assert_routes(80, 20);
-    somebody_sets(60, 40);
+    somebody_sets(50, 50);
     fixture_run_until(3);
     assert_routes(70, 30);
+    cr_assert_eq(told(), 2);
+    somebody_sets(50, 50);
+    fixture_run_until(4);
     cr_assert_eq(told(), 2);
 }
 

@@ -320,8 +320,10 @@ Test(lifecycle_reconcile, two_callbacks_are_enough)
 Test(lifecycle_reconcile, without_a_metrics_source_every_value_is_missing)
 {
     host.host.measure = NULL;
-    fixture_finish();
+    fixture_run_until(9);
     cr_assert_eq(host.routes[1], 5);
+    fixture_finish();
+    assert_routes(100, 0);
     cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
     cr_assert_not_null(strstr(host.saved, "reason: there is no metrics source"));
 }

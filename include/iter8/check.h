@@ -28,7 +28,9 @@ extern "C" {
  * is, they may be kept elsewhere, and iter8_experiment_has_metric() says what is missing. An object
  * that holds a version's weight for one of the Experiments must hold one that can be used. A
  * version whose object is not given is warned of where another one's kind and name are nearly the
- * same.
+ * same. A Metric's `urlTemplate` must begin with http:// or https://, a host and a port that is
+ * one, as far as it has no placeholders there. Where Experiments are given, a Metric's `mock`
+ * values for versions that none of them has are warned of.
  *
  * @param documents    all documents, in their order; borrowed for the call.
  * @param count        of @p documents.

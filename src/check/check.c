@@ -66,11 +66,20 @@ static int check_experiment(iter8__check *check)
     return rc;
 }
 
+static int check_metric(iter8__check *check)
+{
+    int rc = iter8_metric_check(check->document, check->diagnostics);
+    if (rc != ITER8_OK) return rc;
+    iter8__check_address(check);
+    iter8__check_mock(check);
+    return ITER8_OK;
+}
+
 static int check_by_role(iter8__check *check, enum iter8__role role)
 {
     switch (role) {
     case ITER8__ROLE_EXPERIMENT: return check_experiment(check);
-    case ITER8__ROLE_METRIC: return iter8_metric_check(check->document, check->diagnostics);
+    case ITER8__ROLE_METRIC: return check_metric(check);
     case ITER8__ROLE_SCENARIO: return iter8_scenario_check(check->document, check->diagnostics);
     case ITER8__ROLE_OTHER: return iter8__check_weights(check);
     default: return ITER8_OK;

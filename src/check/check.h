@@ -46,6 +46,10 @@ int iter8__check_metrics(iter8__check *check, iter8_experiment *experiment);
 /* Warns of versions whose weights are in an object that is not given, where one is that may be
  * meant. */
 void iter8__check_references(iter8__check *check, const iter8_experiment *experiment);
+/* Reports an address of a Metric that nobody can ask. */
+void iter8__check_address(iter8__check *check);
+/* Warns of mock values for versions that none of the experiments has. */
+void iter8__check_mock(iter8__check *check);
 /* Reports weights that cannot be used, for all experiments among the documents. */
 int iter8__check_weights(iter8__check *check);
 

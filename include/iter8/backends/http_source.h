@@ -125,6 +125,17 @@ ITER8_API int32_t iter8_http_source_measure(const iter8_question *question,
  */
 ITER8_API int32_t iter8_http_source_wait(iter8_http_source *source, int32_t timeout_ms);
 
+/**
+ * Says of a Metric's `jqExpression` whether it is a jq program, without running it. @since 0.1.0
+ * @param program       of a Metric.
+ * @param[out] problem  takes the first line of what jq says, cut to @p size with its closing zero;
+ *                      empty where there is no problem. May be NULL if @p size is 0.
+ * @return 0, #ITER8_ERR_SYNTAX (it is none, or uses what a Metric may not), #ITER8_ERR_ARGUMENT,
+ *   #ITER8_ERR_NOMEM.
+ */
+ITER8_API ITER8_NODISCARD int iter8_http_source_check_jq(const char *program, char *problem,
+                                                         size_t size);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "http/jq_cache.h"
+#include "iter8/backends/http_source.h"
+#include "iter8/error.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -71,4 +73,19 @@ Test(backends_jq_cache, makes_room_by_what_was_used_longest_ago)
     cr_expect_not(holds_number(1));
     cr_expect(holds_number(2));
     cr_expect(holds_number(1000));
+}
+
+Test(backends_jq_cache, a_program_is_checked_without_being_run)
+{
+    char words[64] = "old";
+    cr_expect_eq(iter8_http_source_check_jq(".a | tonumber", words, sizeof words), ITER8_OK);
+    cr_expect_str_eq(words, "");
+    cr_expect_eq(iter8_http_source_check_jq("def f: f; f", NULL, 0), ITER8_OK);
+    cr_expect_eq(iter8_http_source_check_jq(".a | tonumbr", words, sizeof words),
+                 ITER8_ERR_SYNTAX);
+    cr_expect_eq(strncmp(words, "jq: ", 4), 0, "%s", words);
+    cr_expect_eq(iter8_http_source_check_jq(".a |", words, 3), ITER8_ERR_SYNTAX);
+    cr_expect_str_eq(words, "jq");
+    cr_expect_eq(iter8_http_source_check_jq(NULL, words, 1), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_http_source_check_jq(".", NULL, 1), ITER8_ERR_ARGUMENT);
 }

@@ -21,6 +21,12 @@
 #define METRIC(name)                                                                               \
     "---\napiVersion: iter8.tools/v2alpha2\nkind: Metric\nmetadata: {name: " name                  \
     "}\nspec: {mock: [{name: old, level: 1}, {name: new, level: 1}]}\n"
+#define MOCK(one, other)                                                                           \
+    "---\napiVersion: iter8.tools/v2alpha2\nkind: Metric\nmetadata: {name: errors}\n"              \
+    "spec: {mock: [{name: " one ", level: 1}, {name: " other ", level: 1}]}\n"
+#define ADDRESS(url)                                                                               \
+    "---\napiVersion: iter8.tools/v2alpha2\nkind: Metric\nmetadata: {name: errors}\n"              \
+    "spec: {urlTemplate: '" url "'}\n"
 #define ROUTE(weights) "---\napiVersion: v1\nkind: Route\nmetadata: {name: r}\n" weights "\n"
 
 #define NOT_GIVEN(meant)                                                                           \
@@ -73,11 +79,33 @@ static const struct {
      "  versionInfo: {baseline: {name: old}}\n" METRIC("latency"),
      "E NO_METRIC 7:28 spec.criteria.requestCount: none of the Metrics that are given is count\n"
      "E NO_METRIC 7:57 spec.criteria.indicators[1]: none of the Metrics that are given is "
-     "latencies (did you mean latency?)"},
+     "latencies (did you mean latency?)\n"
+     "W NOT_FOUND 13:45 spec.mock[1].name: none of the experiments that are given has a version "
+     "new"},
     {EXPERIMENT METRIC("errors") METRIC("errors"),
      "E DUPLICATE_NAME 23:18 metadata.name: the Metric errors is given twice"},
     {EXPERIMENT "---\n" EXPERIMENT,
      "E DUPLICATE_NAME 18:18 metadata.name: the Experiment e is given twice"},
+    {EXPERIMENT MOCK("old", "knew"), "W NOT_FOUND 19:45 spec.mock[1].name: none of the experiments "
+                                     "that are given has a version knew (did you mean new?)"},
+    {EXPERIMENT MOCK("old", "entirely-other"), "W NOT_FOUND 19:45 spec.mock[1].name: none of the "
+                                               "experiments that are given has a version "
+                                               "entirely-other"},
+    {MOCK("any", "thing"), ""},
+    {ADDRESS("http://prometheus.shop:9090/api?q=a b"), ""},
+    {ADDRESS("HTTPS://u:p@[::1]:443/"), ""},
+    {ADDRESS("$url/api"), ""},
+    {ADDRESS("http://$host:port/api"), ""},
+    {ADDRESS("http://a:/"), ""},
+    {ADDRESS("prometheus:9090/api"),
+     "E INVALID 5:21 spec.urlTemplate: the address begins neither with http:// nor with https://"},
+    {ADDRESS("ftp://a/"),
+     "E INVALID 5:21 spec.urlTemplate: the address begins neither with http:// nor with https://"},
+    {ADDRESS("http:///api"), "E INVALID 5:21 spec.urlTemplate: the address names no host"},
+    {ADDRESS("http://u@:80"), "E INVALID 5:21 spec.urlTemplate: the address names no host"},
+    {ADDRESS("http://a b/"), "E INVALID 5:21 spec.urlTemplate: the host has a space in it"},
+    {ADDRESS("http://a:port/"), "E INVALID 5:21 spec.urlTemplate: the port of the address is none"},
+    {ADDRESS("http://a:65536"), "E INVALID 5:21 spec.urlTemplate: the port of the address is none"},
     {EXPERIMENT ROUTE("old: 100\nnew: 0"), ""},
     {EXPERIMENT ROUTE("old: 100\nnow: 0"),
      "E NO_FIELD 16:1 .new: there is no such field in Route r"},

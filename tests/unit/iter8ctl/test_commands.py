@@ -209,6 +209,26 @@ class Mistakes(CliTest):
         self.both("-f", "-", message="spec.criteria.strength.bugets: unknown field",
                   stdin=EXPERIMENT.replace("  criteria:", "  criteria:\n    strength: {bugets: []}"))
 
+    def test_a_metric_that_cannot_be_asked_is_refused(self):
+        self.write_parts()
+        e = ["-f", "experiment.yaml"]
+        for field, message in [
+                ("jqExpression: '.a | tonumbr'", "spec.jqExpression: jq: "),
+                ("jqExpression: '.a |'", "spec.jqExpression: jq: "),
+                ("urlTemplate: prometheus/api", "spec.urlTemplate: the address begins neither"),
+                ("urlTemplate: 'http://a:b/'", "spec.urlTemplate: the port of the address")]:
+            self.both(*e, "-f", "-", message=message, stdin=f"{METRIC.rstrip()}\n  {field}\n")
+
+    def test_mock_values_of_no_version_are_warned_of(self):
+        self.write_parts()
+        wrong = METRIC.replace("name: new", "name: knew")
+        self.assertNotEqual(wrong, METRIC)
+        e = ["-f", "experiment.yaml", "-f", "-"]
+        for command, wanted in ((["validate"], DONE), (["run", "--virtual-time"], NO)):
+            result = self.cli(*command, *e, stdin=wrong, wanted=wanted)
+            self.assertIn("has a version knew (did you mean new?)", result.stderr)
+        self.both(*e, "--strict", message="has a version knew", stdin=wrong)
+
     def test_strict_makes_warnings_errors_of_every_kind_of_document(self):
         parts = self.write_parts()
         annotated = "{name: small, annotations: {iter8.tools/weight-step: '5'}}"

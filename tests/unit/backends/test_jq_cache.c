@@ -81,8 +81,7 @@ Test(backends_jq_cache, a_program_is_checked_without_being_run)
     cr_expect_eq(iter8_http_source_check_jq(".a | tonumber", words, sizeof words), ITER8_OK);
     cr_expect_str_eq(words, "");
     cr_expect_eq(iter8_http_source_check_jq("def f: f; f", NULL, 0), ITER8_OK);
-    cr_expect_eq(iter8_http_source_check_jq(".a | tonumbr", words, sizeof words),
-                 ITER8_ERR_SYNTAX);
+    cr_expect_eq(iter8_http_source_check_jq(".a | tonumbr", words, sizeof words), ITER8_ERR_SYNTAX);
     cr_expect_eq(strncmp(words, "jq: ", 4), 0, "%s", words);
     cr_expect_eq(iter8_http_source_check_jq(".a |", words, 3), ITER8_ERR_SYNTAX);
     cr_expect_str_eq(words, "jq");

@@ -194,6 +194,15 @@ class Inputs(CliTest):
         self.assertIn("Experiment failed; recommended for promotion: old", result.stdout)
         self.assertIn("MetricsUnavailable: errors of new never had a value", result.stderr)
 
+    def test_in_real_time_it_says_that_no_traffic_moves_without_a_router(self):
+        parts = self.write_parts()
+        self.write("experiment.yaml", EXPERIMENT.replace("iterationsPerLoop: 4",
+                                                         "iterationsPerLoop: 1"))
+        result = self.cli("run", *parts)
+        self.assertEqual(result.stderr.count("no traffic moves: there is no router"), 1)
+        result = self.cli("run", *parts, "--virtual-time")
+        self.assertNotIn("no traffic moves", result.stderr)
+
     def test_an_experiment_that_is_not_valid(self):
         parts = self.write_parts()
         self.write("experiment.yaml", EXPERIMENT.replace("Canary", "A/B"))

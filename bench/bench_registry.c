@@ -226,8 +226,10 @@ static void weigh(size_t count)
 
 int main(void)
 {
-    host.measure = measure;
-    host.write_weights = write_weights;
+    static const iter8_metrics_source source = {sizeof source, NULL, measure};
+    static const iter8_router router = {sizeof router, NULL, NULL, write_weights};
+    host.metrics_source = &source;
+    host.router = &router;
     read_pattern();
     weigh(MOST);
     compare(100);

@@ -93,7 +93,7 @@ static double call_all(const iter8_host *host, uint64_t count)
     double start = now_us();
     for (uint64_t i = 0; i < count; i++) {
         question.metric_index = (uint32_t)(i % 3);
-        (void)host->measure(&question, &answer, host->user_data);
+        (void)host->metrics_source->measure(&question, &answer, NULL);
     }
     return (now_us() - start) / ROLLOUTS;
 }
@@ -116,8 +116,10 @@ int main(void)
     static char text[TEXT_BYTES];
     static iter8_experiment *experiments[ROLLOUTS];
     iter8_host host = ITER8_INIT(iter8_host);
-    host.measure = measure;
-    host.write_weights = write_weights;
+    const iter8_metrics_source source = {sizeof source, NULL, measure};
+    const iter8_router router = {sizeof router, NULL, NULL, write_weights};
+    host.metrics_source = &source;
+    host.router = &router;
     uint64_t steps;
     double reading = read_all(text, read_file(text), experiments);
     double rollout = run_all(experiments, &host, &steps);

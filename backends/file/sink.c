@@ -19,6 +19,7 @@
 #include <string.h>
 
 struct iter8_file_sink {
+    iter8_router router;
     char **files; /* ended by NULL; or NULL: there is a template */
     size_t file_count;
     iter8__lock *locks; /* one per file, or one for the output */
@@ -299,16 +300,24 @@ static int read_route(iter8_file_sink *sink, const iter8_route *route, int32_t *
     return rc == ITER8_OK && !sink->reloaded ? reload(sink) : rc;
 }
 
-int32_t iter8_file_sink_write(const iter8_route *route, void *user_data)
+static int32_t write_weights(const iter8_route *route, void *user_data)
 {
     iter8_file_sink *sink = user_data;
-    if (sink == NULL) return ITER8_ERR_ARGUMENT;
     return iter8__explained(route, write_route(sink, route), &sink->problem);
 }
 
-int32_t iter8_file_sink_read(const iter8_route *route, int32_t *weights, void *user_data)
+static int32_t read_weights(const iter8_route *route, int32_t *weights, void *user_data)
 {
     iter8_file_sink *sink = user_data;
-    if (sink == NULL) return ITER8_ERR_ARGUMENT;
     return iter8__explained(route, read_route(sink, route, weights), &sink->problem);
+}
+
+const iter8_router *iter8_file_sink_router(iter8_file_sink *sink)
+{
+    if (sink == NULL) return NULL;
+    sink->router = (iter8_router){.struct_size = sizeof sink->router,
+                                  .user_data = sink,
+                                  .read_weights = read_weights,
+                                  .write_weights = write_weights};
+    return &sink->router;
 }

@@ -20,6 +20,7 @@
 #include <string.h>
 
 struct iter8_haproxy_sink {
+    iter8_router router;
     char *socket_path;
     char *backend; /* or NULL */
     int64_t timeout_ms;
@@ -326,16 +327,24 @@ static int read_route(iter8_haproxy_sink *sink, const iter8_route *route, int32_
     return rc;
 }
 
-int32_t iter8_haproxy_sink_write(const iter8_route *route, void *user_data)
+static int32_t write_weights(const iter8_route *route, void *user_data)
 {
     iter8_haproxy_sink *sink = user_data;
-    if (sink == NULL) return ITER8_ERR_ARGUMENT;
     return iter8__explained(route, write_route(sink, route), &sink->problem);
 }
 
-int32_t iter8_haproxy_sink_read(const iter8_route *route, int32_t *weights, void *user_data)
+static int32_t read_weights(const iter8_route *route, int32_t *weights, void *user_data)
 {
     iter8_haproxy_sink *sink = user_data;
-    if (sink == NULL) return ITER8_ERR_ARGUMENT;
     return iter8__explained(route, read_route(sink, route, weights), &sink->problem);
+}
+
+const iter8_router *iter8_haproxy_sink_router(iter8_haproxy_sink *sink)
+{
+    if (sink == NULL) return NULL;
+    sink->router = (iter8_router){.struct_size = sizeof sink->router,
+                                  .user_data = sink,
+                                  .read_weights = read_weights,
+                                  .write_weights = write_weights};
+    return &sink->router;
 }

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 struct iter8_http_source {
+    iter8_metrics_source callbacks;
     iter8__settings settings;
     CURLM *multi;               /* keeps the connections from one iteration to the next */
     iter8__transfer *transfers; /* under way, each in the multi handle */
@@ -258,11 +259,10 @@ static int32_t ask_first(iter8_http_source *source, const iter8_question *questi
     return give(source, question, &failure, &nothing, answer);
 }
 
-int32_t iter8_http_source_measure(const iter8_question *question, iter8_measurement *answer,
-                                  void *user_data)
+static int32_t measure(const iter8_question *question, iter8_measurement *answer, void *user_data)
 {
     iter8_http_source *source = user_data;
-    if (question == NULL || answer == NULL || source == NULL || question->experiment == NULL)
+    if (question == NULL || answer == NULL || question->experiment == NULL)
         return ITER8_ERR_ARGUMENT;
     iter8__pending *pending = iter8__pending_find(source->pending, question->ticket);
     if (pending == NULL) return ask_first(source, question, answer);
@@ -287,4 +287,12 @@ int32_t iter8_http_source_wait(iter8_http_source *source, int32_t timeout_ms)
             return ITER8_ERR_TRANSPORT;
     }
     return source->under_way;
+}
+
+const iter8_metrics_source *iter8_http_source_metrics_source(iter8_http_source *source)
+{
+    if (source == NULL) return NULL;
+    source->callbacks = (iter8_metrics_source){
+        .struct_size = sizeof source->callbacks, .user_data = source, .measure = measure};
+    return &source->callbacks;
 }

@@ -16,6 +16,7 @@
 #include <string.h>
 
 struct iter8_kubernetes_sink {
+    iter8_router router;
     iter8__client client;
     iter8__resource *known;
     int64_t timeout_ms;
@@ -273,16 +274,24 @@ const char *iter8_kubernetes_sink_holder(const iter8_kubernetes_sink *sink)
     return sink != NULL ? iter8__owner_held_by(&sink->owner) : NULL;
 }
 
-int32_t iter8_kubernetes_sink_write(const iter8_route *route, void *user_data)
+static int32_t write_weights(const iter8_route *route, void *user_data)
 {
     iter8_kubernetes_sink *sink = user_data;
-    if (sink == NULL) return ITER8_ERR_ARGUMENT;
     return iter8__explained(route, write_route(sink, route), &sink->problem);
 }
 
-int32_t iter8_kubernetes_sink_read(const iter8_route *route, int32_t *weights, void *user_data)
+static int32_t read_weights(const iter8_route *route, int32_t *weights, void *user_data)
 {
     iter8_kubernetes_sink *sink = user_data;
-    if (sink == NULL) return ITER8_ERR_ARGUMENT;
     return iter8__explained(route, read_route(sink, route, weights), &sink->problem);
+}
+
+const iter8_router *iter8_kubernetes_sink_router(iter8_kubernetes_sink *sink)
+{
+    if (sink == NULL) return NULL;
+    sink->router = (iter8_router){.struct_size = sizeof sink->router,
+                                  .user_data = sink,
+                                  .read_weights = read_weights,
+                                  .write_weights = write_weights};
+    return &sink->router;
 }

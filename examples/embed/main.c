@@ -34,14 +34,18 @@ static int32_t write_weights(const iter8_route *route, void *user_data)
 
 int main(void)
 {
+    iter8_metrics_source source = ITER8_INIT(iter8_metrics_source);
+    iter8_router router = ITER8_INIT(iter8_router);
     iter8_host host = ITER8_INIT(iter8_host);
     iter8_outcome outcome = ITER8_INIT(iter8_outcome);
     iter8_experiment *experiment;
     int64_t now_ns = 0; /* your clock; here it is made up */
 
     if (iter8_experiment_read(text, strlen(text), NULL, NULL, &experiment) != ITER8_OK) return 1;
-    host.measure = measure;
-    host.write_weights = write_weights;
+    source.measure = measure;
+    router.write_weights = write_weights;
+    host.metrics_source = &source;
+    host.router = &router;
     do { /* a real host saves the experiment's status here, and waits until next_ns */
         if (iter8_reconcile(experiment, &host, now_ns, NULL, &outcome) != ITER8_OK) return 1;
         now_ns = outcome.next_ns;

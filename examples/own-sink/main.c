@@ -37,16 +37,16 @@ static void show(const iter8_experiment *experiment, struct own_sink *sink)
 int main(int argc, char **argv)
 {
     struct own_sink sink = {argc > 1 ? argv[1] : "."};
+    const iter8_router router = {sizeof router, &sink, own_sink_read, own_sink_write};
+    const iter8_metrics_source source = {sizeof source, NULL, measure};
     iter8_host host = ITER8_INIT(iter8_host);
     iter8_outcome outcome = ITER8_INIT(iter8_outcome);
     iter8_experiment *experiment;
     int64_t now_ns = 0;
     int rc = iter8_experiment_read(text, strlen(text), NULL, NULL, &experiment);
     if (rc != ITER8_OK) return 1;
-    host.user_data = &sink;
-    host.measure = measure;
-    host.read_weights = own_sink_read;
-    host.write_weights = own_sink_write;
+    host.metrics_source = &source;
+    host.router = &router;
     do {
         rc = iter8_reconcile(experiment, &host, now_ns, NULL, &outcome);
         if (outcome.next_ns > now_ns || outcome.done) show(experiment, &sink);

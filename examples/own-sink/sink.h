@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-/* Callbacks of iter8_host for a router that reads each version's weight from FOLDER/VERSION. */
+/* Callbacks of an iter8_router that reads each version's weight from FOLDER/VERSION. */
 #ifndef OWN_SINK_H
 #define OWN_SINK_H
 

@@ -29,7 +29,8 @@
 #include "iter8/diagnostics.h"
 #include "iter8/experiment.h"
 #include "iter8/export.h"
-#include "iter8/metric.h"
+#include "iter8/metrics_source.h"
+#include "iter8/router.h"
 #include "iter8/task.h"
 
 #include <stddef.h>
@@ -41,47 +42,6 @@ extern "C" {
 
 /** A time that does not come: nothing is due until the host does something. */
 #define ITER8_NEVER INT64_MAX
-
-/** A question to the metrics source: this metric's value for this version, now. */
-typedef struct iter8_question {
-    size_t struct_size; /**< sizeof(iter8_question) in the library */
-    /** The same number means the same question asked again, because its answer was pending. */
-    uint64_t ticket;
-    int64_t now_ns;                     /**< nanoseconds since 1970: the time of the iteration */
-    const iter8_experiment *experiment; /**< borrowed for the call */
-    const char *metric;                 /**< its name, as the experiment writes it */
-    const char *version;                /**< its name */
-    uint32_t metric_index;
-    uint32_t version_index;
-    int64_t elapsed_s; /**< whole seconds since the experiment's start, at least 1 */
-} iter8_question;
-
-/** Weights to be read or written. */
-typedef struct iter8_route {
-    size_t struct_size; /**< sizeof(iter8_route) in the library */
-    /** The same number means the same request made again: its answer was pending, it failed, or the
-     *  process that made it died. */
-    uint64_t ticket;
-    int64_t now_ns;                     /**< nanoseconds since 1970 */
-    const iter8_experiment *experiment; /**< borrowed for the call */
-    /** Percent, one per version, sum 100: what to write; when reading, what was last known. */
-    const int32_t *weights;
-    size_t count; /**< of versions */
-    /** Where a callback that fails may say why, see iter8_route_explain(); or NULL. */
-    const char **reason;
-} iter8_route;
-
-/**
- * Says why weights could not be read or written. @since 0.1.0
- *
- * For callbacks that are about to return an error. The text is part of the diagnostics, of the
- * event that tells people of it, of the status and of a decision log: one line for people without a
- * secret. Longer than 199 bytes it is cut; control characters become blanks.
- *
- * @param route   the one that the callback was given.
- * @param reason  borrowed until the callback is called again; NULL takes back what was said.
- */
-ITER8_API void iter8_route_explain(const iter8_route *route, const char *reason);
 
 /** One of the experiment's actions: a named list of tasks that the host is to run. */
 typedef struct iter8_action {
@@ -108,38 +68,31 @@ typedef struct iter8_event {
 } iter8_event;
 
 /**
- * What a host supplies. The first two are all that is needed; each of the others may be NULL.
+ * What a host supplies: a metrics source, a router, and callbacks of its own. The source and the
+ * router are all that is needed; whatever a host does not have is NULL.
  *
- * A callback returns #ITER8_OK, #ITER8_PENDING (the answer is not there yet: iter8_reconcile() will
- * ask again with the same ticket, and ask nothing twice that was answered) or any negative number
- * (it failed).
+ * All of it is borrowed for the call of iter8_reconcile(). A callback returns #ITER8_OK,
+ * #ITER8_PENDING (the answer is not there yet: iter8_reconcile() will ask again with the same
+ * ticket, and ask nothing twice that was answered) or any negative number (it failed).
  */
 typedef struct iter8_host {
     /** sizeof(iter8_host). */
     size_t struct_size;
-    /** Handed to every callback; borrowed for the call of iter8_reconcile(). */
+    /** Asked for values. NULL: only mock and built-in metrics have values. */
+    const iter8_metrics_source *metrics_source;
+    /** Told the weights. It may be NULL where it is not needed: for Conformance, and for a
+     *  FixedSplit that no objective and no budget rolls back. */
+    const iter8_router *router;
+    /** Handed to the callbacks below. */
     void *user_data;
-    /** Answers a question by filling @p answer, which comes as an absent value. A failure counts as
-     *  #ITER8_VALUE_ERROR: the value is missing, the experiment goes on. All questions of an
-     *  iteration are asked before any is asked again, so their answers can be fetched at once. */
-    int32_t (*measure)(const iter8_question *question, iter8_measurement *answer, void *user_data);
-    /** Sends traffic as @p route says. A failure is retried and never counted as done. Writing the
-     *  same weights once more must do no harm. Not called for Conformance, and for
-     *  FixedSplit only to give the traffic back in a rollback or an abort. May be NULL where it is
-     *  not needed: for Conformance, and for a FixedSplit that no objective and no budget rolls
-     *  back. */
-    int32_t (*write_weights)(const iter8_route *route, void *user_data);
-    /** Reads how traffic is really sent, into @p weights (one per version, percent; negative for
-     * the one version that is not known). The decision counts from them, but of a candidate never
-     * from more than the last decision gave it; where somebody else has changed them, an event
-     * "WeightsChanged" says so. Weights of another sum are shares of it, and all 0 is all traffic
-     * for the baseline; "WeightsScaled" says so. A failure holds the iteration until it is
-     * answered. NULL: as last written, and then a failed write holds the next iteration until it is
-     * done. */
-    int32_t (*read_weights)(const iter8_route *route, int32_t *weights, void *user_data);
     /** Takes the target for this experiment, or answers pending while another one has it.
      *  NULL: the target is free. */
     int32_t (*acquire_target)(const iter8_experiment *experiment, void *user_data);
+    /** Runs a task. The tasks of an action that is due are asked for one after the other, those
+     *  whose condition is false are passed over; each sees the experiment as it is then. A failure
+     *  fails the action and with it the experiment, unless the task may fail. A task that was
+     *  answered and saved is not asked for again. NULL: @c run_action is called instead. */
+    int32_t (*run_task)(const iter8_task *task, void *user_data);
     /** Runs a whole action, all its tasks, for a host that decides on them itself; a failure fails
      *  the experiment. NULL, and no @c run_task: actions are passed over. An action that was
      *  answered and saved is not asked for again. */
@@ -148,11 +101,6 @@ typedef struct iter8_host {
     void (*record_event)(const iter8_event *event, void *user_data);
     /** Seeds mock metrics; the same seed gives the same run. */
     uint64_t seed;
-    /** Runs a task. The tasks of an action that is due are asked for one after the other, those
-     *  whose condition is false are passed over; each sees the experiment as it is then. A failure
-     *  fails the action and with it the experiment, unless the task may fail. A task that was
-     *  answered and saved is not asked for again. NULL: @c run_action is called instead. */
-    int32_t (*run_task)(const iter8_task *task, void *user_data);
 } iter8_host;
 
 /** What a step came to. */
@@ -187,23 +135,6 @@ typedef struct iter8_outcome {
 ITER8_API ITER8_NODISCARD int iter8_reconcile(iter8_experiment *experiment, const iter8_host *host,
                                               int64_t now_ns, iter8_diagnostics *diagnostics,
                                               iter8_outcome *outcome);
-
-/**
- * Answers a question as iter8_reconcile() does when the Metric has `spec.mock`; for hosts that show
- * what a metric gives. @since 0.1.0
- * @param seed         as iter8_host::seed.
- * @param[out] answer  its @c struct_size is set by the caller; absent for a version without a
- * level.
- * @return 0; #ITER8_ERR_NO_METRIC (it is no mock), #ITER8_ERR_NO_VERSION, #ITER8_ERR_ARGUMENT.
- */
-ITER8_API int32_t iter8_question_mock(const iter8_question *question, uint64_t seed,
-                                      iter8_measurement *answer);
-
-/**
- * The same for a built-in metric, which is computed from the histograms in the status. @since 0.1.0
- * @return as iter8_question_mock(); #ITER8_ERR_NO_METRIC: it is not built in.
- */
-ITER8_API int32_t iter8_question_builtin(const iter8_question *question, iter8_measurement *answer);
 
 #ifdef __cplusplus
 }

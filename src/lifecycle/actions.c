@@ -13,7 +13,7 @@
 /* NULL also where the host runs no actions. */
 static const iter8__action_spec *find(const iter8__step *step, const char *name)
 {
-    if (step->host.run_task == NULL && step->host.run_action == NULL) return NULL;
+    if (step->host.own.run_task == NULL && step->host.own.run_action == NULL) return NULL;
     return iter8__spec_action(&step->experiment->spec, name);
 }
 
@@ -33,7 +33,7 @@ static enum iter8__flow run_whole(iter8__step *step, const iter8__due_action *du
                            name,
                            due->loop,
                            0};
-    int32_t answer = step->host.run_action(&action, step->host.user_data);
+    int32_t answer = step->host.own.run_action(&action, step->host.own.user_data);
     if (answer == ITER8_PENDING) return iter8__step_wait(step);
     if (answer == ITER8_OK) return iter8__acted_note(step, name, due->loop, ITER8__ALL_TASKS);
     iter8__progress_fail(step, "HandlerFailed", due->failure_text);
@@ -59,5 +59,5 @@ enum iter8__flow iter8__action_run(iter8__step *step, const iter8__handler *hand
         iter8__progress_advance(step, launched, handler->launched, -1);
         return iter8__step_save(step);
     }
-    return step->host.run_task != NULL ? iter8__tasks_run(step, &due) : run_whole(step, &due);
+    return step->host.own.run_task != NULL ? iter8__tasks_run(step, &due) : run_whole(step, &due);
 }

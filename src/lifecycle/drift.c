@@ -75,7 +75,7 @@ void iter8__drift_notice(iter8__step *step)
 {
     const iter8_experiment *experiment = step->experiment;
     iter8__text message;
-    if (step->host.record_event == NULL || !has_drifted(step)) return;
+    if (step->host.own.record_event == NULL || !has_drifted(step)) return;
     if (was_told(step)) return;
     iter8__text_init(&message, &experiment->allocator);
     iter8__text_add_string(&message, "somebody else has changed the weights from ");

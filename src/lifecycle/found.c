@@ -39,7 +39,7 @@ static void tell(iter8__step *step, const int32_t *percent)
     const iter8__status *status = &experiment->status;
     size_t bytes = experiment->spec.version_count * sizeof *percent;
     if (status->has_weights && memcmp(status->weights, percent, bytes) == 0) return;
-    if (step->host.record_event == NULL) return;
+    if (step->host.own.record_event == NULL) return;
     iter8__text message;
     iter8__text_init(&message, &experiment->allocator);
     iter8__text_add_string(&message, "the weights found, ");

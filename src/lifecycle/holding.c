@@ -71,7 +71,7 @@ void iter8__holding_notice(iter8__step *step)
 {
     const iter8_experiment *experiment = step->experiment;
     iter8__memory *memory = &step->experiment->status.memory;
-    if (step->host.read_weights == NULL || !step->run->has_weights ||
+    if (step->host.router.read_weights == NULL || !step->run->has_weights ||
         !experiment->status.analysis.has_shares || !iter8__state_moves_traffic(experiment) ||
         iter8__state_has_quirk(experiment, ITER8__WEIGHTS_NEED_NOT_HOLD))
         return;
@@ -104,7 +104,7 @@ static enum iter8__flow write_again(iter8__step *step)
 
 enum iter8__flow iter8__holding_verify(iter8__step *step)
 {
-    if (step->experiment->status.memory.unheld == 0 || step->host.read_weights == NULL)
+    if (step->experiment->status.memory.unheld == 0 || step->host.router.read_weights == NULL)
         return ITER8__GO_ON;
     iter8__failure failure;
     int32_t answer = iter8__observe(step, step->experiment->status.last_update_ns, &failure);

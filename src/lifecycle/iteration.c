@@ -154,7 +154,7 @@ static enum iter8__flow look(iter8__step *step)
 {
     struct iter8__run *run = step->run;
     iter8__failure failure;
-    int reads = step->host.read_weights != NULL;
+    int reads = step->host.router.read_weights != NULL;
     int32_t answer = iter8__observe(step, run->began_ns, &failure);
     if (answer == ITER8_PENDING) return iter8__step_wait(step);
     run->has_weights = answer == ITER8_OK && (reads || trusts_last_known(step));
@@ -171,7 +171,7 @@ static enum iter8__flow look(iter8__step *step)
 static int32_t ask_host(iter8__step *step, size_t metric, size_t version, iter8_measurement *answer)
 {
     const iter8_experiment *experiment = step->experiment;
-    if (step->host.measure == NULL) {
+    if (step->host.source.measure == NULL) {
         answer->reason = "there is no metrics source";
         answer->state = ITER8_VALUE_ERROR;
         return ITER8_OK;
@@ -186,7 +186,7 @@ static int32_t ask_host(iter8__step *step, size_t metric, size_t version, iter8_
                                (uint32_t)metric,
                                (uint32_t)version,
                                iter8__elapsed_s(experiment, step->run->began_ns)};
-    int32_t rc = step->host.measure(&question, answer, step->host.user_data);
+    int32_t rc = step->host.source.measure(&question, answer, step->host.source.user_data);
     if (rc == ITER8_OK || rc == ITER8_PENDING) return rc;
     answer->state = ITER8_VALUE_ERROR;
     if (answer->reason == NULL) answer->reason = "the metrics source failed";
@@ -200,8 +200,8 @@ static int ask(iter8__step *step, size_t metric, size_t version)
     iter8__value *value = &step->run->next.values[index];
     iter8_measurement answer = {.struct_size = sizeof answer};
     if (iter8__is_mock(step->experiment, metric)) {
-        iter8__mock_measure(step->experiment, metric, version, step->run->began_ns, step->host.seed,
-                            &answer);
+        iter8__mock_measure(step->experiment, metric, version, step->run->began_ns,
+                            step->host.own.seed, &answer);
         iter8__value_take(&step->experiment->spec.policy, value, &answer);
     } else if (iter8__is_builtin(step->experiment, metric)) {
         iter8__builtin_take(step->experiment, metric, version, value);

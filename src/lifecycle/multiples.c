@@ -45,7 +45,7 @@ void iter8__multiples_tell(iter8__step *step, const iter8__analysis *earlier)
 {
     const iter8__spec *spec = &step->experiment->spec;
     const iter8__analysis *now = &step->experiment->status.analysis;
-    if (step->host.record_event == NULL || spec->version_count < 2) return;
+    if (step->host.own.record_event == NULL || spec->version_count < 2) return;
     for (size_t o = 0; o < spec->objective_count; o++) {
         const iter8__objective *objective = &spec->objectives[o];
         if (iter8__objective_is_relative(objective) && is_doubtful(spec, now, objective) &&

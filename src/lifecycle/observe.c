@@ -25,7 +25,8 @@ static int32_t read_weights(iter8__step *step, int64_t time_ns, const char **why
                          step->experiment->status.weights,
                          count,
                          why};
-    int32_t answer = step->host.read_weights(&route, run->weights, step->host.user_data);
+    int32_t answer =
+        step->host.router.read_weights(&route, run->weights, step->host.router.user_data);
     if (answer != ITER8_OK) return answer;
     return iter8__found_settle(step, why);
 }
@@ -34,7 +35,8 @@ int32_t iter8__observe(iter8__step *step, int64_t time_ns, iter8__failure *failu
 {
     const char *why = NULL;
     use_last_known(step);
-    int32_t answer = step->host.read_weights != NULL ? read_weights(step, time_ns, &why) : ITER8_OK;
+    int32_t answer =
+        step->host.router.read_weights != NULL ? read_weights(step, time_ns, &why) : ITER8_OK;
     if (answer == ITER8_OK || answer == ITER8_PENDING) return answer;
     use_last_known(step);
     *failure =

@@ -11,7 +11,7 @@
 
 void iter8__progress_tell(iter8__step *step, const char *reason, const char *message, int warning)
 {
-    if (step->host.record_event == NULL) return;
+    if (step->host.own.record_event == NULL) return;
     iter8__text line;
     iter8__text_init_shown(&line, &step->experiment->allocator);
     size_t length = strlen(message);
@@ -24,7 +24,7 @@ void iter8__progress_tell(iter8__step *step, const char *reason, const char *mes
                          line.length > 0 ? line.bytes : message,
                          warning,
                          0};
-    step->host.record_event(&event, step->host.user_data);
+    step->host.own.record_event(&event, step->host.own.user_data);
     iter8__text_clear(&line);
 }
 
@@ -82,7 +82,7 @@ static int same_note(const iter8__note *a, const iter8__note *b)
 /* Tells the host what a condition says now. */
 static void announce(iter8__step *step, const char *reason, const iter8__note *note, int warning)
 {
-    if (step->host.record_event == NULL) return;
+    if (step->host.own.record_event == NULL) return;
     iter8__text message;
     iter8__text_init(&message, &step->experiment->allocator);
     iter8__note_write(note, &message);

@@ -38,12 +38,13 @@ int iter8__step_prepare(iter8_experiment *experiment)
     return iter8__iteration_prepare(experiment->run, experiment) ? ITER8_OK : ITER8_ERR_NOMEM;
 }
 
-static int check_host(const iter8_experiment *experiment, const iter8_host *host, iter8_host *own)
+static int check_host(const iter8_experiment *experiment, const iter8_host *host, iter8__host *copy)
 {
-    int rc = iter8__sized_in(own, sizeof *own, host);
+    int rc = iter8__host_take(copy, host);
     if (rc != ITER8_OK) return rc;
-    return own->write_weights == NULL && iter8__state_needs_router(experiment) ? ITER8_ERR_ARGUMENT
-                                                                               : ITER8_OK;
+    return copy->router.write_weights == NULL && iter8__state_needs_router(experiment)
+               ? ITER8_ERR_ARGUMENT
+               : ITER8_OK;
 }
 
 void iter8_route_explain(const iter8_route *route, const char *reason)

@@ -153,7 +153,7 @@ static enum iter8__flow decide_anew(iter8__step *step, const char *fault, size_t
 static int can_compare(const iter8__step *step)
 {
     const iter8_experiment *experiment = step->experiment;
-    return step->host.read_weights != NULL && !iter8__claims_nothing(experiment) &&
+    return step->host.router.read_weights != NULL && !iter8__claims_nothing(experiment) &&
            !iter8__state_has_quirk(experiment, ITER8__WEIGHTS_BY_POSITION);
 }
 

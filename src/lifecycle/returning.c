@@ -134,7 +134,7 @@ enum iter8__flow iter8__returning_end(iter8__step *step)
     const iter8_experiment *experiment = step->experiment;
     int given_up = experiment->status.memory.given_up;
     if (!iter8__state_gives_back(experiment)) return ITER8__GO_ON;
-    if (step->host.read_weights == NULL) return finish(step, 0);
+    if (step->host.router.read_weights == NULL) return finish(step, 0);
     int64_t retry_ns = step->run->retries[ITER8__CALL_READ].at_ns;
     if (!given_up && step->now_ns < retry_ns) return iter8__step_sleep(step, retry_ns);
     iter8__failure failure;

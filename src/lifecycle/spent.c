@@ -59,7 +59,7 @@ void iter8__spent_tell(iter8__step *step, const iter8__analysis *earlier)
 {
     const iter8__spec *spec = &step->experiment->spec;
     const iter8__analysis *now = &step->experiment->status.analysis;
-    if (step->host.record_event == NULL) return;
+    if (step->host.own.record_event == NULL) return;
     for (size_t v = 0; v < spec->version_count; v++) {
         for (size_t o = 0; o < spec->objective_count; o++) {
             size_t index = v * spec->objective_count + o;

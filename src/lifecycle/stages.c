@@ -26,8 +26,8 @@ static enum iter8__flow acquire_target(iter8__step *step)
 {
     if (iter8__state_is(step->experiment, ITER8_CONDITION_TARGET_ACQUIRED) || is_idle(step))
         return ITER8__GO_ON;
-    if (step->host.acquire_target != NULL) {
-        int32_t answer = step->host.acquire_target(step->experiment, step->host.user_data);
+    if (step->host.own.acquire_target != NULL) {
+        int32_t answer = step->host.own.acquire_target(step->experiment, step->host.own.user_data);
         if (answer == ITER8_PENDING) return iter8__step_wait(step);
         if (answer != ITER8_OK) {
             const iter8__failure failure = {ITER8__CALL_ACQUIRE, answer,
@@ -98,7 +98,7 @@ static enum iter8__flow carry_out(iter8__step *step, int64_t due_ns)
 {
     if (iter8__state_is_over(step->experiment)) return write_weights(step, INT64_MAX);
     if (step->now_ns < due_ns) return write_weights(step, due_ns);
-    if (step->host.read_weights != NULL || step->run->under_way) return ITER8__GO_ON;
+    if (step->host.router.read_weights != NULL || step->run->under_way) return ITER8__GO_ON;
     return write_weights(step, INT64_MAX);
 }
 
@@ -115,7 +115,7 @@ static enum iter8__flow return_traffic(iter8__step *step)
 {
     iter8__status *status = &step->experiment->status;
     if (!iter8__state_returns_traffic(step->experiment)) return ITER8__GO_ON;
-    if (step->host.write_weights == NULL) {
+    if (step->host.router.write_weights == NULL) {
         tell_of_no_router(step);
         return ITER8__GO_ON;
     }

@@ -38,7 +38,7 @@
 #ifndef ITER8_LIFECYCLE_STEP_H
 #define ITER8_LIFECYCLE_STEP_H
 
-#include "iter8/reconcile.h"
+#include "lifecycle/host.h"
 #include "model/experiment.h"
 
 #include <stdint.h>
@@ -105,7 +105,7 @@ struct iter8__run {
 typedef struct iter8__step {
     iter8_experiment *experiment;
     struct iter8__run *run;
-    iter8_host host;
+    iter8__host host;
     int64_t now_ns;
     iter8_diagnostics *diagnostics;
     int64_t next_ns; /* when to come back */

@@ -56,7 +56,7 @@ static int32_t call_host(const errand *e, const char *script, const iter8_docume
                        (uint32_t)e->index,
                        (uint32_t)e->due->action->task_count,
                        e->task->may_fail};
-    return e->step->host.run_task(&task, e->step->host.user_data);
+    return e->step->host.own.run_task(&task, e->step->host.own.user_data);
 }
 
 static int make_inputs(errand *e, const iter8__task_scope *scope, iter8_document **out)

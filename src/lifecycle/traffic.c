@@ -72,7 +72,7 @@ static uint64_t ticket(iter8__step *step)
 
 enum iter8__flow iter8__traffic_write(iter8__step *step, int64_t deadline_ns)
 {
-    if (!iter8__state_owes_traffic(step->experiment) || step->host.write_weights == NULL)
+    if (!iter8__state_owes_traffic(step->experiment) || step->host.router.write_weights == NULL)
         return ITER8__GO_ON;
     int64_t retry_ns = step->run->retries[ITER8__CALL_WRITE].at_ns;
     if (deadline_ns < retry_ns) retry_ns = deadline_ns;
@@ -83,7 +83,7 @@ enum iter8__flow iter8__traffic_write(iter8__step *step, int64_t deadline_ns)
                          step->now_ns, step->experiment,
                          weights,      step->experiment->spec.version_count,
                          &why};
-    int32_t answer = step->host.write_weights(&route, step->host.user_data);
+    int32_t answer = step->host.router.write_weights(&route, step->host.router.user_data);
     if (answer == ITER8_PENDING) return iter8__step_wait(step);
     if (answer == ITER8_OK) {
         acknowledge(step, weights);

@@ -58,7 +58,7 @@ static void note_measurement(iter8__text *inputs, const iter8_measurement *answe
 static int32_t measure(const iter8_question *question, iter8_measurement *answer, void *user_data)
 {
     iter8__asked *asked = user_data;
-    int32_t rc = asked->host->measure(question, answer, asked->host->user_data);
+    int32_t rc = asked->host->source.measure(question, answer, asked->host->source.user_data);
     iter8__text *inputs = begin(asked, "measure");
     iter8__log_string(inputs, "metric", question->metric);
     iter8__log_string(inputs, "version", question->version);
@@ -78,7 +78,7 @@ static void note_failure(iter8__text *inputs, const iter8_route *route, int32_t 
 static int32_t write_weights(const iter8_route *route, void *user_data)
 {
     iter8__asked *asked = user_data;
-    int32_t rc = asked->host->write_weights(route, asked->host->user_data);
+    int32_t rc = asked->host->router.write_weights(route, asked->host->router.user_data);
     iter8__text *inputs = begin(asked, "writeWeights");
     note_weights(inputs, route->weights, route->count);
     note_failure(inputs, route, rc);
@@ -88,7 +88,7 @@ static int32_t write_weights(const iter8_route *route, void *user_data)
 static int32_t read_weights(const iter8_route *route, int32_t *weights, void *user_data)
 {
     iter8__asked *asked = user_data;
-    int32_t rc = asked->host->read_weights(route, weights, asked->host->user_data);
+    int32_t rc = asked->host->router.read_weights(route, weights, asked->host->router.user_data);
     iter8__text *inputs = begin(asked, "readWeights");
     if (rc == ITER8_OK) note_weights(inputs, weights, route->count);
     note_failure(inputs, route, rc);
@@ -98,7 +98,7 @@ static int32_t read_weights(const iter8_route *route, int32_t *weights, void *us
 static int32_t acquire_target(const iter8_experiment *experiment, void *user_data)
 {
     iter8__asked *asked = user_data;
-    int32_t rc = asked->host->acquire_target(experiment, asked->host->user_data);
+    int32_t rc = asked->host->own.acquire_target(experiment, asked->host->own.user_data);
     return end(begin(asked, "acquireTarget"), rc);
 }
 
@@ -111,7 +111,7 @@ static void note_action(iter8__text *inputs, const char *action, int32_t loop)
 static int32_t run_action(const iter8_action *action, void *user_data)
 {
     iter8__asked *asked = user_data;
-    int32_t rc = asked->host->run_action(action, asked->host->user_data);
+    int32_t rc = asked->host->own.run_action(action, asked->host->own.user_data);
     iter8__text *inputs = begin(asked, "runAction");
     note_action(inputs, action->name, action->loop);
     return end(inputs, rc);
@@ -120,7 +120,7 @@ static int32_t run_action(const iter8_action *action, void *user_data)
 static int32_t run_task(const iter8_task *task, void *user_data)
 {
     iter8__asked *asked = user_data;
-    int32_t rc = asked->host->run_task(task, asked->host->user_data);
+    int32_t rc = asked->host->own.run_task(task, asked->host->own.user_data);
     iter8__text *inputs = begin(asked, "runTask");
     note_action(inputs, task->action, task->loop);
     iter8__log_integer(inputs, "index", task->index);
@@ -136,36 +136,42 @@ static void record_event(const iter8_event *event, void *user_data)
     iter8__log_string(&asked->events, "message", event->message);
     iter8__log_flag(&asked->events, "warning", event->warning);
     iter8__log_close(&asked->events, '}');
-    if (asked->host->record_event != NULL) asked->host->record_event(event, asked->host->user_data);
+    if (asked->host->own.record_event != NULL)
+        asked->host->own.record_event(event, asked->host->own.user_data);
 }
 
 iter8_host iter8__asked_host(iter8__asked *asked)
 {
-    const iter8_host *host = asked->host;
-    return (iter8_host){
-        .struct_size = sizeof(iter8_host),
-        .user_data = asked,
-        .measure = host->measure != NULL ? measure : NULL,
-        .write_weights = host->write_weights != NULL ? write_weights : NULL,
-        .read_weights = host->read_weights != NULL ? read_weights : NULL,
-        .acquire_target = host->acquire_target != NULL ? acquire_target : NULL,
-        .run_action = host->run_action != NULL ? run_action : NULL,
-        .record_event = record_event,
-        .seed = host->seed,
-        .run_task = host->run_task != NULL ? run_task : NULL,
+    const iter8__host *host = asked->host;
+    asked->around = (iter8__host){
+        .source = {.struct_size = sizeof(iter8_metrics_source),
+                   .user_data = asked,
+                   .measure = host->source.measure != NULL ? measure : NULL},
+        .router = {.struct_size = sizeof(iter8_router),
+                   .user_data = asked,
+                   .read_weights = host->router.read_weights != NULL ? read_weights : NULL,
+                   .write_weights = host->router.write_weights != NULL ? write_weights : NULL},
+        .own = {.struct_size = sizeof(iter8_host),
+                .user_data = asked,
+                .acquire_target = host->own.acquire_target != NULL ? acquire_target : NULL,
+                .run_task = host->own.run_task != NULL ? run_task : NULL,
+                .run_action = host->own.run_action != NULL ? run_action : NULL,
+                .record_event = record_event,
+                .seed = host->own.seed},
     };
+    return iter8__host_public(&asked->around);
 }
 
 /* The callbacks that may be missing: X(name, field). */
 #define CALLBACKS(X)                                                                               \
-    X("measure", measure)                                                                          \
-    X("readWeights", read_weights)                                                                 \
-    X("writeWeights", write_weights)                                                               \
-    X("acquireTarget", acquire_target)                                                             \
-    X("runAction", run_action)                                                                     \
-    X("runTask", run_task)
+    X("measure", source.measure)                                                                   \
+    X("readWeights", router.read_weights)                                                          \
+    X("writeWeights", router.write_weights)                                                        \
+    X("acquireTarget", own.acquire_target)                                                         \
+    X("runAction", own.run_action)                                                                 \
+    X("runTask", own.run_task)
 
-void iter8__asked_names(const iter8_host *host, iter8__text *line)
+void iter8__asked_names(const iter8__host *host, iter8__text *line)
 {
     iter8__log_open(line, "host", '[');
 #define NAME(name, field)                                                                          \
@@ -175,9 +181,9 @@ void iter8__asked_names(const iter8_host *host, iter8__text *line)
     iter8__log_close(line, ']');
 }
 
-int iter8__asked_alike(const iter8_host *host, const iter8_host *other)
+int iter8__asked_alike(const iter8__host *host, const iter8__host *other)
 {
-    int alike = host->seed == other->seed;
+    int alike = host->own.seed == other->own.seed;
 #define COMPARE(name, field) alike &= (host->field != NULL) == (other->field != NULL);
     CALLBACKS(COMPARE)
 #undef COMPARE
@@ -195,7 +201,7 @@ static int is_in(const iter8__node *names, const char *name, size_t *found)
     return 0;
 }
 
-int iter8__asked_restrict(const iter8__node *names, iter8_host *host)
+int iter8__asked_restrict(const iter8__node *names, iter8__host *host)
 {
     size_t found = 0;
 #define TAKE(name, field)                                                                          \

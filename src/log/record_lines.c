@@ -37,7 +37,7 @@ void iter8__record_header(iter8_recorder *recorder)
     open_line(line, "DecisionLog");
     iter8__log_integer(line, "format", ITER8__LOG_FORMAT);
     iter8__log_string(line, "library", recorder->library);
-    add_seed(line, recorder->host.seed);
+    add_seed(line, recorder->host.own.seed);
     iter8__asked_names(&recorder->host, line);
     if (recorder->defaults != NULL)
         iter8__log_tree(line, "defaults", iter8__document_root(recorder->defaults));

@@ -88,10 +88,10 @@ int iter8_recorder_restart(iter8_recorder *recorder, const iter8_host *host)
 {
     if (recorder == NULL) return ITER8_ERR_ARGUMENT;
     if (recorder->busy) return ITER8_ERR_BUSY;
-    iter8_host own = recorder->host;
-    int rc = host != NULL ? iter8__sized_in(&own, sizeof own, host) : ITER8_OK;
+    iter8__host copy = recorder->host;
+    int rc = host != NULL ? iter8__host_take(&copy, host) : ITER8_OK;
     if (rc != ITER8_OK) return rc;
-    recorder->host = own;
+    recorder->host = copy;
     recorder->asked.host = &recorder->host;
     recorder->error = ITER8_OK;
     begin_anew(recorder);
@@ -166,8 +166,10 @@ int iter8_recorder_reconcile(iter8_recorder *recorder, iter8_experiment *experim
     if (recorder == NULL) return ITER8_ERR_ARGUMENT;
     /* These do nothing, which is not recorded. */
     if (experiment == NULL || experiment->busy || outcome == NULL ||
-        iter8__sized_check(outcome, sizeof *outcome) != ITER8_OK)
-        return iter8_reconcile(experiment, &recorder->host, now_ns, diagnostics, outcome);
+        iter8__sized_check(outcome, sizeof *outcome) != ITER8_OK) {
+        iter8_host host = iter8__host_public(&recorder->host);
+        return iter8_reconcile(experiment, &host, now_ns, diagnostics, outcome);
+    }
     if (recorder->busy) return ITER8_ERR_BUSY;
     recorder->busy = 1;
     iter8__call call = {experiment, now_ns, 0, {.struct_size = sizeof(iter8_outcome)}, ITER8_OK};
@@ -186,12 +188,12 @@ int iter8_recorder_reconcile_with(iter8_recorder *recorder, iter8_experiment *ex
                                   const iter8_host *host, int64_t now_ns,
                                   iter8_diagnostics *diagnostics, iter8_outcome *outcome)
 {
-    iter8_host own;
+    iter8__host copy;
     if (recorder == NULL || host == NULL) return ITER8_ERR_ARGUMENT;
     if (recorder->busy) return ITER8_ERR_BUSY;
-    int rc = iter8__sized_in(&own, sizeof own, host);
+    int rc = iter8__host_take(&copy, host);
     if (rc != ITER8_OK) return rc;
-    if (!iter8__asked_alike(&own, &recorder->host)) begin_anew(recorder);
-    recorder->host = own;
+    if (!iter8__asked_alike(&copy, &recorder->host)) begin_anew(recorder);
+    recorder->host = copy;
     return iter8_recorder_reconcile(recorder, experiment, now_ns, diagnostics, outcome);
 }

@@ -18,7 +18,7 @@ struct iter8_recorder {
     void *user_data;
     iter8_document *defaults; /* or NULL */
     const char *library;      /* the version that the log names */
-    iter8_host host;
+    iter8__host host;
     iter8__asked asked;
     iter8_diagnostics *diagnostics; /* of the step */
     iter8__text header;             /* the line; empty once it is written */

@@ -90,17 +90,18 @@ static int keep_library(iter8__player *p)
 
 int iter8__player_begin(iter8__player *p)
 {
-    iter8_host host = iter8__replay_host(&p->answers);
+    iter8__host host = iter8__replay_host(&p->answers);
     int rc = check_version(p);
     if (rc == ITER8_OK) rc = keep_library(p);
     if (rc != ITER8_OK) return rc;
     if (!iter8__asked_restrict(iter8__player_member(p, "host"), &host) ||
-        !read_seed(iter8__node_string(iter8__player_member(p, "seed")), &host.seed))
+        !read_seed(iter8__node_string(iter8__player_member(p, "seed")), &host.own.seed))
         return iter8__lines_fail(&p->lines, ITER8_ERR_INVALID,
                                  "the line does not say host and seed as a decision log does",
                                  (char *)NULL);
     iter8_experiment_free(p->experiment);
     p->experiment = NULL;
     p->expected[ITER8__LINE_LOG] = p->lines.line;
-    return make_recorder(p, &host);
+    iter8_host answering = iter8__host_public(&host);
+    return make_recorder(p, &answering);
 }

@@ -76,14 +76,20 @@ static int32_t run_task(const iter8_task *task, void *user_data)
     return answer_of(take(user_data, "runTask"));
 }
 
-iter8_host iter8__replay_host(iter8__answers *answers)
+iter8__host iter8__replay_host(iter8__answers *answers)
 {
-    return (iter8_host){.struct_size = sizeof(iter8_host),
-                        .user_data = answers,
-                        .measure = measure,
-                        .write_weights = write_weights,
-                        .read_weights = read_weights,
-                        .acquire_target = acquire_target,
-                        .run_action = run_action,
-                        .run_task = run_task};
+    return (iter8__host){
+        .source = {.struct_size = sizeof(iter8_metrics_source),
+                   .user_data = answers,
+                   .measure = measure},
+        .router = {.struct_size = sizeof(iter8_router),
+                   .user_data = answers,
+                   .read_weights = read_weights,
+                   .write_weights = write_weights},
+        .own = {.struct_size = sizeof(iter8_host),
+                .user_data = answers,
+                .acquire_target = acquire_target,
+                .run_task = run_task,
+                .run_action = run_action},
+    };
 }

@@ -8,7 +8,7 @@
 #define ITER8_LOG_REPLAY_HOST_H
 
 #include "document/node.h"
-#include "iter8/reconcile.h"
+#include "lifecycle/host.h"
 
 #include <stddef.h>
 
@@ -19,6 +19,6 @@ typedef struct iter8__answers {
 } iter8__answers;
 
 /* A host with all callbacks but record_event. */
-iter8_host iter8__replay_host(iter8__answers *answers);
+iter8__host iter8__replay_host(iter8__answers *answers);
 
 #endif

@@ -20,6 +20,7 @@
 
 #include "base/times.h"
 #include "iter8/simulate.h"
+#include "lifecycle/host.h"
 #include "lifecycle/rewind.h"
 #include "simulate/reading.h"
 
@@ -49,6 +50,7 @@ struct iter8_simulation {
     iter8__probits probits;
     iter8__world world;
     iter8__course_of_run run;
+    iter8__host host;    /* the callbacks that the run is given */
     int32_t iterations;  /* that a run can have */
     int64_t deadline_ns; /* no run goes on for longer after its start */
     int busy;
@@ -64,7 +66,7 @@ enum { ITER8__MAX_SIMULATED_ITERATIONS = 10000 };
  */
 void iter8__bind(iter8__decoder *decoder, iter8_simulation *simulation);
 
-/* The callbacks of a simulation. */
+/* The callbacks of a simulation, which points to them. */
 void iter8__stand_in(iter8_simulation *simulation, iter8_host *host);
 
 /* Whether a fault strikes what is asked for at a time; 0 or its enum iter8__answer. */

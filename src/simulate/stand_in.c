@@ -85,10 +85,15 @@ static int32_t read_weights(const iter8_route *route, int32_t *weights, void *us
 
 void iter8__stand_in(iter8_simulation *simulation, iter8_host *host)
 {
-    *host = (iter8_host){.struct_size = sizeof *host,
-                         .user_data = simulation,
-                         .measure = measure,
-                         .write_weights = write_weights,
-                         .read_weights = read_weights,
-                         .seed = simulation->world.seed};
+    simulation->host = (iter8__host){
+        .source = {.struct_size = sizeof(iter8_metrics_source),
+                   .user_data = simulation,
+                   .measure = measure},
+        .router = {.struct_size = sizeof(iter8_router),
+                   .user_data = simulation,
+                   .read_weights = read_weights,
+                   .write_weights = write_weights},
+        .own = {.struct_size = sizeof *host, .seed = simulation->world.seed},
+    };
+    *host = iter8__host_public(&simulation->host);
 }

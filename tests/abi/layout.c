@@ -294,17 +294,27 @@ FIELD(iter8_event, message, 32);
 FIELD(iter8_event, warning, 40);
 FIELD(iter8_event, reserved, 44);
 
-SIZE(iter8_host, 80);
+SIZE(iter8_metrics_source, 24);
+FIELD(iter8_metrics_source, struct_size, 0);
+FIELD(iter8_metrics_source, user_data, 8);
+FIELD(iter8_metrics_source, measure, 16);
+
+SIZE(iter8_router, 32);
+FIELD(iter8_router, struct_size, 0);
+FIELD(iter8_router, user_data, 8);
+FIELD(iter8_router, read_weights, 16);
+FIELD(iter8_router, write_weights, 24);
+
+SIZE(iter8_host, 72);
 FIELD(iter8_host, struct_size, 0);
-FIELD(iter8_host, user_data, 8);
-FIELD(iter8_host, measure, 16);
-FIELD(iter8_host, write_weights, 24);
-FIELD(iter8_host, read_weights, 32);
-FIELD(iter8_host, acquire_target, 40);
+FIELD(iter8_host, metrics_source, 8);
+FIELD(iter8_host, router, 16);
+FIELD(iter8_host, user_data, 24);
+FIELD(iter8_host, acquire_target, 32);
+FIELD(iter8_host, run_task, 40);
 FIELD(iter8_host, run_action, 48);
 FIELD(iter8_host, record_event, 56);
 FIELD(iter8_host, seed, 64);
-FIELD(iter8_host, run_task, 72);
 
 SIZE(iter8_outcome, 32);
 FIELD(iter8_outcome, struct_size, 0);

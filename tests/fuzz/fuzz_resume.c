@@ -157,12 +157,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .by_position = (experiment->spec.policy.quirks & ITER8__WEIGHTS_BY_POSITION) != 0};
     if (begin(&world, experiment)) {
         iter8_host host = ITER8_INIT(iter8_host);
+        iter8_metrics_source source = {sizeof source, &world, measure};
+        iter8_router router = {sizeof router, &world, NULL, write_weights};
+        host.metrics_source = &source;
+        host.router = &router;
         host.user_data = &world;
-        host.measure = measure;
-        host.write_weights = write_weights;
         host.run_task = run_task;
         host.record_event = record_event;
-        if (draw(&world, 2) == 0) host.read_weights = read_weights;
+        if (draw(&world, 2) == 0) router.read_weights = read_weights;
         live(&world, &experiment, &host);
     }
     iter8_experiment_free(experiment);

@@ -132,10 +132,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int32_t before[VERSIONS] = {100, 0, 0};
     iter8_experiment *experiment = make(&world);
     iter8_host host = ITER8_INIT(iter8_host);
+    iter8_metrics_source source = {sizeof source, &world, measure};
+    iter8_router router = {sizeof router, &world, read_weights, write_weights};
+    host.metrics_source = &source;
+    host.router = &router;
     host.user_data = &world;
-    host.measure = measure;
-    host.write_weights = write_weights;
-    host.read_weights = read_weights;
     host.run_action = run_action;
     iter8_outcome outcome = ITER8_INIT(iter8_outcome);
     int64_t now_ns = 0;

@@ -152,14 +152,19 @@ void recorded_host_interfere(recorded_host *self, const iter8_experiment *experi
 
 void recorded_host_init(recorded_host *self, const iter8__node *recording)
 {
-    *self = (recorded_host){.recording = recording,
-                            .statuses = recorded_at(recording, "iter8.statuses"),
-                            .host = {.struct_size = sizeof self->host,
-                                     .user_data = self,
-                                     .measure = measure,
-                                     .write_weights = write_weights,
-                                     .read_weights = read_weights,
-                                     .run_action = run_action,
-                                     .record_event = record_event}};
+    *self = (recorded_host){
+        .recording = recording,
+        .statuses = recorded_at(recording, "iter8.statuses"),
+        .metrics = {.struct_size = sizeof self->metrics, .user_data = self, .measure = measure},
+        .router = {.struct_size = sizeof self->router,
+                   .user_data = self,
+                   .read_weights = read_weights,
+                   .write_weights = write_weights},
+        .host = {.struct_size = sizeof self->host,
+                 .metrics_source = &self->metrics,
+                 .router = &self->router,
+                 .user_data = self,
+                 .run_action = run_action,
+                 .record_event = record_event}};
     set_route(self, iter8__node_member(recording, "initialWeights"));
 }

@@ -27,6 +27,8 @@ typedef struct recorded_host {
     size_t split_count;
     recorded_events events; /* what was told */
     iter8_host host;
+    iter8_metrics_source metrics;
+    iter8_router router;
 } recorded_host;
 
 /* A member by its path, or NULL. */

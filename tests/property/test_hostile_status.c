@@ -211,7 +211,7 @@ static void try_seed(unsigned seed)
     scripted_host_take_tasks(&host);
     memcpy(host.routes, current, sizeof current);
     if (draw(&t, 2) == 0)
-        host.host.read_weights = NULL;
+        host.router.read_weights = NULL;
     else if (draw(&t, 2) == 0)
         draw_weights(&t, host.routes);
     iter8_experiment *experiment;

@@ -248,11 +248,11 @@ static void try_seed(unsigned seed)
                .outcome = ITER8_INIT(iter8_outcome)};
     choose_plan(&t);
     scripted_host_init(&t.host);
-    t.host.host.user_data = &t.host;
+    scripted_host_rebind(&t.host);
     t.host.context = &t;
     t.host.source = any_value;
     t.mortal = draw(&t, 4) > 0;
-    if (draw(&t, 3) == 0) t.host.host.read_weights = NULL;
+    if (draw(&t, 3) == 0) t.host.router.read_weights = NULL;
     t.experiment = experiment_of(&t.plan);
     cr_assert_not_null(t.experiment, "seed %u: no experiment", seed);
     for (int i = 0; i < WILD_STEPS && !t.outcome.done; i++) {

@@ -315,7 +315,7 @@ static void try_seed(unsigned seed)
 {
     trial t = {.random = seed * UINT64_C(0x9E3779B97F4A7C15) + 1, .seed = seed};
     scripted_host_init(&t.host);
-    t.host.host.user_data = &t.host;
+    scripted_host_rebind(&t.host);
     if (draw(&t, 3) == 0) t.host.host.acquire_target = NULL;
     t.poll_ns = draw(&t, 3) == 0 ? ITER8_NEVER : (1 + draw(&t, 3)) * SCRIPTED_SECOND;
     iter8_registry_options options = {.struct_size = sizeof options, .poll_ns = t.poll_ns};

@@ -288,13 +288,13 @@ static void try_seed(unsigned seed)
                .outcome = ITER8_INIT(iter8_outcome)};
     choose_plan(&t);
     scripted_host_init(&t.host);
-    t.host.host.user_data = &t.host;
+    scripted_host_rebind(&t.host);
     t.host.host.seed = draw(&t, 4);
     t.host.context = &t;
     t.host.source = any_value;
     t.mortal = draw(&t, 4) > 0;
     t.forgetful = draw(&t, 3) == 0;
-    if (draw(&t, 3) == 0) t.host.host.read_weights = NULL;
+    if (draw(&t, 3) == 0) t.host.router.read_weights = NULL;
     if (draw(&t, 3) == 0) scripted_host_take_tasks(&t.host);
     iter8_recorder_options options = ITER8_INIT(iter8_recorder_options);
     options.write = take_line;

@@ -185,11 +185,11 @@ static int32_t any_value(const iter8_question *question, iter8_measurement *answ
 static void begin(trial *t)
 {
     scripted_host_init(&t->host);
-    t->host.host.user_data = &t->host;
+    scripted_host_rebind(&t->host);
     t->host.context = t;
     t->host.source = any_value;
     memcpy(t->host.pending, t->pending, sizeof t->pending);
-    if (!t->reads_weights) t->host.host.read_weights = NULL;
+    if (!t->reads_weights) t->host.router.read_weights = NULL;
     if (t->takes_tasks) scripted_host_take_tasks(&t->host);
     t->experiment = experiment_of(&t->plan);
     cr_assert_not_null(t->experiment, "seed %u: no experiment\n%s\n%s", t->seed, t->criteria,

@@ -168,11 +168,11 @@ static int32_t all_is_well(const iter8_question *question, iter8_measurement *an
 
 void scripted_host_init(scripted_host *host)
 {
-    *host = (scripted_host){.host = {.struct_size = sizeof host->host,
-                                     .user_data = host,
-                                     .measure = measure,
-                                     .write_weights = write_weights,
-                                     .read_weights = read_weights,
+    *host = (scripted_host){.metrics = {.struct_size = sizeof host->metrics, .measure = measure},
+                            .router = {.struct_size = sizeof host->router,
+                                       .read_weights = read_weights,
+                                       .write_weights = write_weights},
+                            .host = {.struct_size = sizeof host->host,
                                      .acquire_target = acquire_target,
                                      .run_action = run_action,
                                      .record_event = record_event},
@@ -180,6 +180,16 @@ void scripted_host_init(scripted_host *host)
                             .routes = {100},
                             .source = all_is_well,
                             .failing_code = ITER8_ERR_HOST};
+    scripted_host_rebind(host);
+}
+
+void scripted_host_rebind(scripted_host *host)
+{
+    host->metrics.user_data = host;
+    host->router.user_data = host;
+    host->host.user_data = host;
+    host->host.metrics_source = &host->metrics;
+    host->host.router = &host->router;
 }
 
 void scripted_host_clear(scripted_host *host)

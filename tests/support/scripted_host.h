@@ -61,8 +61,11 @@ typedef int32_t scripted_source(const iter8_question *question, iter8_measuremen
 typedef void scripted_hook(struct scripted_host *host, enum scripted_kind kind);
 
 typedef struct scripted_host {
-    iter8_host host; /* what is handed to the library; a test may take callbacks out */
-    int64_t now_ns;  /* the clock */
+    /* What is handed to the library; a test may take callbacks out. */
+    iter8_host host;
+    iter8_metrics_source metrics;
+    iter8_router router;
+    int64_t now_ns;                    /* the clock */
     int32_t routes[SCRIPTED_VERSIONS]; /* how traffic is really sent */
 
     /* The script. */
@@ -95,6 +98,8 @@ typedef struct scripted_host {
 
 void scripted_host_init(scripted_host *host);
 void scripted_host_clear(scripted_host *host);
+/* Has the library's structs point to this host, after it was copied to another place. */
+void scripted_host_rebind(scripted_host *host);
 /* Has actions run task by task. */
 void scripted_host_take_tasks(scripted_host *host);
 /* A new process with the same world: nothing is dead, and what was pending is forgotten. */

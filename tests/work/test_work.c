@@ -126,8 +126,10 @@ static void live(iter8_experiment *experiment)
     iter8_outcome outcome = ITER8_INIT(iter8_outcome);
     iter8_recorder_options options = ITER8_INIT(iter8_recorder_options);
     iter8_recorder *recorder = NULL;
-    host.measure = measure;
-    host.write_weights = write_weights;
+    iter8_metrics_source source = {sizeof source, NULL, measure};
+    iter8_router router = {sizeof router, NULL, NULL, write_weights};
+    host.metrics_source = &source;
+    host.router = &router;
     host.run_task = run_task;
     options.write = take_line;
     cr_assert_eq(iter8_recorder_new(&options, &host, &recorder), ITER8_OK);

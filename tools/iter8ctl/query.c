@@ -83,10 +83,11 @@ static int32_t ask(struct inquiry *inquiry, size_t index)
     iter8_measurement answer = {.struct_size = sizeof answer};
     iter8_question question = make_question(inquiry, index);
     if (print_own(inquiry, &question)) return ITER8_OK;
-    int32_t rc = iter8_http_source_measure(&question, &answer, inquiry->source);
+    const iter8_metrics_source *source = iter8_http_source_metrics_source(inquiry->source);
+    int32_t rc = source->measure(&question, &answer, source->user_data);
     while (inquiry->printing && rc == ITER8_PENDING) {
         rc = iter8_http_source_wait(inquiry->source, WAIT_MS);
-        if (rc >= 0) rc = iter8_http_source_measure(&question, &answer, inquiry->source);
+        if (rc >= 0) rc = source->measure(&question, &answer, source->user_data);
     }
     return rc;
 }

@@ -18,6 +18,8 @@ struct rollout {
     struct secrets secrets;
     iter8_http_source *http; /* NULL in virtual time */
     struct sink sink;
+    iter8_metrics_source no_source; /* what the library is given where there is no http */
+    iter8_router router;            /* what the library is given */
     struct log_file log;
     iter8_file_writer *kept; /* the file of -o, or NULL */
     int64_t now_ns;

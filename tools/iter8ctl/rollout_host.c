@@ -5,10 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Where no server is asked. */
 static int32_t measure(const iter8_question *question, iter8_measurement *answer, void *user_data)
 {
-    struct rollout *rollout = user_data;
-    if (rollout->http != NULL) return iter8_http_source_measure(question, answer, rollout->http);
+    (void)question;
+    (void)user_data;
     answer->state = ITER8_VALUE_ERROR;
     answer->reason = "the metric has no mock values, and in virtual time no server is asked";
     return ITER8_OK;
@@ -142,12 +143,19 @@ static void record_event(const iter8_event *event, void *user_data)
 
 iter8_host rollout_host(struct rollout *rollout)
 {
+    rollout->no_source =
+        (iter8_metrics_source){.struct_size = sizeof rollout->no_source, .measure = measure};
+    rollout->router = (iter8_router){.struct_size = sizeof rollout->router,
+                                     .user_data = rollout,
+                                     .read_weights = read_weights,
+                                     .write_weights = write_weights};
     return (iter8_host){.struct_size = sizeof(iter8_host),
+                        .metrics_source = rollout->http != NULL
+                                              ? iter8_http_source_metrics_source(rollout->http)
+                                              : &rollout->no_source,
+                        .router = &rollout->router,
                         .user_data = rollout,
-                        .measure = measure,
-                        .write_weights = write_weights,
-                        .read_weights = read_weights,
-                        .record_event = record_event,
                         .run_task = run_task,
+                        .record_event = record_event,
                         .seed = rollout->arguments->seed};
 }

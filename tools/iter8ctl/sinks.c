@@ -26,9 +26,8 @@ static int open_haproxy(struct sink *sink, const struct arguments *arguments)
     iter8_haproxy_sink_options options = {.struct_size = sizeof options,
                                           .socket_path = arguments->haproxy};
     int rc = iter8_haproxy_sink_new(&options, &object);
-    *sink = (struct sink){
-        "HAProxy",    object, iter8_haproxy_sink_read, iter8_haproxy_sink_write, haproxy_error,
-        haproxy_free, 1};
+    *sink = (struct sink){"HAProxy",     object,       iter8_haproxy_sink_router(object),
+                          haproxy_error, haproxy_free, 1};
     return rc;
 }
 
@@ -66,13 +65,8 @@ static int open_kubernetes(struct sink *sink, const struct arguments *arguments,
                                              .kubeconfig = arguments->kubeconfig,
                                              .holder = arguments->holder};
     int rc = iter8_kubernetes_sink_new(&options, diagnostics, &object);
-    *sink = (struct sink){"Kubernetes",
-                          object,
-                          iter8_kubernetes_sink_read,
-                          iter8_kubernetes_sink_write,
-                          kubernetes_error,
-                          kubernetes_free,
-                          0};
+    *sink = (struct sink){"Kubernetes",     object,          iter8_kubernetes_sink_router(object),
+                          kubernetes_error, kubernetes_free, 0};
     return rc;
 }
 
@@ -95,8 +89,8 @@ static int make_file_sink(struct sink *sink, const struct arguments *arguments,
     if (arguments->reload != NULL) options->reload = command;
     int rc = iter8_file_sink_new(options, &object);
     options->reload = NULL;
-    *sink = (struct sink){
-        "files", object, iter8_file_sink_read, iter8_file_sink_write, file_error, file_free, 1};
+    *sink =
+        (struct sink){"files", object, iter8_file_sink_router(object), file_error, file_free, 1};
     return rc;
 }
 
@@ -212,17 +206,17 @@ int sink_claim(const struct sink *sink, const iter8_experiment *experiment, int6
     if (!sink->claims || over || count > sizeof weights / sizeof weights[0]) return EXIT_DONE;
     iter8_route route = {
         .struct_size = sizeof route, .now_ns = now_ns, .experiment = experiment, .count = count};
-    if (sink->read(&route, weights, sink->object) != ITER8_ERR_REFUSED) return EXIT_DONE;
+    if (sink_read(sink, &route, weights) != ITER8_ERR_REFUSED) return EXIT_DONE;
     complain("%s: %s", sink->name, sink->error(sink->object));
     return EXIT_TROUBLE;
 }
 
 int32_t sink_read(const struct sink *sink, const iter8_route *route, int32_t *weights)
 {
-    return sink->read(route, weights, sink->object);
+    return sink->router->read_weights(route, weights, sink->router->user_data);
 }
 
 int32_t sink_write(const struct sink *sink, const iter8_route *route)
 {
-    return sink->write(route, sink->object);
+    return sink->router->write_weights(route, sink->router->user_data);
 }

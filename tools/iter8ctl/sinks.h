@@ -12,8 +12,7 @@
 struct sink {
     const char *name; /* for messages */
     void *object;     /* or NULL: there is none */
-    int32_t (*read)(const iter8_route *route, int32_t *weights, void *object);
-    int32_t (*write)(const iter8_route *route, void *object);
+    const iter8_router *router;
     const char *(*error)(const void *object);
     void (*free)(void *object);
     int claims; /* has one writer at a time, which the first reading finds out */

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import inspect
 import json
-from typing import TYPE_CHECKING, Any, Callable, List, Mapping, Optional, Tuple
+from ctypes import pointer
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 from iter8._c import hosting as c
 from iter8._c.calls import Diagnostics, check, decode, encode, int64, written
-from iter8._c.hosting import iter8_host, iter8_outcome
+from iter8._c.hosting import iter8_host, iter8_metrics_source, iter8_outcome, iter8_router
 from iter8._c.library import lib
 from iter8.analysis import fill
 from iter8.arguments import seed_of, whole
@@ -155,17 +156,18 @@ class Step:
     def struct(self) -> iter8_host:
         """The host as the library wants it; only what is there is given."""
         host = self.host
-        callbacks = {
-            "measure": self._measure and _MEASURE,
-            "write_weights": self._write and _WRITE_WEIGHTS,
-            "read_weights": self._read and _READ_WEIGHTS,
-            "acquire_target": host.acquire_target and _ACQUIRE_TARGET,
-            "run_action": host.run_action and _RUN_ACTION,
-            "record_event": host.record_event and _RECORD_EVENT,
-            "run_task": host.run_task and _RUN_TASK,
-        }
-        return iter8_host(user_data=self, seed=seed_of("seed", host.seed),
-                          **{name: function for name, function in callbacks.items() if function})
+        source = iter8_metrics_source(
+            user_data=self, **_given(measure=self._measure and _MEASURE))
+        router = iter8_router(user_data=self, **_given(
+            read_weights=self._read and _READ_WEIGHTS,
+            write_weights=self._write and _WRITE_WEIGHTS))
+        return iter8_host(
+            metrics_source=pointer(source), router=pointer(router), user_data=self,
+            seed=seed_of("seed", host.seed), **_given(
+                acquire_target=host.acquire_target and _ACQUIRE_TARGET,
+                run_task=host.run_task and _RUN_TASK,
+                run_action=host.run_action and _RUN_ACTION,
+                record_event=host.record_event and _RECORD_EVENT))
 
     def finish(self, experiment: Experiment) -> None:
         """Raises what a callback or an algorithm has raised, and tells of events."""
@@ -176,6 +178,11 @@ class Step:
         if self.host.record_event is not None:
             for event in self.events:
                 self.host.record_event(event)
+
+
+def _given(**callbacks: Any) -> Dict[str, Any]:
+    """The callbacks that there are."""
+    return {name: function for name, function in callbacks.items() if function}
 
 
 def _in_order(known: Weights, found: Mapping[str, Optional[int]]) -> List[int]:

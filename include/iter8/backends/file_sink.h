@@ -32,7 +32,7 @@
 #define ITER8_BACKENDS_FILE_SINK_H
 
 #include "iter8/export.h"
-#include "iter8/reconcile.h"
+#include "iter8/router.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -76,24 +76,18 @@ ITER8_API ITER8_NODISCARD int iter8_file_sink_new(const iter8_file_sink_options 
 ITER8_API void iter8_file_sink_free(iter8_file_sink *sink);
 
 /**
- * Writes the weights, in the order of iter8_route_order(), and reloads; a callback for #iter8_host.
- * @since 0.1.0
- * @return #ITER8_OK; what may pass: #ITER8_ERR_CONFLICT (another writer has taken traffic from a
- *   candidate since the decision, or has changed a file since it was read), #ITER8_ERR_TRANSPORT
- * (the disk is full, and the like), #ITER8_ERR_COMMAND, #ITER8_ERR_NOMEM; what will not by itself:
- *   #ITER8_ERR_NOT_FOUND (a file, an object or a placeholder), #ITER8_ERR_REFUSED (a file cannot be
- *   read or written, or another process writes it already), an error of iter8_documents_read() or
- *   iter8_route_patch(), #ITER8_ERR_ARGUMENT.
+ * The sink as a router for #iter8_host; owned by the sink. NULL for no sink. @since 0.1.0
+ *
+ * It writes the weights in the order of iter8_route_order(), and reloads. An output that is not
+ * there yet is read as what was last known. Its callbacks return #ITER8_OK; what may pass:
+ * #ITER8_ERR_CONFLICT (another writer has taken traffic from a candidate since the decision, or has
+ * changed a file since it was read), #ITER8_ERR_TRANSPORT (the disk is full, and the like),
+ * #ITER8_ERR_COMMAND, #ITER8_ERR_REPLY (the output is not one of the template's), #ITER8_ERR_NOMEM;
+ * what will not by itself: #ITER8_ERR_NOT_FOUND (a file, an object or a placeholder),
+ * #ITER8_ERR_REFUSED (a file cannot be read or written, or another process writes it already), an
+ * error of iter8_documents_read() or iter8_route_patch(), #ITER8_ERR_ARGUMENT.
  */
-ITER8_API int32_t iter8_file_sink_write(const iter8_route *route, void *sink);
-
-/**
- * Reads the weights; a callback for #iter8_host. An output that is not there yet holds what was
- * last known. @since 0.1.0
- * @return as iter8_file_sink_write(); #ITER8_ERR_REPLY when the output is not one of the
- * template's.
- */
-ITER8_API int32_t iter8_file_sink_read(const iter8_route *route, int32_t *weights, void *sink);
+ITER8_API const iter8_router *iter8_file_sink_router(iter8_file_sink *sink);
 
 /** What the last call that failed has to say, one line, or ""; owned by the sink, borrowed until
  * its next call. @since 0.1.0 */

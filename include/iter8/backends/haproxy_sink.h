@@ -32,7 +32,7 @@
 #define ITER8_BACKENDS_HAPROXY_SINK_H
 
 #include "iter8/export.h"
-#include "iter8/reconcile.h"
+#include "iter8/router.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -68,23 +68,18 @@ ITER8_API ITER8_NODISCARD int iter8_haproxy_sink_new(const iter8_haproxy_sink_op
 ITER8_API void iter8_haproxy_sink_free(iter8_haproxy_sink *sink);
 
 /**
- * Sets the weights, those that shrink first; a callback for #iter8_host. @since 0.1.0
- * @return #ITER8_OK; what may pass: #ITER8_ERR_TRANSPORT, #ITER8_ERR_REPLY (an answer that ends
- *   early; a server that gets no traffic), #ITER8_ERR_CONFLICT (a candidate has less than was
- * known, for one because HAProxy was started anew), #ITER8_ERR_NOMEM; what will not by itself:
- *   #ITER8_ERR_NOT_FOUND (no socket; no backend has these servers, or several have),
- *   #ITER8_ERR_REFUSED (no permission; another process has the backend; HAProxy refuses the
- *   weights, or its configuration does not heed them), #ITER8_ERR_RANGE (see above),
+ * The sink as a router for #iter8_host; owned by the sink. NULL for no sink. @since 0.1.0
+ *
+ * It sets the weights, those that shrink first, and reads them scaled to percent. Its callbacks
+ * return #ITER8_OK; what may pass: #ITER8_ERR_TRANSPORT, #ITER8_ERR_REPLY (an answer that ends
+ *   early; a server that gets no traffic; no server with a weight gets any), #ITER8_ERR_CONFLICT (a
+ * candidate has less than was known, for one because HAProxy was started anew), #ITER8_ERR_NOMEM;
+ * what will not by itself: #ITER8_ERR_NOT_FOUND (no socket; no backend has these servers, or
+ * several have), #ITER8_ERR_REFUSED (no permission; another process has the backend; HAProxy
+ * refuses the weights, or its configuration does not heed them), #ITER8_ERR_RANGE (see above),
  *   #ITER8_ERR_ARGUMENT.
  */
-ITER8_API int32_t iter8_haproxy_sink_write(const iter8_route *route, void *sink);
-
-/**
- * Reads the weights, scaled to percent; a callback for #iter8_host. @since 0.1.0
- * @return as iter8_haproxy_sink_write(); #ITER8_ERR_REPLY when no server with a weight gets
- * traffic.
- */
-ITER8_API int32_t iter8_haproxy_sink_read(const iter8_route *route, int32_t *weights, void *sink);
+ITER8_API const iter8_router *iter8_haproxy_sink_router(iter8_haproxy_sink *sink);
 
 /** What the last call that failed has to say, one line, or ""; owned by the sink, borrowed until
  * its next call. @since 0.1.0 */

@@ -4,13 +4,12 @@
  * @file
  * @brief A metrics source over HTTP: sends the queries of Metric resources, with libcurl and libjq.
  *
- * Part of libiter8-backends. Its measure function is a callback for #iter8_host: the first time a
+ * Part of libiter8-backends. The first time a
  * question comes it makes the request ready and answers pending; iter8_http_source_wait(), which is
  * what a host does while it waits, sends them. So all requests of an iteration are under way at
  * once.
  *
- *     host.measure = iter8_http_source_measure;
- *     host.user_data = source;
+ *     host.metrics_source = iter8_http_source_metrics_source(source);
  *     ...
  *     while (outcome.pending) { iter8_http_source_wait(source, 1000); iter8_reconcile(...); }
  *
@@ -33,8 +32,8 @@
 
 #include "iter8/export.h"
 #include "iter8/metric.h"
+#include "iter8/metrics_source.h"
 #include "iter8/query.h"
-#include "iter8/reconcile.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -106,17 +105,15 @@ ITER8_API ITER8_NODISCARD int iter8_http_source_new(const iter8_http_source_opti
 ITER8_API void iter8_http_source_free(iter8_http_source *source);
 
 /**
- * Answers a question; a callback for #iter8_host, with the source as user data. @since 0.1.0
+ * The source as #iter8_host wants it; owned by the source. NULL for no source. @since 0.1.0
  *
  * Whatever the server does ends in an answer: a value, or an absence that says why (no route, a
  * time-out, HTTP 503, not JSON, an empty result, not a number, no such secret, ...). Certificates
  * are verified and redirects are not followed. Questions of one iteration that come to the same
- * request are sent once. Secrets and the query part of URLs are not in the reason.
- *
- * @return #ITER8_OK, #ITER8_PENDING, #ITER8_ERR_ARGUMENT.
+ * request are sent once. Secrets and the query part of URLs are not in the reason. Its callback
+ * returns #ITER8_OK, #ITER8_PENDING or #ITER8_ERR_ARGUMENT.
  */
-ITER8_API int32_t iter8_http_source_measure(const iter8_question *question,
-                                            iter8_measurement *answer, void *source);
+ITER8_API const iter8_metrics_source *iter8_http_source_metrics_source(iter8_http_source *source);
 
 /**
  * Lets the requests under way go on until one more of them is answered. @since 0.1.0

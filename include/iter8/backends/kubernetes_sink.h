@@ -45,7 +45,7 @@
 
 #include "iter8/diagnostics.h"
 #include "iter8/export.h"
-#include "iter8/reconcile.h"
+#include "iter8/router.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -102,25 +102,21 @@ iter8_kubernetes_sink_new(const iter8_kubernetes_sink_options *options,
 ITER8_API void iter8_kubernetes_sink_free(iter8_kubernetes_sink *sink);
 
 /**
- * Writes the weights; a callback for #iter8_host. @since 0.1.0
- * @return #ITER8_OK, #ITER8_ERR_TRANSPORT, #ITER8_ERR_NOT_FOUND (an object or its kind, or no
- *   version has a `weightObjRef`), #ITER8_ERR_REFUSED (an answer that will not pass, or the weights
- *   belong to another), #ITER8_ERR_CONFLICT (another writer), #ITER8_ERR_REPLY (any other answer,
- * or one that is not true), #ITER8_ERR_INVALID (the annotation cannot be understood, or an object
- * is written with and without its namespace), an error of iter8_route_patch(), #ITER8_ERR_ARGUMENT,
- *   #ITER8_ERR_NOMEM.
+ * The sink as a router for #iter8_host; owned by the sink. NULL for no sink. @since 0.1.0
+ *
+ * Its callbacks return #ITER8_OK, #ITER8_ERR_TRANSPORT, #ITER8_ERR_NOT_FOUND (an object or its
+ * kind, or no version has a `weightObjRef`), #ITER8_ERR_REFUSED (an answer that will not pass, or
+ * the weights belong to another), #ITER8_ERR_CONFLICT (another writer), #ITER8_ERR_REPLY (any other
+ * answer, or one that is not true), #ITER8_ERR_INVALID (the annotation cannot be understood, or an
+ * object is written with and without its namespace), an error of iter8_route_patch(),
+ * #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOMEM.
  */
-ITER8_API int32_t iter8_kubernetes_sink_write(const iter8_route *route, void *sink);
-
-/** Reads the weights; a callback for #iter8_host. @since 0.1.0
- * @return as iter8_kubernetes_sink_write(). */
-ITER8_API int32_t iter8_kubernetes_sink_read(const iter8_route *route, int32_t *weights,
-                                             void *sink);
+ITER8_API const iter8_router *iter8_kubernetes_sink_router(iter8_kubernetes_sink *sink);
 
 /**
  * Makes the weights of an experiment this sink's before the first of them is written, so that a
  * second process is refused at once. @since 0.1.0
- * @return as iter8_kubernetes_sink_write().
+ * @return as the router's callbacks.
  */
 ITER8_API ITER8_NODISCARD int iter8_kubernetes_sink_claim(iter8_kubernetes_sink *sink,
                                                           const iter8_experiment *experiment);

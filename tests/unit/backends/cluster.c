@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "cluster.h"
+#include "callbacks.h"
 
 #include "iter8/error.h"
 #include "routes.h"
@@ -108,14 +109,14 @@ int32_t cluster_write(iter8_kubernetes_sink *sink, const iter8_experiment *exper
 {
     const int32_t weights[] = {100 - new, new};
     iter8_route route = routes_to(experiment, weights);
-    return iter8_kubernetes_sink_write(&route, sink);
+    return router_write(iter8_kubernetes_sink_router(sink), &route);
 }
 
 int32_t cluster_read(iter8_kubernetes_sink *sink, const iter8_experiment *experiment)
 {
     int32_t weights[2];
     iter8_route route = routes_to(experiment, NULL);
-    return iter8_kubernetes_sink_read(&route, weights, sink);
+    return router_read(iter8_kubernetes_sink_router(sink), &route, weights);
 }
 
 void cluster_expect_write(iter8_kubernetes_sink *sink, const iter8_experiment *experiment, int new,

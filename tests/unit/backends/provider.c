@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "provider.h"
 
+#include "callbacks.h"
 #include "iter8/backends/secrets.h"
 #include "iter8/error.h"
 
@@ -71,7 +72,8 @@ iter8_measurement provider_measure(struct provider *provider, uint32_t metric, u
                                .elapsed_s = 600};
     iter8_measurement answer = {.struct_size = sizeof answer};
     int32_t rc;
-    while ((rc = iter8_http_source_measure(&question, &answer, provider->source)) == ITER8_PENDING)
+    while ((rc = source_measure(iter8_http_source_metrics_source(provider->source), &question,
+                                &answer)) == ITER8_PENDING)
         cr_assert_geq(iter8_http_source_wait(provider->source, 1000), 0);
     cr_assert_eq(rc, ITER8_OK);
     return answer;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "questions.h"
+#include "callbacks.h"
 
 #include "iter8/error.h"
 
@@ -66,7 +67,8 @@ iter8_measurement questions_answer(iter8_http_source *source, const iter8_questi
 {
     iter8_measurement answer = {.struct_size = sizeof answer};
     int32_t rc;
-    while ((rc = iter8_http_source_measure(question, &answer, source)) == ITER8_PENDING) {
+    while ((rc = source_measure(iter8_http_source_metrics_source(source), question, &answer)) ==
+           ITER8_PENDING) {
         cr_assert_geq(iter8_http_source_wait(source, 1000), 0);
     }
     cr_assert_eq(rc, ITER8_OK);

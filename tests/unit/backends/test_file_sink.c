@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
+#include "callbacks.h"
 #include "iter8/backends/file_sink.h"
 #include "iter8/error.h"
 #include "routes.h"
@@ -73,14 +74,14 @@ static void make_template(const char *template, const char *const *reload)
 static int32_t write_weights(const int32_t *weights)
 {
     iter8_route route = routes_to(experiment, weights);
-    return iter8_file_sink_write(&route, sink);
+    return router_write(iter8_file_sink_router(sink), &route);
 }
 
 static void expect_read(const int32_t *known, const int32_t *wanted)
 {
     int32_t weights[3] = {-7, -7, -7};
     iter8_route route = routes_to(experiment, known);
-    int32_t rc = iter8_file_sink_read(&route, weights, sink);
+    int32_t rc = router_read(iter8_file_sink_router(sink), &route, weights);
     cr_assert_eq(rc, ITER8_OK, "%s", iter8_file_sink_error(sink));
     for (size_t v = 0; v < route.count; v++)
         cr_expect_eq(weights[v], wanted[v], "%d at %zu", weights[v], v);
@@ -263,7 +264,8 @@ Test(backends_file_sink, problems_of_files_are_told_with_their_place)
         scratch_write("one.yaml", cases[i].text);
         expect_error(write_weights((const int32_t[]){60, 30, 10}), cases[i].rc, cases[i].problem);
         iter8_route route = routes_to(experiment, NULL);
-        expect_error(iter8_file_sink_read(&route, weights, sink), cases[i].rc, cases[i].problem);
+        expect_error(router_read(iter8_file_sink_router(sink), &route, weights), cases[i].rc,
+                     cases[i].problem);
         iter8_file_sink_free(sink);
         iter8_experiment_free(experiment);
     }
@@ -297,7 +299,7 @@ Test(backends_file_sink, an_output_that_is_not_the_templates_is_told)
     make_template("new ${new}%;\n", NULL);
     scratch_write("output", "something else\n");
     iter8_route route = routes_to(experiment, (const int32_t[]){80, 20});
-    expect_error(iter8_file_sink_read(&route, weights, sink), ITER8_ERR_REPLY,
+    expect_error(router_read(iter8_file_sink_router(sink), &route, weights), ITER8_ERR_REPLY,
                  "output: it is not what the template makes");
 }
 
@@ -325,11 +327,11 @@ Test(backends_file_sink, what_was_taken_since_the_decision_waits_for_the_next_on
     experiment = routes_lived_experiment(names, 10);
     scratch_write("output", "new 0%;\n");
     iter8_route route = routes_at(experiment, (const int32_t[]){80, 20}, 1, 100);
-    expect_error(iter8_file_sink_write(&route, sink), ITER8_ERR_CONFLICT,
+    expect_error(router_write(iter8_file_sink_router(sink), &route), ITER8_ERR_CONFLICT,
                  "another writer has taken traffic from new");
     cr_expect_str_eq(scratch_read("output"), "new 0%;\n");
     route.now_ns += 10 * INT64_C(1000000000);
-    cr_expect_eq(iter8_file_sink_write(&route, sink), ITER8_OK);
+    cr_expect_eq(router_write(iter8_file_sink_router(sink), &route), ITER8_OK);
     cr_expect_str_eq(scratch_read("output"), "new 20%;\n");
 }
 
@@ -372,8 +374,8 @@ Test(backends_file_sink, options_are_checked)
     }
     cr_expect_eq(iter8_file_sink_new(NULL, &sink), ITER8_ERR_ARGUMENT);
     cr_expect_eq(iter8_file_sink_new(&bad[0], NULL), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_file_sink_write(NULL, NULL), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_file_sink_read(NULL, NULL, NULL), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(router_write(iter8_file_sink_router(NULL), NULL), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(router_read(iter8_file_sink_router(NULL), NULL, NULL), ITER8_ERR_ARGUMENT);
     cr_expect_str_eq(iter8_file_sink_error(NULL), "");
     iter8_file_sink_free(NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* What a sink makes of servers that are not HAProxy, or not well. */
+#include "callbacks.h"
 #include "fake_haproxy.h"
 #include "iter8/error.h"
 #include "process.h"
@@ -63,7 +64,7 @@ static void make_sink(int64_t timeout_ms)
 static int32_t write_half(void)
 {
     iter8_route route = routes_to(experiment, half);
-    return iter8_haproxy_sink_write(&route, sink);
+    return router_write(iter8_haproxy_sink_router(sink), &route);
 }
 
 struct sample {
@@ -238,7 +239,7 @@ Test(backends_haproxy_exchange, finds_columns_by_name_and_shrinks_before_it_grow
     cr_assert_eq(iter8_haproxy_sink_new(&options, &sink), ITER8_OK);
     experiment = routes_experiment(names, 3, NULL);
     iter8_route route = routes_to(experiment, weights);
-    cr_expect_eq(iter8_haproxy_sink_write(&route, sink), ITER8_OK);
+    cr_expect_eq(router_write(iter8_haproxy_sink_router(sink), &route), ITER8_OK);
     fake_haproxy_finish(server);
     cr_expect_str_eq(fake_haproxy_received(server),
                      "show servers state|set server b/candidate weight 20;set server b/c weight 5;"
@@ -277,14 +278,14 @@ Test(backends_haproxy_exchange, sends_no_name_that_could_be_a_command)
         char text[80];
         iter8_experiment *odd = routes_experiment(pair, 2, NULL);
         iter8_route route = routes_to(odd, half);
-        cr_expect_eq(iter8_haproxy_sink_write(&route, sink), ITER8_ERR_ARGUMENT);
+        cr_expect_eq(router_write(iter8_haproxy_sink_router(sink), &route), ITER8_ERR_ARGUMENT);
         snprintf(text, sizeof text, "the version \"%s\" cannot be a name in HAProxy", names[i]);
         cr_expect_str_eq(iter8_haproxy_sink_error(sink), text, "%s",
                          iter8_haproxy_sink_error(sink));
         iter8_experiment_free(odd);
         odd = routes_experiment(versions, 2, names[i]);
         route.experiment = odd;
-        cr_expect_eq(iter8_haproxy_sink_write(&route, sink), ITER8_ERR_ARGUMENT);
+        cr_expect_eq(router_write(iter8_haproxy_sink_router(sink), &route), ITER8_ERR_ARGUMENT);
         snprintf(text, sizeof text, "the backend \"%s\" cannot be a name in HAProxy", names[i]);
         cr_expect_str_eq(iter8_haproxy_sink_error(sink), text, "%s",
                          iter8_haproxy_sink_error(sink));
@@ -299,16 +300,16 @@ Test(backends_haproxy_exchange, checks_its_arguments)
     int32_t read[2];
     make_sink(LONG_MS);
     iter8_route route = routes_to(experiment, weights);
-    cr_expect_eq(iter8_haproxy_sink_write(&route, NULL), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_haproxy_sink_read(&route, read, NULL), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_haproxy_sink_write(NULL, sink), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_haproxy_sink_read(&route, NULL, sink), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(router_write(iter8_haproxy_sink_router(NULL), &route), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(router_read(iter8_haproxy_sink_router(NULL), &route, read), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(router_write(iter8_haproxy_sink_router(sink), NULL), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(router_read(iter8_haproxy_sink_router(sink), &route, NULL), ITER8_ERR_ARGUMENT);
     route.count = 3;
-    cr_expect_eq(iter8_haproxy_sink_write(&route, sink), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(router_write(iter8_haproxy_sink_router(sink), &route), ITER8_ERR_ARGUMENT);
     cr_expect_str_eq(iter8_haproxy_sink_error(sink), "more weights than versions");
     for (size_t i = 0; i < 2; i++) {
         route = routes_to(experiment, wrong[i]);
-        cr_expect_eq(iter8_haproxy_sink_write(&route, sink), ITER8_ERR_ARGUMENT);
+        cr_expect_eq(router_write(iter8_haproxy_sink_router(sink), &route), ITER8_ERR_ARGUMENT);
         cr_expect_str_eq(iter8_haproxy_sink_error(sink), "a weight lies outside of 0 to 256");
     }
     cr_expect_str_eq(iter8_haproxy_sink_error(NULL), "");

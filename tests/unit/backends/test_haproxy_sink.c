@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
+#include "callbacks.h"
 #include "common/deadline.h"
 #include "haproxy/exchange.h"
 #include "iter8/error.h"
@@ -91,7 +92,7 @@ static void make_sink(const char *backend)
 static void expect_write(const int32_t *weights)
 {
     iter8_route route = routes_to(experiment, weights);
-    int32_t rc = iter8_haproxy_sink_write(&route, sink);
+    int32_t rc = router_write(iter8_haproxy_sink_router(sink), &route);
     cr_expect_eq(rc, ITER8_OK, "%s", iter8_haproxy_sink_error(sink));
     cr_expect_str_eq(iter8_haproxy_sink_error(sink), "");
 }
@@ -100,7 +101,7 @@ static void expect_read(const int32_t *weights)
 {
     int32_t read[8];
     iter8_route route = routes_to(experiment, NULL);
-    int32_t rc = iter8_haproxy_sink_read(&route, read, sink);
+    int32_t rc = router_read(iter8_haproxy_sink_router(sink), &route, read);
     cr_assert_eq(rc, ITER8_OK, "%s", iter8_haproxy_sink_error(sink));
     for (size_t i = 0; i < route.count; i++) {
         cr_expect_eq(read[i], weights[i], "%zu: %d instead of %d", i, read[i], weights[i]);
@@ -112,10 +113,10 @@ static void expect_failure(int32_t expected, const char *text)
     int32_t weights[] = {40, 30, 30};
     int32_t read[8] = {-7};
     iter8_route route = routes_to(experiment, weights);
-    cr_expect_eq(iter8_haproxy_sink_read(&route, read, sink), expected);
+    cr_expect_eq(router_read(iter8_haproxy_sink_router(sink), &route, read), expected);
     cr_expect_str_eq(iter8_haproxy_sink_error(sink), text, "%s", iter8_haproxy_sink_error(sink));
     cr_expect_eq(read[0], -7);
-    cr_expect_eq(iter8_haproxy_sink_write(&route, sink), expected);
+    cr_expect_eq(router_write(iter8_haproxy_sink_router(sink), &route), expected);
     cr_expect_str_eq(iter8_haproxy_sink_error(sink), text, "%s", iter8_haproxy_sink_error(sink));
 }
 
@@ -155,7 +156,7 @@ Test(backends_haproxy_sink, knows_no_shares_where_nobody_gets_anything)
     make_sink("right");
     experiment = routes_experiment(three, 3, NULL);
     iter8_route route = routes_to(experiment, NULL);
-    cr_expect_eq(iter8_haproxy_sink_read(&route, read, sink), ITER8_ERR_REPLY);
+    cr_expect_eq(router_read(iter8_haproxy_sink_router(sink), &route, read), ITER8_ERR_REPLY);
     cr_expect_str_eq(iter8_haproxy_sink_error(sink),
                      "all servers have weight 0, or get no traffic");
     cr_expect_eq(read[0], -7);
@@ -219,7 +220,7 @@ Test(backends_haproxy_sink, passes_on_what_haproxy_refuses)
     make_sink(NULL);
     experiment = routes_experiment(names, 2, NULL);
     iter8_route route = routes_to(experiment, weights);
-    cr_expect_eq(iter8_haproxy_sink_write(&route, sink), ITER8_ERR_REFUSED);
+    cr_expect_eq(router_write(iter8_haproxy_sink_router(sink), &route), ITER8_ERR_REFUSED);
     cr_expect_str_eq(iter8_haproxy_sink_error(sink),
                      "HAProxy replies: Backend is using a static LB algorithm and only accepts "
                      "weights '0%' and '100%'.",
@@ -242,9 +243,9 @@ static void expect_unserved(const char *words)
 {
     int32_t read[2] = {-7, -7};
     iter8_route route = routes_to(experiment, (const int32_t[]){70, 30});
-    cr_expect_eq(iter8_haproxy_sink_write(&route, sink), ITER8_ERR_REPLY);
+    cr_expect_eq(router_write(iter8_haproxy_sink_router(sink), &route), ITER8_ERR_REPLY);
     cr_expect_str_eq(iter8_haproxy_sink_error(sink), words, "%s", iter8_haproxy_sink_error(sink));
-    cr_expect_eq(iter8_haproxy_sink_read(&route, read, sink), ITER8_OK);
+    cr_expect_eq(router_read(iter8_haproxy_sink_router(sink), &route, read), ITER8_OK);
     cr_expect(read[0] == 100 && read[1] == 0, "%d and %d", read[0], read[1]);
 }
 
@@ -271,7 +272,7 @@ static void expect_unheeded(const char *backend, const char *const *names, const
     make_sink(backend);
     experiment = routes_experiment(names, 2, NULL);
     iter8_route route = routes_to(experiment, (const int32_t[]){70, 30});
-    cr_expect_eq(iter8_haproxy_sink_write(&route, sink), ITER8_ERR_REFUSED);
+    cr_expect_eq(router_write(iter8_haproxy_sink_router(sink), &route), ITER8_ERR_REFUSED);
     cr_expect_str_eq(iter8_haproxy_sink_error(sink), words, "%s", iter8_haproxy_sink_error(sink));
     expect_write((const int32_t[]){100, 0});
 }
@@ -307,7 +308,7 @@ static int32_t write_at(uint64_t ticket, int64_t second, int32_t candidate)
 {
     const int32_t weights[] = {100 - candidate, candidate};
     iter8_route route = routes_at(experiment, weights, ticket, second);
-    return iter8_haproxy_sink_write(&route, sink);
+    return router_write(iter8_haproxy_sink_router(sink), &route);
 }
 
 Test(backends_haproxy_sink, a_backend_has_one_writer)
@@ -324,8 +325,8 @@ Test(backends_haproxy_sink, a_backend_has_one_writer)
     snprintf(words, sizeof words,
              "process %ld is setting the weights of HAProxy's backend wakanda already",
              (long)getpid());
-    cr_expect_eq(iter8_haproxy_sink_read(&route, weights, other), ITER8_ERR_REFUSED);
-    cr_expect_eq(iter8_haproxy_sink_write(&route, other), ITER8_ERR_REFUSED);
+    cr_expect_eq(router_read(iter8_haproxy_sink_router(other), &route, weights), ITER8_ERR_REFUSED);
+    cr_expect_eq(router_write(iter8_haproxy_sink_router(other), &route), ITER8_ERR_REFUSED);
     cr_expect_str_eq(iter8_haproxy_sink_error(other), words, "%s", iter8_haproxy_sink_error(other));
     expect_read((const int32_t[]){70, 30});
     iter8_haproxy_sink_free(sink);

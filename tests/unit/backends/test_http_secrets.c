@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* What a source sends with secrets, what its observer is told, and that the two differ. */
+#include "callbacks.h"
 #include "fake_http_server.h"
 #include "iter8/error.h"
 #include "questions.h"
@@ -208,7 +209,8 @@ Test(backends_http_secrets, requests_with_other_headers_are_others)
     experiment = questions_experiment(metrics, 3);
     for (uint32_t i = 0; i < 3; i++) {
         iter8_question question = questions_ask(experiment, i, 1);
-        cr_expect_eq(iter8_http_source_measure(&question, &answer, source), ITER8_PENDING);
+        cr_expect_eq(source_measure(iter8_http_source_metrics_source(source), &question, &answer),
+                     ITER8_PENDING);
     }
     for (uint32_t i = 0; i < 3; i++) {
         iter8_question question = questions_ask(experiment, i, 1);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
+#include "callbacks.h"
 #include "fake_http_server.h"
 #include "iter8/error.h"
 #include "process.h"
@@ -102,9 +103,11 @@ Test(backends_http_source, stays_pending_until_the_answer_is_there)
     make_source(NULL);
     make_metric((struct metric_text){.path = "/held", .jq = ".value"});
     iter8_question question = questions_ask(experiment, 0, 1);
-    cr_expect_eq(iter8_http_source_measure(&question, &answer, source), ITER8_PENDING);
+    cr_expect_eq(source_measure(iter8_http_source_metrics_source(source), &question, &answer),
+                 ITER8_PENDING);
     cr_expect_eq(iter8_http_source_wait(source, 0), 1);
-    cr_expect_eq(iter8_http_source_measure(&question, &answer, source), ITER8_PENDING);
+    cr_expect_eq(source_measure(iter8_http_source_metrics_source(source), &question, &answer),
+                 ITER8_PENDING);
     fake_http_server_release(server);
     cr_expect_eq(questions_answer(source, &question).value, 2.5);
     cr_expect_eq(fake_http_server_requests(server, "/held"), 1);
@@ -123,7 +126,8 @@ Test(backends_http_source, has_all_questions_under_way_at_once_and_sends_equal_o
     experiment = questions_experiment(metrics, 4);
     for (uint32_t i = 0; i < 4; i++) {
         iter8_question question = questions_ask(experiment, i, 1);
-        cr_expect_eq(iter8_http_source_measure(&question, &answer, source), ITER8_PENDING);
+        cr_expect_eq(source_measure(iter8_http_source_metrics_source(source), &question, &answer),
+                     ITER8_PENDING);
     }
     cr_expect_eq(iter8_http_source_wait(source, 0), 3);
     fake_http_server_release(server);
@@ -148,7 +152,8 @@ Test(backends_http_source, has_no_more_connections_to_a_server_than_are_kept)
     experiment = questions_experiment(metrics, QUESTIONS);
     for (uint32_t i = 0; i < QUESTIONS; i++) {
         iter8_question question = questions_ask(experiment, i, 1);
-        cr_expect_eq(iter8_http_source_measure(&question, &answer, source), ITER8_PENDING);
+        cr_expect_eq(source_measure(iter8_http_source_metrics_source(source), &question, &answer),
+                     ITER8_PENDING);
     }
     cr_expect_eq(iter8_http_source_wait(source, 0), QUESTIONS);
     fake_http_server_release(server);
@@ -289,7 +294,8 @@ Test(backends_http_source, ends_an_iteration_in_time_whatever_its_servers_do)
     experiment = questions_experiment(metrics, 3);
     for (uint32_t i = 0; i < 3; i++) {
         iter8_question question = questions_ask(experiment, i, 1);
-        cr_expect_eq(iter8_http_source_measure(&question, &answer, source), ITER8_PENDING);
+        cr_expect_eq(source_measure(iter8_http_source_metrics_source(source), &question, &answer),
+                     ITER8_PENDING);
     }
     for (uint32_t i = 0; i < 3; i++) {
         iter8_question question = questions_ask(experiment, i, 1);
@@ -297,8 +303,8 @@ Test(backends_http_source, ends_an_iteration_in_time_whatever_its_servers_do)
         cr_expect_str_eq(answer.reason, "no answer in time: Timeout was reached");
     }
     iter8_question next = questions_ask(experiment, 0, 2);
-    cr_expect_eq(iter8_http_source_measure(&next, &answer, source), ITER8_PENDING,
-                 "the next iteration has time of its own");
+    cr_expect_eq(source_measure(iter8_http_source_metrics_source(source), &next, &answer),
+                 ITER8_PENDING, "the next iteration has time of its own");
 }
 
 Test(backends_http_source, gives_all_programs_of_an_iteration_no_more_than_its_time)
@@ -312,7 +318,8 @@ Test(backends_http_source, gives_all_programs_of_an_iteration_no_more_than_its_t
     experiment = questions_experiment(metrics, 2);
     for (uint32_t i = 0; i < 2; i++) {
         iter8_question question = questions_ask(experiment, i, 1);
-        cr_expect_eq(iter8_http_source_measure(&question, &answer, source), ITER8_PENDING);
+        cr_expect_eq(source_measure(iter8_http_source_metrics_source(source), &question, &answer),
+                     ITER8_PENDING);
     }
     for (uint32_t i = 0; i < 2; i++) {
         iter8_question question = questions_ask(experiment, i, 1);
@@ -388,7 +395,7 @@ Test(backends_http_source, forgets_answers_that_nobody_comes_for)
     iter8_measurement answer = {.struct_size = sizeof answer};
     for (int64_t now = 1; now <= 3; now++) {
         iter8_question question = questions_ask(experiment, 0, now);
-        (void)iter8_http_source_measure(&question, &answer, source);
+        (void)source_measure(iter8_http_source_metrics_source(source), &question, &answer);
         while (iter8_http_source_wait(source, 1000) > 0) {
         }
     }
@@ -403,7 +410,8 @@ Test(backends_http_source, can_be_freed_with_requests_under_way)
     make_source(NULL);
     make_metric((struct metric_text){.path = "/held"});
     iter8_question question = questions_ask(experiment, 0, 1);
-    cr_expect_eq(iter8_http_source_measure(&question, &answer, source), ITER8_PENDING);
+    cr_expect_eq(source_measure(iter8_http_source_metrics_source(source), &question, &answer),
+                 ITER8_PENDING);
     cr_expect_eq(iter8_http_source_wait(source, 0), 1);
     iter8_http_source_free(source);
     source = NULL;
@@ -438,10 +446,14 @@ Test(backends_http_source, checks_its_arguments)
     cr_expect_eq(iter8_http_source_new(&longer.known, &none), ITER8_ERR_STRUCT_SIZE);
     longer.later = 0;
     make_source(&longer.known);
-    cr_expect_eq(iter8_http_source_measure(NULL, &answer, source), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_http_source_measure(&question, NULL, source), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_http_source_measure(&question, &answer, NULL), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_http_source_measure(&question, &answer, source), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(source_measure(iter8_http_source_metrics_source(source), NULL, &answer),
+                 ITER8_ERR_ARGUMENT);
+    cr_expect_eq(source_measure(iter8_http_source_metrics_source(source), &question, NULL),
+                 ITER8_ERR_ARGUMENT);
+    cr_expect_eq(source_measure(iter8_http_source_metrics_source(NULL), &question, &answer),
+                 ITER8_ERR_ARGUMENT);
+    cr_expect_eq(source_measure(iter8_http_source_metrics_source(source), &question, &answer),
+                 ITER8_ERR_ARGUMENT);
     cr_expect_eq(iter8_http_source_wait(NULL, 0), ITER8_ERR_ARGUMENT);
     cr_expect_eq(iter8_http_source_wait(source, -1), ITER8_ERR_ARGUMENT);
     cr_expect_eq(iter8_http_source_wait(source, 1000), 0);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
+#include "callbacks.h"
 #include "fake_api_server.h"
 #include "iter8/backends/kubernetes_sink.h"
 #include "iter8/error.h"
@@ -100,13 +101,13 @@ static int32_t write_weights(int32_t old, int32_t new, int32_t newer)
 {
     const int32_t weights[] = {old, new, newer};
     iter8_route route = routes_to(experiment, weights);
-    return iter8_kubernetes_sink_write(&route, sink);
+    return router_write(iter8_kubernetes_sink_router(sink), &route);
 }
 
 static int32_t read_weights(int32_t *weights)
 {
     iter8_route route = routes_to(experiment, NULL);
-    return iter8_kubernetes_sink_read(&route, weights, sink);
+    return router_read(iter8_kubernetes_sink_router(sink), &route, weights);
 }
 
 static void expect_weights(int32_t old, int32_t new, int32_t newer)
@@ -331,8 +332,8 @@ Test(backends_kubernetes_sink, options_are_checked)
         cr_expect_null(sink);
     }
     cr_expect_eq(iter8_kubernetes_sink_new(NULL, NULL, &sink), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_kubernetes_sink_write(NULL, NULL), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_kubernetes_sink_read(NULL, NULL, NULL), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(router_write(iter8_kubernetes_sink_router(NULL), NULL), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(router_read(iter8_kubernetes_sink_router(NULL), NULL, NULL), ITER8_ERR_ARGUMENT);
     cr_expect_str_eq(iter8_kubernetes_sink_error(NULL), "");
     iter8_kubernetes_sink_free(NULL);
 }
@@ -358,7 +359,7 @@ static int32_t write_at(uint64_t ticket, int64_t second, int32_t candidate)
     iter8_route route = routes_to(experiment, weights);
     route.ticket = ticket;
     route.now_ns = second * 1000000000;
-    return iter8_kubernetes_sink_write(&route, sink);
+    return router_write(iter8_kubernetes_sink_router(sink), &route);
 }
 
 Test(backends_kubernetes_sink, what_was_taken_since_the_decision_waits_for_the_next_one)

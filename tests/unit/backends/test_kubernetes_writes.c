@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Writes that came to nothing, and other writers. */
+#include "callbacks.h"
 #include "cluster.h"
 #include "iter8/error.h"
 #include "routes.h"
@@ -146,7 +147,7 @@ static int32_t write_at(const iter8_experiment *lived, uint64_t ticket, int64_t 
 {
     static const int32_t weights[] = {80, 20};
     iter8_route route = routes_at(lived, weights, ticket, second);
-    return iter8_kubernetes_sink_write(&route, sink);
+    return router_write(iter8_kubernetes_sink_router(sink), &route);
 }
 
 Test(backends_kubernetes_writes, two_experiments_on_one_sink_wait_for_themselves_only)

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Memory that runs out anywhere: the linker leads the allocations of this program here, though not
  * those inside of libcurl and libjq. */
+#include "callbacks.h"
 #include "fake_api_server.h"
 #include "fake_haproxy.h"
 #include "fake_http_server.h"
@@ -165,8 +166,8 @@ static int route_failing_at(int number)
     countdown = number;
     int rc = iter8_haproxy_sink_new(&options, &sink);
     if (rc == ITER8_OK) {
-        rc = iter8_haproxy_sink_read(&route, weights, sink);
-        if (rc == ITER8_OK) rc = iter8_haproxy_sink_write(&route, sink);
+        rc = router_read(iter8_haproxy_sink_router(sink), &route, weights);
+        if (rc == ITER8_OK) rc = router_write(iter8_haproxy_sink_router(sink), &route);
         const char *text = iter8_haproxy_sink_error(sink);
         cr_expect_str_eq(text, rc == ITER8_OK ? "" : "out of memory", "%d: %s", number, text);
         iter8_haproxy_sink_free(sink);
@@ -213,8 +214,8 @@ static int file_failing_at(int number, const iter8_file_sink_options *options, c
     countdown = number;
     int rc = iter8_file_sink_new(options, &sink);
     if (rc == ITER8_OK) {
-        rc = iter8_file_sink_read(&route, found, sink);
-        if (rc == ITER8_OK) rc = iter8_file_sink_write(&route, sink);
+        rc = router_read(iter8_file_sink_router(sink), &route, found);
+        if (rc == ITER8_OK) rc = router_write(iter8_file_sink_router(sink), &route);
         int failed_early = countdown == 0;
         const char *text = iter8_file_sink_error(sink);
         cr_expect_str_eq(text, failed_early && rc != ITER8_OK ? "out of memory" : "", "%d: %s",
@@ -274,8 +275,8 @@ static int kubernetes_failing_at(int number, const char *kubeconfig)
     countdown = number;
     int rc = iter8_kubernetes_sink_new(&options, NULL, &sink);
     if (rc == ITER8_OK) {
-        rc = iter8_kubernetes_sink_read(&route, found, sink);
-        if (rc == ITER8_OK) rc = iter8_kubernetes_sink_write(&route, sink);
+        rc = router_read(iter8_kubernetes_sink_router(sink), &route, found);
+        if (rc == ITER8_OK) rc = router_write(iter8_kubernetes_sink_router(sink), &route);
         const char *text = iter8_kubernetes_sink_error(sink);
         cr_expect_str_eq(text, rc == ITER8_OK ? "" : "out of memory", "%d: %s", number, text);
         failed = countdown == 0;

@@ -157,7 +157,7 @@ Test(lifecycle_pace, a_warm_up_begins_when_the_weights_are_really_there)
 Test(lifecycle_pace, a_warm_up_begins_also_with_a_write_that_the_next_iteration_waited_for)
 {
     fixture_start(&(experiment_plan){.annotations = "iter8.tools/warm-up-seconds: '10'"});
-    host.host.read_weights = NULL;
+    host.router.read_weights = NULL;
     host.failing[SCRIPTED_WRITE] = 5;
     int64_t second_s = second_iteration_s();
     cr_assert_eq(second_s, 10 + written_s());

@@ -147,7 +147,7 @@ Test(lifecycle_profile, a_failed_write_counts_as_done)
 {
     moment good = {ITER8_VALUE_PRESENT, 0.001};
     start("iter8.tools/as-iter8: failed-writes-count", &(experiment_plan){.name = "test"}, &good);
-    host.host.read_weights = NULL;
+    host.router.read_weights = NULL;
     host.failing[SCRIPTED_WRITE] = 1;
     fixture_run_until(1);
     assert_routes(100, 0);

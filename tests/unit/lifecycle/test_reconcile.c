@@ -225,9 +225,9 @@ Test(lifecycle_reconcile, the_whole_range_of_times_can_pass_at_once)
 
 Test(lifecycle_reconcile, a_host_of_an_older_version_is_understood)
 {
-    host.host.struct_size = offsetof(iter8_host, read_weights);
+    host.host.struct_size = offsetof(iter8_host, acquire_target);
     fixture_finish();
-    cr_assert_eq(scripted_count(&host, SCRIPTED_READ, NULL), 0);
+    cr_assert_gt(scripted_count(&host, SCRIPTED_READ, NULL), 0);
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACQUIRE, NULL), 0);
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, NULL), 0);
     cr_assert_eq(host.routes[1], 95);
@@ -244,6 +244,47 @@ Test(lifecycle_reconcile, a_host_of_a_newer_version_is_understood_while_it_wants
     newer.unknown = &newer;
     cr_assert_eq(iter8_reconcile(experiment, &newer.known, host.now_ns, NULL, &outcome),
                  ITER8_ERR_STRUCT_SIZE);
+}
+
+Test(lifecycle_reconcile, a_source_and_a_router_of_another_version_are_understood_or_refused)
+{
+    struct {
+        iter8_router known;
+        void *unknown;
+    } newer = {host.router, NULL};
+    newer.known.struct_size = sizeof newer;
+    host.host.router = &newer.known;
+    cr_assert_eq(iter8_reconcile(experiment, &host.host, host.now_ns, NULL, &outcome), ITER8_OK);
+    newer.unknown = &newer;
+    cr_assert_eq(iter8_reconcile(experiment, &host.host, host.now_ns, NULL, &outcome),
+                 ITER8_ERR_STRUCT_SIZE);
+    host.host.router = &host.router;
+    host.metrics.struct_size = 0;
+    cr_assert_eq(iter8_reconcile(experiment, &host.host, host.now_ns, NULL, &outcome),
+                 ITER8_ERR_ARGUMENT);
+    host.metrics.struct_size = offsetof(iter8_metrics_source, measure);
+    fixture_finish();
+    cr_assert_eq(scripted_count(&host, SCRIPTED_MEASURE, NULL), 0);
+    assert_routes(100, 0);
+}
+
+Test(lifecycle_reconcile, a_source_a_router_and_the_rest_have_user_data_of_their_own)
+{
+    scripted_host metrics, router;
+    scripted_host_init(&metrics);
+    scripted_host_init(&router);
+    host.host.metrics_source = &metrics.metrics;
+    host.host.router = &router.router;
+    fixture_finish();
+    cr_assert_eq(metrics.calls, scripted_count(&metrics, SCRIPTED_MEASURE, NULL));
+    cr_assert_eq(router.calls, scripted_count(&router, SCRIPTED_READ, NULL) +
+                                   scripted_count(&router, SCRIPTED_WRITE, NULL));
+    cr_assert_gt(metrics.calls, 0);
+    cr_assert_gt(scripted_count(&host, SCRIPTED_ACQUIRE, NULL), 0);
+    cr_assert_eq(scripted_count(&host, SCRIPTED_WRITE, NULL), 0);
+    cr_assert_eq(router.routes[1], 95);
+    scripted_host_clear(&metrics);
+    scripted_host_clear(&router);
 }
 
 Test(lifecycle_reconcile, the_outcome_fits_callers_of_any_version)
@@ -296,7 +337,7 @@ Test(lifecycle_reconcile, a_call_from_within_any_callback_is_refused)
 
 Test(lifecycle_reconcile, weights_that_are_to_move_need_somebody_to_write_them)
 {
-    host.host.write_weights = NULL;
+    host.router.write_weights = NULL;
     cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_ERR_ARGUMENT);
     cr_assert_eq(iter8_experiment_stage(experiment), ITER8_STAGE_NONE);
     fixture_start(&(experiment_plan){.deployment = "FixedSplit", .iterations = 2});
@@ -307,10 +348,9 @@ Test(lifecycle_reconcile, weights_that_are_to_move_need_somebody_to_write_them)
 
 Test(lifecycle_reconcile, two_callbacks_are_enough)
 {
-    host.host = (iter8_host){.struct_size = sizeof host.host,
-                             .user_data = &host,
-                             .measure = host.host.measure,
-                             .write_weights = host.host.write_weights};
+    host.router.read_weights = NULL;
+    host.host = (iter8_host){
+        .struct_size = sizeof host.host, .metrics_source = &host.metrics, .router = &host.router};
     fixture_start(&(experiment_plan){.actions = "start loop finish"});
     fixture_finish();
     cr_assert_eq(host.routes[1], 95);
@@ -319,7 +359,7 @@ Test(lifecycle_reconcile, two_callbacks_are_enough)
 
 Test(lifecycle_reconcile, without_a_metrics_source_every_value_is_missing)
 {
-    host.host.measure = NULL;
+    host.host.metrics_source = NULL;
     fixture_run_until(9);
     cr_assert_eq(host.routes[1], 5);
     fixture_finish();

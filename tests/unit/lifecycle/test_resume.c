@@ -99,7 +99,7 @@ Test(lifecycle_resume, a_claim_that_does_not_pass_is_never_written)
             fixture_teardown();
             fixture_setup();
             resume(&(claim){.weights = claims[i]});
-            if (reads == 0) host.host.read_weights = NULL;
+            if (reads == 0) host.router.read_weights = NULL;
             fixture_run_until(3);
             cr_assert_leq(most_written(), 21, "%s", claims[i]);
             assert_routes(79, 21);

@@ -278,7 +278,7 @@ Test(lifecycle_rollback, a_fixed_split_that_can_roll_back_needs_a_router)
 {
     iter8_outcome unused = ITER8_INIT(iter8_outcome);
     start_split("FixedSplit", NULL);
-    host.host.write_weights = NULL;
+    host.router.write_weights = NULL;
     cr_assert_eq(iter8_reconcile(experiment, &host.host, SCRIPTED_START_NS, NULL, &unused),
                  ITER8_ERR_ARGUMENT);
     start_split("FixedSplit", "iter8.tools/as-iter8: rollback-keeps-traffic");
@@ -294,7 +294,7 @@ Test(lifecycle_rollback, an_abort_gives_a_fixed_split_back_or_says_that_nobody_c
         fixture_start(&(experiment_plan){.deployment = "FixedSplit"});
         host.routes[0] = 40;
         host.routes[1] = 60;
-        if (!has_router) host.host.write_weights = NULL;
+        if (!has_router) host.router.write_weights = NULL;
         fixture_run_until(2);
         cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_ABORT, NULL), ITER8_OK);
         fixture_finish();

@@ -272,7 +272,7 @@ Test(lifecycle_traffic, weights_of_another_sum_are_scaled)
 /* Nobody but the object knows how a split that is not moved is. */
 Test(lifecycle_traffic, a_fixed_split_that_nobody_reads_is_not_known)
 {
-    host.host.read_weights = NULL;
+    host.router.read_weights = NULL;
     fixture_start(&(experiment_plan){.deployment = "FixedSplit", .iterations = 2});
     fixture_finish();
     cr_assert_null(strstr(host.saved, "currentWeightDistribution"));

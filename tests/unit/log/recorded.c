@@ -29,7 +29,6 @@ void recorded_init(recorded *r, const iter8_recorder_options *options)
 {
     *r = (recorded){.log = NULL};
     scripted_host_init(&r->host);
-    r->host.host.user_data = &r->host;
     iter8_recorder_options own = ITER8_INIT(iter8_recorder_options);
     if (options != NULL) own = *options;
     own.write = recorded_write;

@@ -38,7 +38,6 @@ static size_t record(size_t failing, recorded *r)
     options.user_data = r;
     *r = (recorded){.log = NULL};
     scripted_host_init(&r->host);
-    r->host.host.user_data = &r->host;
     iter8_experiment *experiment = experiment_of(&plan);
     *calls = 0;
     *fail_at = failing;

@@ -170,7 +170,7 @@ Test(recorder, a_step_that_was_not_recorded_is_noticed)
     r.host.hook = NULL;
     r.host.pending[SCRIPTED_READ] = 0;
     iter8_host silent = r.host.host;
-    silent.measure = NULL;
+    silent.metrics_source = NULL;
     r.host.recorder = recorder;
     size_t before = times(r.log, "\"kind\":\"Experiment\",\"hash\"");
     cr_assert_eq(iter8_reconcile(experiment, &silent, r.host.now_ns + 1, NULL, &outcome), ITER8_OK);
@@ -203,8 +203,10 @@ Test(recorder, another_log_is_begun_with_another_host)
     run();
     size_t first = r.length;
     iter8_host host = r.host.host;
+    iter8_router blind = r.host.router;
     host.seed = UINT64_MAX;
-    host.read_weights = NULL;
+    host.router = &blind;
+    blind.read_weights = NULL;
     cr_assert_eq(iter8_recorder_restart(r.host.recorder, &host), ITER8_OK);
     iter8_experiment_free(experiment);
     experiment = experiment_of(&(experiment_plan){.iterations = 1});

@@ -225,7 +225,7 @@ Test(registry_turn, a_step_that_fails_for_good_is_tried_each_second)
     iter8_experiment *experiment;
     add_named("a", NULL, 0);
     add(made(&(experiment_plan){.name = "b", .target = "b", .deployment = "FixedSplit"}), 0);
-    host.host.write_weights = NULL;
+    host.router.write_weights = NULL;
     cr_assert_eq(iter8_registry_step(registry, &host.host, at_ns(0), NULL, &experiment, &outcome),
                  ITER8_ERR_ARGUMENT);
     cr_assert_str_eq(iter8_experiment_name(experiment), "a");

@@ -88,18 +88,34 @@ record_event_function = CFUNCTYPE(None, POINTER(iter8_event), py_object)
 run_task_function = CFUNCTYPE(c_int32, POINTER(iter8_task), py_object)
 
 
-class iter8_host(Sized):
+class iter8_metrics_source(Sized):
     _fields_ = [
         ("struct_size", c_size_t),
         ("user_data", py_object),
         ("measure", measure_function),
-        ("write_weights", write_weights_function),
+    ]
+
+
+class iter8_router(Sized):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("user_data", py_object),
         ("read_weights", read_weights_function),
+        ("write_weights", write_weights_function),
+    ]
+
+
+class iter8_host(Sized):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("metrics_source", POINTER(iter8_metrics_source)),
+        ("router", POINTER(iter8_router)),
+        ("user_data", py_object),
         ("acquire_target", acquire_target_function),
+        ("run_task", run_task_function),
         ("run_action", run_action_function),
         ("record_event", record_event_function),
         ("seed", c_uint64),
-        ("run_task", run_task_function),
     ]
 
 

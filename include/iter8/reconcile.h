@@ -13,7 +13,12 @@
  *         wait_until(outcome.next_ns);
  *     } while ((rc == ITER8_OK || rc == ITER8_ERR_HOST) && !outcome.done);
  *
- * #ITER8_ERR_HOST means that weights could not be read or written this time: it is tried again.
+ * #ITER8_ERR_HOST means that weights could not be read or written this time. It is tried again, at
+ * first after a second and then less and less often, at least every 30 seconds; next_ns says when.
+ * The conditions #ITER8_CONDITION_METRICS_AVAILABLE, #ITER8_CONDITION_ROUTER_AVAILABLE and
+ * #ITER8_CONDITION_WEIGHTS_HOLD tell of what lasts. An error that does not pass by itself, such as
+ * #ITER8_ERR_NOT_FOUND, ends the experiment after `iter8.tools/give-up-seconds` (10 by default): it
+ * has failed, and its traffic is given back to the baseline as far as the router lets it.
  *
  * Each call takes the experiment as far as it can go without waiting, but returns whenever the
  * status says something new that must be saved before the world is changed accordingly: a decision

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# usage: test_traffic_segmentation.sh healthy|errors|slow|outage|python ITER8CTL FOLDER-OF-SAMPLE-APP
+# usage: test_traffic_segmentation.sh healthy|errors|slow|outage|python|c ITER8CTL FOLDER-OF-SAMPLE-APP
 #
 # Runs examples/traffic-segmentation with intervals of two seconds instead of ten. The example checks
 # itself; this script checks that it did, and that it leaves nothing behind.
@@ -23,7 +23,7 @@ set -u
 scenario=$1 iter8ctl=$2 bin=$3
 example=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../examples/traffic-segmentation" && pwd)
 declare -A options=([healthy]='' [errors]='--candidate errors' [slow]='--candidate slow' [outage]=--outage
-    [python]=--python)
+    [python]=--python [c]=--c)
 checks=9
 
 PATH=$PATH:/usr/sbin # where haproxy often is

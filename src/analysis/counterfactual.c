@@ -2,160 +2,166 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "analysis/counterfactual.h"
 
-#include "analysis/analysis_object.h"
+#include "analysis/crossings.h"
+#include "analysis/trial.h"
 #include "base/memory.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
 
 #include <math.h>
-#include <string.h>
 
-/* A search: a copy of what was measured, in which one value at a time is another. */
+/* What is looked for, and the nearest that was found so far. */
 typedef struct search {
-    const iter8__spec *spec;
-    const iter8__analysis *made;
-    const iter8__tally *earlier; /* before what was measured was counted */
-    iter8__streak *streaks;      /* likewise */
-    iter8__analysis trial;
-    double least; /* the smallest change so far, relative */
+    iter8__trial trial;
+    iter8__crossings crossings;
+    size_t metric; /* the value that is another at present */
+    size_t version;
+    double measured; /* what it is */
+    int32_t winner;  /* by what was measured */
+    uint32_t order;  /* of the best */
+    double least;    /* the smallest change so far, relative */
     iter8_counterfactual best;
 } search;
 
-/* Who would win with these values, had they been counted instead of those that were measured. */
-static int32_t winner_of(search *s)
+static iter8__value *value_of(search *s)
 {
-    iter8__judge_objectives(s->spec, &s->trial);
-    iter8__count_failures(s->spec, s->earlier, &s->trial);
-    iter8__weigh_failures(s->spec, &s->trial);
-    iter8__count_streaks(s->spec, s->streaks, &s->trial);
-    s->trial.winner = -1;
-    iter8__find_winner(s->spec, &s->trial);
-    return s->trial.winner;
+    return &s->trial.analysis.values[s->metric * s->trial.spec->version_count + s->version];
 }
 
-static double relative(double from, double to)
+/* Of two that are as near, the one that is found first is told. */
+static void consider(search *s, const iter8__crossing *crossing, int32_t winner)
 {
-    double size = fmax(fabs(from), fabs(to));
-    return size > 0.0 ? fabs(to - from) / size : 0.0;
-}
-
-/* Tries one value; @p told is the round number to tell instead of its neighbour. */
-static void try_value(search *s, size_t metric, size_t version, double number, double told)
-{
-    iter8__value *value = &s->trial.values[metric * s->spec->version_count + version];
-    double measured = value->number;
-    double change = relative(measured, number);
-    if (number == measured || !isfinite(number) || change >= s->least) return;
-    value->number = number;
-    int32_t winner = winner_of(s);
-    value->number = measured;
-    if (winner == s->made->winner) return;
+    double change = iter8__change_between(s->measured, crossing->number);
+    int is_same = s->best.metric == s->metric && s->best.version == s->version;
+    int is_nearer =
+        change < s->least || (change == s->least && is_same && crossing->order < s->order);
+    if (!is_nearer) return;
     s->least = change;
-    s->best = (iter8_counterfactual){sizeof s->best,    measured, told, (uint32_t)metric,
-                                     (uint32_t)version, winner,   0};
+    s->order = crossing->order;
+    s->best = (iter8_counterfactual){sizeof s->best,
+                                     s->measured,
+                                     crossing->told,
+                                     (uint32_t)s->metric,
+                                     (uint32_t)s->version,
+                                     winner,
+                                     0};
 }
 
-/* At a number and on both sides of it. */
-static void try_around(search *s, size_t metric, size_t version, double number)
+/* Tries @p count crossings that are the same number. */
+static void try_number(search *s, const iter8__crossing *first, size_t count)
 {
-    if (!isfinite(number)) return;
-    try_value(s, metric, version, number, number);
-    try_value(s, metric, version, nextafter(number, INFINITY), number);
-    try_value(s, metric, version, nextafter(number, -INFINITY), number);
+    value_of(s)->number = first->number;
+    for (size_t i = 0; i < count; i++) {
+        if (first[i].objective != ITER8__NO_OBJECTIVE)
+            iter8__trial_judge(&s->trial, first[i].version, first[i].objective);
+    }
+    if (iter8__crossings_is_reward(&s->crossings, s->metric))
+        iter8__trial_reward(&s->trial, s->version);
+    int32_t winner = iter8__trial_winner(&s->trial);
+    for (size_t i = 0; winner != s->winner && i < count; i++)
+        consider(s, &first[i], winner);
 }
 
-/* Where a candidate's limits that hang on the baseline stand. */
-static void try_times(search *s, const iter8__objective *objective, size_t version, double times)
+/* The baseline's value bears on the verdicts of all whose value can be compared with it. */
+static void judge_again(search *s, uint32_t objective)
 {
-    const iter8__value *row = &s->made->values[objective->metric_index * s->spec->version_count];
-    if (version > 0 && row[0].state == ITER8_VALUE_PRESENT)
-        try_around(s, objective->metric_index, version, times * row[0].number);
-    /* A quotient is rounded, so its neighbour may be what is looked for. */
-    for (size_t v = 1; version == 0 && v < s->spec->version_count; v++) {
-        if (row[v].state != ITER8_VALUE_PRESENT) continue;
-        double place = row[v].number / times;
-        try_around(s, objective->metric_index, 0, place);
-        try_around(s, objective->metric_index, 0, nextafter(place, INFINITY));
-        try_around(s, objective->metric_index, 0, nextafter(place, -INFINITY));
+    const iter8__spec *spec = s->trial.spec;
+    const iter8__value *row = &s->trial.analysis.values[s->metric * spec->version_count];
+    iter8__trial_judge(&s->trial, s->version, objective);
+    if (s->version > 0 || !iter8__objective_is_relative(&spec->objectives[objective])) return;
+    for (size_t v = 1; v < spec->version_count; v++) {
+        if (row[v].state == ITER8_VALUE_PRESENT) iter8__trial_judge(&s->trial, v, objective);
     }
 }
 
-static void try_objective(search *s, const iter8__objective *objective, size_t version)
+static void put_back(search *s)
 {
-    try_around(s, objective->metric_index, version, objective->upper);
-    try_around(s, objective->metric_index, version, objective->lower);
-    if (objective->has_upper_times) try_times(s, objective, version, objective->upper_times);
-    if (objective->has_lower_times) try_times(s, objective, version, objective->lower_times);
+    value_of(s)->number = s->measured;
+    for (uint32_t o = s->crossings.first[s->metric]; o != ITER8__NO_OBJECTIVE;
+         o = s->crossings.next[o])
+        judge_again(s, o);
+    if (iter8__crossings_is_reward(&s->crossings, s->metric))
+        iter8__trial_reward(&s->trial, s->version);
 }
 
-static void try_rewards(search *s, size_t metric, size_t version)
+static size_t count_same(const iter8__crossing *crossings, size_t count)
 {
-    size_t versions = s->spec->version_count;
-    if (s->spec->reward_count == 0 || s->spec->rewards[0].metric_index != metric) return;
-    for (size_t other = 0; other < versions; other++) {
-        const iter8__value *value = &s->made->values[metric * versions + other];
-        if (other != version && value->state == ITER8_VALUE_PRESENT)
-            try_around(s, metric, version, value->number);
+    size_t same = 1;
+    while (same < count && crossings[same].number == crossings[0].number)
+        same++;
+    return same;
+}
+
+/* From what was measured outwards, so that each verdict is passed anew where it may change, and
+ * stays as it is beyond. */
+static void try_above(search *s, size_t from)
+{
+    const iter8__crossing *list = s->crossings.list;
+    for (size_t i = from, same; i < s->crossings.count; i += same) {
+        same = count_same(&list[i], s->crossings.count - i);
+        try_number(s, &list[i], same);
     }
+    put_back(s);
 }
 
-static void try_all(search *s, size_t metric, size_t version)
+static void try_below(search *s, size_t end)
 {
-    size_t index = metric * s->spec->version_count + version;
-    if (s->made->values[index].state != ITER8_VALUE_PRESENT) return;
-    for (size_t o = 0; o < s->spec->objective_count; o++) {
-        const iter8__objective *objective = &s->spec->objectives[o];
-        if (objective->metric_index == metric) try_objective(s, objective, version);
+    const iter8__crossing *list = s->crossings.list;
+    while (end > 0) {
+        size_t first = end - 1;
+        while (first > 0 && list[first - 1].number == list[first].number)
+            first--;
+        try_number(s, &list[first], end - first);
+        end = first;
     }
-    try_rewards(s, metric, version);
+    put_back(s);
 }
 
-/* Of a status that was read, what was counted last has to be taken back. */
-static const iter8__tally *earlier_of(iter8__arena *arena, const iter8_analysis *analysis)
+/* A version that fails elsewhere fails whatever this value is. */
+static int changes_nothing(const search *s)
 {
-    const iter8__spec *spec = &analysis->experiment->spec;
-    if (analysis->situation.earlier != NULL) return analysis->situation.earlier;
-    iter8__tally *tallies =
-        iter8__arena_alloc(arena, spec->version_count * spec->objective_count, sizeof *tallies);
-    if (tallies == NULL) return NULL;
-    /* The iteration that is analyzed would be the next one. */
-    iter8__uncount_failures(spec, &analysis->made, analysis->situation.iteration - 2, tallies);
-    return tallies;
+    const iter8__trial *trial = &s->trial;
+    if (iter8__crossings_is_measure(&s->crossings, s->metric, s->version)) return 0;
+    uint32_t failing = trial->bearings[s->version][ITER8__ENDS];
+    for (uint32_t o = s->crossings.first[s->metric]; o != ITER8__NO_OBJECTIVE;
+         o = s->crossings.next[o])
+        failing -= iter8__bearing_of(trial->spec, &trial->analysis, s->version, o) == ITER8__ENDS;
+    return failing > 0 && iter8__trial_winner(trial) == s->winner;
 }
 
-static iter8__streak *streaks_before(iter8__arena *arena, const iter8_analysis *analysis)
+static void try_value(search *s, size_t metric, size_t version)
 {
-    size_t versions = analysis->experiment->spec.version_count;
-    iter8__streak *streaks = iter8__arena_alloc(arena, versions, sizeof *streaks);
-    for (size_t v = 0; streaks != NULL && v < versions; v++)
-        streaks[v].row = analysis->made.streaks[v].before;
-    return streaks;
+    s->metric = metric;
+    s->version = version;
+    const iter8__value *value = value_of(s);
+    if (value->state != ITER8_VALUE_PRESENT || changes_nothing(s)) return;
+    s->measured = value->number;
+    iter8__crossings_find(&s->crossings, metric, version, s->least);
+    size_t middle = 0;
+    while (middle < s->crossings.count && s->crossings.list[middle].number < s->measured)
+        middle++;
+    if (middle < s->crossings.count) try_above(s, middle);
+    if (middle > 0) try_below(s, middle);
 }
 
 static int start(search *s, iter8__arena *arena, const iter8_analysis *analysis)
 {
-    *s = (search){.spec = &analysis->experiment->spec, .made = &analysis->made, .least = INFINITY};
-    size_t metrics = s->made->metric_count;
-    s->earlier = earlier_of(arena, analysis);
-    s->streaks = streaks_before(arena, analysis);
-    if (s->earlier == NULL || s->streaks == NULL ||
-        !iter8__analysis_init(&s->trial, arena, s->spec, metrics))
-        return 0;
-    memcpy(s->trial.values, s->made->values,
-           metrics * s->spec->version_count * sizeof *s->trial.values);
-    return 1;
+    s->winner = analysis->made.winner;
+    s->least = INFINITY;
+    return iter8__trial_start(&s->trial, arena, analysis) &&
+           iter8__crossings_start(&s->crossings, arena, s->trial.spec, &analysis->made);
 }
 
 int iter8_analysis_counterfactual(const iter8_analysis *analysis, iter8_counterfactual *out)
 {
     if (analysis == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
     iter8__arena arena;
-    search s;
+    search s = {.order = 0};
     iter8__arena_init(&arena, &analysis->allocator);
     int started = start(&s, &arena, analysis);
-    for (size_t m = 0; started && m < s.made->metric_count; m++) {
-        for (size_t v = 0; v < s.spec->version_count; v++)
-            try_all(&s, m, v);
+    for (size_t m = 0; started && m < analysis->made.metric_count; m++) {
+        for (size_t v = 0; v < s.trial.spec->version_count; v++)
+            try_value(&s, m, v);
     }
     iter8__arena_clear(&arena);
     if (!started) return ITER8_ERR_NOMEM;

@@ -4,8 +4,8 @@
  * counterfactual.h - the smallest change of one measurement that would have made another winner.
  *
  * The winner can only change where a value crosses a limit of an objective (which may hang on
- * the baseline's value) or passes another version's reward, so these places are tried, each with
- * the decision made anew.
+ * the baseline's value) or passes another version's reward, so these places are tried, from what
+ * was measured outwards, each with the verdicts passed anew that change there.
  */
 #ifndef ITER8_ANALYSIS_COUNTERFACTUAL_H
 #define ITER8_ANALYSIS_COUNTERFACTUAL_H

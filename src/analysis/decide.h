@@ -31,6 +31,10 @@ typedef struct iter8__situation {
  * said of budgets yet. */
 void iter8__judge_objectives(const iter8__spec *spec, iter8__analysis *analysis);
 
+/* The same for one version and one objective whose value is there. */
+void iter8__judge_objective(const iter8__spec *spec, iter8__analysis *analysis, size_t version,
+                            size_t objective);
+
 /* Whether an earlier value stands in for a metric of a version. */
 int iter8__is_carried(const iter8__spec *spec, const iter8__analysis *analysis, size_t metric,
                       size_t version);
@@ -44,6 +48,8 @@ void iter8__carry_forward(const iter8__spec *spec, const iter8__analysis *earlie
  * which may be the same. */
 void iter8__count_failures(const iter8__spec *spec, const iter8__tally *earlier,
                            iter8__analysis *analysis);
+void iter8__count_failure(const iter8__spec *spec, const iter8__tally *earlier,
+                          iter8__analysis *analysis, size_t version, size_t objective);
 
 /* The tallies as they were before the last of the verdicts was counted, as far as they tell: what
  * was met then follows from what is remembered of the @p count measurements before it, at most. */
@@ -60,6 +66,26 @@ void iter8__restore_streaks(const iter8__spec *spec, iter8__analysis *analysis);
 
 /* Which failures count, by the tallies: verdicts[].counts and excused. */
 void iter8__weigh_failures(const iter8__spec *spec, iter8__analysis *analysis);
+void iter8__weigh_failure(const iter8__spec *spec, iter8__analysis *analysis, size_t version,
+                          size_t objective);
+
+/* What one objective says of the iterations in a row in which a version has met all of them. */
+enum iter8__bearing { ITER8__ADDS, ITER8__STAYS, ITER8__ENDS, ITER8__BEARINGS };
+
+enum iter8__bearing iter8__bearing_of(const iter8__spec *spec, const iter8__analysis *analysis,
+                                      size_t version, size_t objective);
+
+/* How many iterations in a row there are after one more, beside the @p row before it. */
+int32_t iter8__streak_after(int32_t row, enum iter8__bearing change);
+
+/* Whether a version can win: it is feasible where it meets all objectives (or is excused), and
+ * eligible where it has done so for as long as is asked. */
+enum iter8__fitness { ITER8__UNFIT, ITER8__FEASIBLE, ITER8__ELIGIBLE };
+
+enum iter8__fitness iter8__fitness_of(const iter8__spec *spec, const iter8__analysis *analysis,
+                                      size_t version);
+enum iter8__fitness iter8__fitness_by(const iter8__spec *spec, size_t version, int is_feasible,
+                                      int32_t row);
 
 /* Whether a version meets all objectives, or is excused. */
 int iter8__is_feasible(const iter8__spec *spec, const iter8__analysis *analysis, size_t version);

@@ -25,19 +25,25 @@ static void add(const iter8__budget *budget, int failed, int satisfied, iter8__t
         tally->met = 0;
 }
 
+void iter8__count_failure(const iter8__spec *spec, const iter8__tally *earlier,
+                          iter8__analysis *analysis, size_t version, size_t objective)
+{
+    const iter8__objective *which = &spec->objectives[objective];
+    size_t index = version * spec->objective_count + objective;
+    const iter8__verdict *verdict = &analysis->verdicts[index];
+    analysis->tallies[index] = earlier[index];
+    /* A value that is carried forward has been counted when it was measured. */
+    if (!iter8__is_carried(spec, analysis, which->metric_index, version))
+        add(&which->budget, iter8__verdict_is_failure(spec, verdict), verdict->satisfied,
+            &analysis->tallies[index]);
+}
+
 void iter8__count_failures(const iter8__spec *spec, const iter8__tally *earlier,
                            iter8__analysis *analysis)
 {
-    iter8__tally *tally = analysis->tallies;
-    const iter8__verdict *verdict = analysis->verdicts;
     for (size_t v = 0; v < spec->version_count; v++) {
-        for (size_t o = 0; o < spec->objective_count; o++, tally++, verdict++, earlier++) {
-            *tally = *earlier;
-            /* A value that is carried forward has been counted when it was measured. */
-            if (!iter8__is_carried(spec, analysis, spec->objectives[o].metric_index, v))
-                add(&spec->objectives[o].budget, iter8__verdict_is_failure(spec, verdict),
-                    verdict->satisfied, tally);
-        }
+        for (size_t o = 0; o < spec->objective_count; o++)
+            iter8__count_failure(spec, earlier, analysis, v, o);
     }
 }
 
@@ -86,18 +92,24 @@ void iter8__uncount_failures(const iter8__spec *spec, const iter8__analysis *ana
     }
 }
 
+void iter8__weigh_failure(const iter8__spec *spec, iter8__analysis *analysis, size_t version,
+                          size_t objective)
+{
+    const iter8__budget *budget = &spec->objectives[objective].budget;
+    size_t index = version * spec->objective_count + objective;
+    const iter8__tally *tally = &analysis->tallies[index];
+    iter8__verdict *verdict = &analysis->verdicts[index];
+    /* Where one failure is enough there is nothing to remember, so nothing to forget. */
+    int spent = budget->consecutive == 1 || is_spent(budget, tally);
+    int failed = iter8__verdict_is_failure(spec, verdict);
+    verdict->counts = failed && spent;
+    verdict->excused = failed && !spent && tally->met;
+}
+
 void iter8__weigh_failures(const iter8__spec *spec, iter8__analysis *analysis)
 {
-    const iter8__tally *tally = analysis->tallies;
-    iter8__verdict *verdict = analysis->verdicts;
     for (size_t v = 0; v < spec->version_count; v++) {
-        for (size_t o = 0; o < spec->objective_count; o++, tally++, verdict++) {
-            const iter8__budget *budget = &spec->objectives[o].budget;
-            /* Where one failure is enough there is nothing to remember, so nothing to forget. */
-            int spent = budget->consecutive == 1 || is_spent(budget, tally);
-            int failed = iter8__verdict_is_failure(spec, verdict);
-            verdict->counts = failed && spent;
-            verdict->excused = failed && !spent && tally->met;
-        }
+        for (size_t o = 0; o < spec->objective_count; o++)
+            iter8__weigh_failure(spec, analysis, v, o);
     }
 }

@@ -48,14 +48,14 @@ static int is_satisfied(int32_t reason)
     return reason == ITER8_VERDICT_WITHIN || reason == ITER8_VERDICT_NO_LIMITS;
 }
 
-static int32_t judge(const iter8__spec *spec, const iter8__analysis *analysis, size_t version,
-                     const iter8__objective *objective)
+/* @p is_known: there are values of the metric, for whatever version. */
+static int32_t reason_of(const iter8__spec *spec, const iter8__analysis *analysis, size_t version,
+                         const iter8__objective *objective, int is_known)
 {
     size_t metric = objective->metric_index;
-    if (metric >= analysis->metric_count) return ITER8_VERDICT_NO_METRIC;
+    if (!is_known) return ITER8_VERDICT_NO_METRIC;
     const iter8__value *value = &analysis->values[metric * spec->version_count + version];
-    if (!value->known)
-        return is_known(spec, analysis, metric) ? ITER8_VERDICT_NO_VALUE : ITER8_VERDICT_NO_METRIC;
+    if (!value->known) return ITER8_VERDICT_NO_VALUE;
     if (value->state != ITER8_VALUE_PRESENT) return ITER8_VERDICT_NOT_A_VALUE;
     int32_t reason = compare(objective, value->number);
     if (version == 0 || !iter8__objective_is_relative(objective) || !is_satisfied(reason))
@@ -63,19 +63,27 @@ static int32_t judge(const iter8__spec *spec, const iter8__analysis *analysis, s
     return compare_with_baseline(spec, analysis, objective, value->number);
 }
 
-/* @p index is that of the verdict, version * objectives + objective. */
-static iter8__verdict verdict_of(const iter8__spec *spec, const iter8__analysis *analysis,
-                                 size_t index)
+static void judge(const iter8__spec *spec, iter8__analysis *analysis, size_t version,
+                  size_t objective, int is_known)
 {
-    int32_t reason = judge(spec, analysis, index / spec->objective_count,
-                           &spec->objectives[index % spec->objective_count]);
-    return (iter8__verdict){(uint8_t)is_satisfied(reason), (uint8_t)reason, 0, 0};
+    int32_t reason = reason_of(spec, analysis, version, &spec->objectives[objective], is_known);
+    analysis->verdicts[version * spec->objective_count + objective] =
+        (iter8__verdict){(uint8_t)is_satisfied(reason), (uint8_t)reason, 0, 0};
+}
+
+void iter8__judge_objective(const iter8__spec *spec, iter8__analysis *analysis, size_t version,
+                            size_t objective)
+{
+    judge(spec, analysis, version, objective, 1);
 }
 
 void iter8__judge_objectives(const iter8__spec *spec, iter8__analysis *analysis)
 {
-    for (size_t i = 0; i < spec->version_count * spec->objective_count; i++)
-        analysis->verdicts[i] = verdict_of(spec, analysis, i);
+    for (size_t o = 0; o < spec->objective_count; o++) {
+        int known = is_known(spec, analysis, spec->objectives[o].metric_index);
+        for (size_t v = 0; v < spec->version_count; v++)
+            judge(spec, analysis, v, o, known);
+    }
     analysis->has_verdicts = 1;
 }
 

@@ -5,25 +5,38 @@
 
 #include "iter8/experiment.h"
 
-enum streak_change { ADDS, STAYS, ENDS };
-
 /* A value that is carried forward is no new evidence, and a failure that does not count yet changes
  * nothing; but an objective without any value is not met. */
-static enum streak_change change_of(const iter8__spec *spec, const iter8__analysis *analysis,
-                                    size_t version)
+enum iter8__bearing iter8__bearing_of(const iter8__spec *spec, const iter8__analysis *analysis,
+                                      size_t version, size_t objective)
 {
-    enum streak_change change = ADDS;
-    for (size_t o = 0; o < spec->objective_count; o++) {
-        const iter8__objective *objective = &spec->objectives[o];
-        const iter8__verdict *verdict = &analysis->verdicts[version * spec->objective_count + o];
-        if (!verdict->satisfied && !verdict->excused) return ENDS;
-        if (verdict->excused ||
-            iter8__is_carried(spec, analysis, objective->metric_index, version) ||
-            (version > 0 && iter8__objective_is_relative(objective) &&
-             iter8__is_carried(spec, analysis, objective->metric_index, 0)))
-            change = STAYS;
+    const iter8__objective *which = &spec->objectives[objective];
+    const iter8__verdict *verdict =
+        &analysis->verdicts[version * spec->objective_count + objective];
+    if (!verdict->satisfied && !verdict->excused) return ITER8__ENDS;
+    int is_old = verdict->excused ||
+                 iter8__is_carried(spec, analysis, which->metric_index, version) ||
+                 (version > 0 && iter8__objective_is_relative(which) &&
+                  iter8__is_carried(spec, analysis, which->metric_index, 0));
+    return is_old ? ITER8__STAYS : ITER8__ADDS;
+}
+
+/* That of all objectives is the weightiest. */
+static enum iter8__bearing change_of(const iter8__spec *spec, const iter8__analysis *analysis,
+                                     size_t version)
+{
+    enum iter8__bearing change = ITER8__ADDS;
+    for (size_t o = 0; o < spec->objective_count && change != ITER8__ENDS; o++) {
+        enum iter8__bearing one = iter8__bearing_of(spec, analysis, version, o);
+        if (one > change) change = one;
     }
     return change;
+}
+
+int32_t iter8__streak_after(int32_t row, enum iter8__bearing change)
+{
+    if (change == ITER8__ENDS) return 0;
+    return change == ITER8__ADDS && row < INT32_MAX ? row + 1 : row;
 }
 
 void iter8__count_streaks(const iter8__spec *spec, const iter8__streak *earlier,
@@ -31,28 +44,39 @@ void iter8__count_streaks(const iter8__spec *spec, const iter8__streak *earlier,
 {
     for (size_t v = 0; v < spec->version_count && spec->objective_count > 0; v++) {
         int32_t row = earlier[v].row;
-        enum streak_change change = change_of(spec, analysis, v);
-        int32_t now = change == ENDS ? 0 : row;
-        if (change == ADDS && row < INT32_MAX) now++;
-        analysis->streaks[v] = (iter8__streak){now, row};
+        analysis->streaks[v] =
+            (iter8__streak){iter8__streak_after(row, change_of(spec, analysis, v)), row};
     }
 }
 
 void iter8__restore_streaks(const iter8__spec *spec, iter8__analysis *analysis)
 {
     for (size_t v = 0; v < spec->version_count && spec->objective_count > 0; v++) {
-        enum streak_change change = change_of(spec, analysis, v);
+        enum iter8__bearing change = change_of(spec, analysis, v);
         iter8__streak *streak = &analysis->streaks[v];
-        if (change == ENDS) streak->row = 0;
-        if (change == ADDS && streak->row == 0) streak->row = 1;
+        if (change == ITER8__ENDS) streak->row = 0;
+        if (change == ITER8__ADDS && streak->row == 0) streak->row = 1;
     }
 }
 
 /* The baseline is there already: nothing is asked of it but where it is all that is tested. */
+enum iter8__fitness iter8__fitness_by(const iter8__spec *spec, size_t version, int is_feasible,
+                                      int32_t row)
+{
+    if (!is_feasible) return ITER8__UNFIT;
+    int at_once = spec->objective_count == 0 || spec->policy.met_for <= 1 ||
+                  (version == 0 && spec->testing_pattern != ITER8_TESTING_CONFORMANCE);
+    return at_once || row >= spec->policy.met_for ? ITER8__ELIGIBLE : ITER8__FEASIBLE;
+}
+
+enum iter8__fitness iter8__fitness_of(const iter8__spec *spec, const iter8__analysis *analysis,
+                                      size_t version)
+{
+    return iter8__fitness_by(spec, version, iter8__is_feasible(spec, analysis, version),
+                             analysis->streaks[version].row);
+}
+
 int iter8__is_eligible(const iter8__spec *spec, const iter8__analysis *analysis, size_t version)
 {
-    if (!iter8__is_feasible(spec, analysis, version)) return 0;
-    if (spec->objective_count == 0 || spec->policy.met_for <= 1) return 1;
-    if (version == 0 && spec->testing_pattern != ITER8_TESTING_CONFORMANCE) return 1;
-    return analysis->streaks[version].row >= spec->policy.met_for;
+    return iter8__fitness_of(spec, analysis, version) == ITER8__ELIGIBLE;
 }

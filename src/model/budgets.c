@@ -5,6 +5,8 @@
 #include "model/spec.h"
 
 #include "iter8/error.h"
+#include "model/about.h"
+#include "model/metric_index.h"
 #include "model/metric_name.h"
 
 #include <string.h>
@@ -57,40 +59,66 @@ static void warn_of_objective(iter8__decoder *decoder)
     iter8__decoder_leave(decoder, mark);
 }
 
-/* Which objectives a budget is for. */
+/* Which objectives a budget is for; all where neither is said. */
 typedef struct subject {
     const char *metric; /* those about it; or NULL */
     int32_t objective;  /* the one at this index; or -1 */
 } subject;
 
-static int is_about(const iter8__spec *spec, const subject *of, size_t objective)
-{
-    if (of->objective >= 0) return (size_t)of->objective == objective;
-    return of->metric == NULL ||
-           iter8__metric_name_same(of->metric, spec->objectives[objective].metric,
-                                   spec->namespace_);
-}
+/* What is read of strength, and what it is said of. */
+typedef struct strength_reader {
+    iter8__about about;
+    iter8__budget for_all; /* the last that is said of all objectives */
+    int says_for_all;
+} strength_reader;
 
 /* What is said of one objective stands before what is said of a metric, and that before what is
- * said of all, in whatever order. Returns whether there is such an objective. */
-static int give(const iter8__spec *spec, const subject *to, const iter8__budget *budget)
+ * said of all, in whatever order. */
+static void give(iter8__objective *objective, int32_t closeness, const iter8__budget *budget)
 {
-    int32_t closeness = to->objective >= 0 ? 2 : to->metric != NULL;
+    if (closeness < objective->budget_closeness) return;
+    objective->budget = *budget;
+    objective->budget_closeness = closeness;
+}
+
+static int give_to_metric(const iter8__about *about, const char *metric,
+                          const iter8__budget *budget)
+{
+    iter8__objective *objective = NULL;
     int found = 0;
-    for (size_t i = 0; i < spec->objective_count; i++) {
-        iter8__objective *objective = &spec->objectives[i];
-        if (!is_about(spec, to, i)) continue;
+    while ((objective = iter8__about_next_objective(about, metric, objective)) != NULL) {
+        give(objective, 1, budget);
         found = 1;
-        if (closeness < objective->budget_closeness) continue;
-        objective->budget = *budget;
-        objective->budget_closeness = closeness;
     }
     return found;
 }
 
+/* Returns whether there is such an objective. */
+static int give_to(strength_reader *own, const subject *to, const iter8__budget *budget)
+{
+    const iter8__spec *spec = own->about.spec;
+    if (to->objective < 0 && to->metric != NULL)
+        return give_to_metric(&own->about, to->metric, budget);
+    if (to->objective < 0) {
+        own->for_all = *budget;
+        own->says_for_all = 1;
+        return spec->objective_count > 0;
+    }
+    if ((size_t)to->objective >= spec->objective_count) return 0;
+    give(&spec->objectives[to->objective], 2, budget);
+    return 1;
+}
+
+static void give_to_all(const strength_reader *own)
+{
+    const iter8__spec *spec = own->about.spec;
+    for (size_t i = 0; own->says_for_all && i < spec->objective_count; i++)
+        give(&spec->objectives[i], 0, &own->for_all);
+}
+
 static void decode_objective_budget(iter8__decoder *decoder, const iter8__node *item, void *out)
 {
-    const iter8__spec *spec = out;
+    strength_reader *own = out;
     if (!iter8__decode_is_mapping(decoder, item)) return;
     iter8__decode_only(decoder, item, budget_fields);
     const subject to = {
@@ -100,7 +128,7 @@ static void decode_objective_budget(iter8__decoder *decoder, const iter8__node *
     if (to.metric != NULL && to.objective >= 0)
         iter8__decoder_member_problem(decoder, "objective", ITER8_ERR_RANGE,
                                       "a budget is for a metric or for an objective, not for both");
-    if (give(spec, &to, &budget) || spec->objective_count == 0) return;
+    if (give_to(own, &to, &budget) || own->about.spec->objective_count == 0) return;
     if (to.objective >= 0)
         warn_of_objective(decoder);
     else
@@ -167,7 +195,7 @@ static void check_relative(iter8__decoder *decoder, const iter8__node *item,
  * metric. */
 static void decode_relative(iter8__decoder *decoder, const iter8__node *item, void *out)
 {
-    const iter8__spec *spec = out;
+    const strength_reader *own = out;
     iter8__objective limits = {0};
     if (!iter8__decode_is_mapping(decoder, item)) return;
     iter8__decode_only(decoder, item, relative_fields);
@@ -176,10 +204,9 @@ static void decode_relative(iter8__decoder *decoder, const iter8__node *item, vo
     limits.has_upper_times = decode_times(decoder, item, "upperLimit", &limits.upper_times);
     check_relative(decoder, item, &limits);
     if (metric == NULL) return;
-    int found = spec->objective_count == 0;
-    for (size_t i = 0; i < spec->objective_count; i++) {
-        iter8__objective *objective = &spec->objectives[i];
-        if (!iter8__metric_name_same(objective->metric, metric, spec->namespace_)) continue;
+    int found = own->about.spec->objective_count == 0;
+    iter8__objective *objective = NULL;
+    while ((objective = iter8__about_next_objective(&own->about, metric, objective)) != NULL) {
         objective->has_lower_times = limits.has_lower_times;
         objective->has_upper_times = limits.has_upper_times;
         objective->lower_times = limits.lower_times;
@@ -199,61 +226,75 @@ static const char *const kind_fields[] = {"metric", "kind", NULL};
 /* What a metric measures is said once for all that are about it. */
 static void decode_kind(iter8__decoder *decoder, const iter8__node *item, void *out)
 {
-    const iter8__spec *spec = out;
+    const strength_reader *own = out;
+    const iter8__spec *spec = own->about.spec;
     if (!iter8__decode_is_mapping(decoder, item)) return;
     iter8__decode_only(decoder, item, kind_fields);
     const char *metric = iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED);
     int32_t kind = iter8__decode_word(decoder, item, "kind", &iter8__kind_words, ITER8__REQUIRED);
     if (metric == NULL) return;
     int found = spec->objective_count + spec->reward_count == 0;
-    for (size_t i = 0; i < spec->objective_count; i++) {
-        if (!iter8__metric_name_same(spec->objectives[i].metric, metric, spec->namespace_))
-            continue;
-        spec->objectives[i].kind = kind;
-        found = 1;
-    }
-    for (size_t i = 0; i < spec->reward_count; i++) {
-        if (!iter8__metric_name_same(spec->rewards[i].metric, metric, spec->namespace_)) continue;
-        spec->rewards[i].kind = kind;
+    size_t i = SIZE_MAX;
+    while ((i = iter8__about_next(&own->about, metric, i)) != SIZE_MAX) {
+        if (i < spec->objective_count)
+            spec->objectives[i].kind = kind;
+        else
+            spec->rewards[i - spec->objective_count].kind = kind;
         found = 1;
     }
     if (!found) warn_of_metric(decoder, "no objective and no reward is about ", metric);
 }
 
-static int names_same_metric(const iter8__node *a, const iter8__node *b, const char *home)
+static const char *metric_at(const iter8__node *list, size_t index)
 {
-    const char *one = iter8__node_string(iter8__node_member(a, "metric"));
-    const char *other = iter8__node_string(iter8__node_member(b, "metric"));
-    return one != NULL && other != NULL && iter8__metric_name_same(one, other, home);
+    return iter8__node_string(iter8__node_member(iter8__node_item(list, index), "metric"));
+}
+
+/* Whether an earlier item is about the metric; otherwise this is the one. */
+static int is_repeated(const iter8__node *list, size_t index, iter8__buckets *seen,
+                       const char *home)
+{
+    const iter8__metric_name name = iter8__metric_name_split(metric_at(list, index), home);
+    uint64_t hash = iter8__metric_name_hash(&name);
+    for (size_t i = iter8__buckets_first(seen, hash); i != SIZE_MAX;
+         i = iter8__buckets_next(seen, i)) {
+        const iter8__metric_name other = iter8__metric_name_split(metric_at(list, i), home);
+        if (iter8__metric_name_equal(&name, &other)) return 1;
+    }
+    iter8__buckets_add(seen, hash, index);
+    return 0;
 }
 
 /* What an earlier item says of a metric would go unnoticed: perhaps its other limit. */
-static void check_repeats(iter8__decoder *decoder, const iter8__node *list, size_t index,
-                          const char *home)
+static void check_repeats(iter8__decoder *decoder, const iter8__node *list, const char *home)
 {
-    const iter8__node *item = iter8__node_item(list, index);
-    for (size_t i = 0; i < index; i++) {
-        if (!names_same_metric(item, iter8__node_item(list, i), home)) continue;
-        size_t mark = iter8__decoder_enter_item(decoder, index);
+    iter8__buckets seen = {.capacity = 0};
+    size_t count = iter8__node_count(list);
+    if (count > ITER8__MAX_CRITERIA) count = ITER8__MAX_CRITERIA;
+    if (count < 2) return;
+    if (!iter8__buckets_make(&seen, decoder->arena, count)) {
+        decoder->out_of_memory = 1;
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (metric_at(list, i) == NULL || !is_repeated(list, i, &seen, home)) continue;
+        size_t mark = iter8__decoder_enter_item(decoder, i);
         iter8__decoder_member_problem(decoder, "metric", ITER8_ERR_DUPLICATE_NAME,
                                       "an earlier item is about this metric: what is said of one "
                                       "belongs into one item");
         iter8__decoder_leave(decoder, mark);
-        return;
     }
 }
 
 /* A list whose items are each about a metric of its own. */
-static void decode_by_metric(iter8__decoder *decoder, const iter8__node *strength, const char *key,
-                             iter8__item_decoder *decode, iter8__spec *spec)
+static void decode_by_metric(iter8__decoder *decoder, const iter8__node *node, const char *key,
+                             iter8__item_decoder *decode, strength_reader *own)
 {
-    const iter8__node *list = iter8__node_member(strength, key);
     /* Defaults of no experiment have no namespace. */
-    const char *home = spec->namespace_ != NULL ? spec->namespace_ : "";
-    iter8__decode_each(decoder, strength, key, ITER8__MAX_CRITERIA, decode, spec);
+    const char *home = own->about.spec->namespace_ != NULL ? own->about.spec->namespace_ : "";
+    iter8__decode_each(decoder, node, key, ITER8__MAX_CRITERIA, decode, own);
     size_t mark = iter8__decoder_enter(decoder, key);
-    for (size_t i = 1; i < iter8__node_count(list) && i < ITER8__MAX_CRITERIA; i++)
-        check_repeats(decoder, list, i, home);
+    check_repeats(decoder, iter8__node_member(node, key), home);
     iter8__decoder_leave(decoder, mark);
 }
 
@@ -264,23 +305,33 @@ static void begin_anew(const iter8__spec *spec)
         spec->objectives[i].budget_closeness = 0;
 }
 
+static void decode_strength(iter8__decoder *decoder, const iter8__node *node, strength_reader *own)
+{
+    iter8__policy *policy = &own->about.spec->policy;
+    iter8__decode_only(decoder, node, strength_fields);
+    iter8__decode_each(decoder, node, "budgets", ITER8__MAX_CRITERIA, decode_objective_budget, own);
+    give_to_all(own);
+    decode_source_budget(decoder, node, policy);
+    policy->met_for =
+        iter8__decode_integer(decoder, node, "metFor", 1, ITER8__MAX_MET_FOR, policy->met_for);
+    decode_by_metric(decoder, node, "relativeLimits", decode_relative, own);
+    decode_by_metric(decoder, node, "metrics", decode_kind, own);
+}
+
 void iter8__budgets_decode(iter8__decoder *decoder, const iter8__node *root, iter8__spec *spec)
 {
+    strength_reader own = {.says_for_all = 0};
     begin_anew(spec);
     const iter8__node *criteria = iter8__node_member(iter8__node_member(root, "spec"), "criteria");
     size_t mark = iter8__decoder_enter(decoder, "spec");
     (void)iter8__decoder_enter(decoder, "criteria");
-    const iter8__node *strength =
+    const iter8__node *node =
         iter8__decode_member(decoder, criteria, "strength", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
     (void)iter8__decoder_enter(decoder, "strength");
-    iter8__decode_only(decoder, strength, strength_fields);
-    iter8__decode_each(decoder, strength, "budgets", ITER8__MAX_CRITERIA, decode_objective_budget,
-                       spec);
-    decode_source_budget(decoder, strength, &spec->policy);
-    spec->policy.met_for = iter8__decode_integer(decoder, strength, "metFor", 1, ITER8__MAX_MET_FOR,
-                                                 spec->policy.met_for);
-    decode_by_metric(decoder, strength, "relativeLimits", decode_relative, spec);
-    decode_by_metric(decoder, strength, "metrics", decode_kind, spec);
+    if (iter8__about_make(&own.about, decoder->arena, spec))
+        decode_strength(decoder, node, &own);
+    else
+        decoder->out_of_memory = 1;
     iter8__decoder_leave(decoder, mark);
 }
 

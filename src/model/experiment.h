@@ -13,6 +13,7 @@
 #include "model/history.h"
 #include "model/hists.h"
 #include "model/metric.h"
+#include "model/metric_index.h"
 #include "model/spec.h"
 #include "model/status.h"
 
@@ -51,6 +52,7 @@ struct iter8_experiment {
     iter8__spec spec;
     iter8__metric_slot *metrics;
     size_t metric_count;
+    iter8__metric_index metric_index;
     iter8__status status;
     iter8__hists hists;
     iter8__history history;

@@ -12,32 +12,18 @@
 
 #include <string.h>
 
-static int32_t find_name(const iter8_experiment *experiment, const char *name)
-{
-    for (size_t i = 0; i < experiment->metric_count; i++) {
-        if (strcmp(experiment->metrics[i].name, name) == 0) return (int32_t)i;
-    }
-    return -1;
-}
-
 /* Iter8's controller writes the full name of a metric that the criteria name without namespace, and
  * its analytics service takes the two for different metrics. */
 static int32_t find_metric(const iter8_experiment *experiment, const char *name)
 {
     const iter8__metric_name wanted = iter8__metric_name_split(name, experiment->spec.namespace_);
     if (experiment->spec.policy.quirks & ITER8__BARE_METRICS_UNAVAILABLE) return -1;
-    for (size_t i = 0; i < experiment->metric_count; i++) {
-        const iter8__metric_slot *slot = &experiment->metrics[i];
-        const iter8__metric_name found = {slot->namespace_, strlen(slot->namespace_),
-                                          slot->base_name};
-        if (iter8__metric_name_equal(&found, &wanted)) return (int32_t)i;
-    }
-    return -1;
+    return iter8__metric_index_full(experiment, &wanted, -1);
 }
 
 int32_t iter8__experiment_metric(const iter8_experiment *experiment, const char *name)
 {
-    int32_t index = find_name(experiment, name);
+    int32_t index = iter8__metric_index_written(experiment, name);
     return index >= 0 ? index : find_metric(experiment, name);
 }
 
@@ -55,12 +41,16 @@ static int split_name(iter8__decoder *decoder, const char *name, const char *hom
 }
 
 /* Room for one more slot: the list is copied whenever its length is a power of two. */
-static iter8__metric_slot *grow_slots(iter8__decoder *decoder, const iter8_experiment *experiment)
+static iter8__metric_slot *grow_slots(iter8__decoder *decoder, iter8_experiment *experiment)
 {
     size_t count = experiment->metric_count;
     if (count > 0 && (count & (count - 1)) != 0) return experiment->metrics;
-    iter8__metric_slot *slots =
-        iter8__decoder_alloc(decoder, count > 0 ? 2 * count : 1, sizeof *slots);
+    size_t capacity = count > 0 ? 2 * count : 1;
+    iter8__metric_slot *slots = iter8__decoder_alloc(decoder, capacity, sizeof *slots);
+    if (slots != NULL && !iter8__metric_index_make(experiment, decoder->arena, capacity)) {
+        decoder->out_of_memory = 1;
+        return NULL;
+    }
     if (slots != NULL && count > 0) memcpy(slots, experiment->metrics, count * sizeof *slots);
     return slots;
 }
@@ -79,6 +69,7 @@ static void add_slot(iter8__decoder *decoder, iter8_experiment *experiment, cons
     iter8__builtin_settle(&slots[count]);
     experiment->metrics = slots;
     experiment->metric_count = count + 1;
+    iter8__metric_index_add(experiment);
 }
 
 /* A metric that the criteria name. Iter8's controller measures one without a namespace under its
@@ -133,7 +124,7 @@ static size_t collect_sample_size(iter8__decoder *decoder, iter8_experiment *exp
                                   const iter8__metric *metric)
 {
     if (metric->sample_size == NULL) return SIZE_MAX;
-    int32_t listed = find_name(experiment, metric->sample_size);
+    int32_t listed = iter8__metric_index_written(experiment, metric->sample_size);
     if (listed >= 0) return (size_t)listed;
     iter8__text name;
     iter8__text_init(&name, decoder->arena->allocator);
@@ -197,14 +188,13 @@ void iter8__metrics_collect(iter8__decoder *decoder, const iter8__node *root,
 /* The slot that waits for this resource, or -1. */
 static int32_t waiting_slot(const iter8_experiment *experiment, const iter8__metric *metric)
 {
-    for (size_t i = 0; i < experiment->metric_count; i++) {
-        const iter8__metric_slot *slot = &experiment->metrics[i];
-        int waits = slot->resource == NULL || iter8__metric_is_masked(slot->resource);
-        if (waits && strcmp(slot->base_name, metric->name) == 0 &&
-            strcmp(slot->namespace_, iter8__namespace_or_default(metric->namespace_)) == 0)
-            return (int32_t)i;
-    }
-    return -1;
+    const char *home = iter8__namespace_or_default(metric->namespace_);
+    const iter8__metric_name wanted = {home, strlen(home), metric->name};
+    int32_t i = iter8__metric_index_full(experiment, &wanted, -1);
+    while (i >= 0 && experiment->metrics[i].resource != NULL &&
+           !iter8__metric_is_masked(experiment->metrics[i].resource))
+        i = iter8__metric_index_full(experiment, &wanted, i);
+    return i;
 }
 
 /* A mapping with one member, which is taken over; NULL without memory. */
@@ -298,6 +288,7 @@ static int attach(iter8__decoder *decoder, iter8_experiment *experiment,
         iter8__arena_clear(&history.arena);
         experiment->metrics = old_slots;
         experiment->metric_count = old_count;
+        (void)iter8__metric_index_make(experiment, NULL, 0);
         return ITER8_ERR_NOMEM;
     }
     experiment->metrics[slot].resource = metric;

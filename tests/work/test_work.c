@@ -231,15 +231,13 @@ Test(work, annotations)
 Test(work, versions)
 {
     /* The search for the closest other result tries every value with every version. */
-    expect_linear_but(0, (scale){50, 64, 0, 0, 0, 0, 0},
-                      (scale){100, 64, 0, 0, 0, 0, 0});
+    expect_linear_but(0, (scale){50, 64, 0, 0, 0, 0, 0}, (scale){100, 64, 0, 0, 0, 0, 0});
 }
 
 Test(work, objectives)
 {
     /* Metrics are looked for by name, in a list of at most 1,024; and see above. */
-    expect_linear_but(0, (scale){20, 128, 0, 0, 0, 0, 0},
-                      (scale){20, 256, 0, 0, 0, 0, 0});
+    expect_linear_but(0, (scale){20, 128, 0, 0, 0, 0, 0}, (scale){20, 256, 0, 0, 0, 0, 0});
 }
 
 Test(work, problems_in_a_long_text)

@@ -141,6 +141,8 @@ static uint32_t criteria_of(const iter8_experiment *experiment)
         add_integer(&m, (uint64_t)spec->rewards[i].kind);
     }
     add_budget(&m, &spec->policy.source);
+    /* 1 is what every experiment had before there was a choice. */
+    if (spec->policy.met_for > 1) add_integer(&m, (uint64_t)spec->policy.met_for);
     return fold(&m);
 }
 

@@ -81,6 +81,14 @@ Test(model_fingerprint, what_is_judged_is_part_of_it)
                   " rewards: [{metric: r, preferredDirection: High}],"
                   " strength: {budgets: [{consecutiveFailures: 3}]}}\n",
          TARGET | OF_VERSIONS},
+        {TOP META "spec:\n  target: t\n" STRATEGY VERSIONS
+                  "  criteria: {objectives: [{metric: m, upperLimit: '0.05'}],"
+                  " rewards: [{metric: r, preferredDirection: High}], strength: {metFor: 3}}\n",
+         TARGET | OF_VERSIONS},
+        {TOP META "spec:\n  target: t\n" STRATEGY VERSIONS
+                  "  criteria: {objectives: [{metric: m, upperLimit: '0.05'}],"
+                  " rewards: [{metric: r, preferredDirection: High}], strength: {metFor: 1}}\n",
+         ALL},
         {TOP META "spec:\n  target: t\n" STRATEGY CRITERIA
                   "  versionInfo: {baseline: {name: a}, candidates: [{name: b, variables:"
                   " [{name: x, value: '1'}, {name: z, value: '3'}]}]}\n",

@@ -27,11 +27,11 @@ static double now_us(void)
 
 /* Versions that are a little better, known a little better and a little likelier to meet all
  * objectives, one after the other. */
-static void set_up(size_t count, iter8__belief *rewards, double *chances)
+static void set_up(size_t count, iter8__posterior *rewards, double *chances)
 {
     for (size_t v = 0; v < count; v++) {
-        rewards[v] =
-            (iter8__belief){ITER8__BELIEF_BETA, 50.1 + 7.0 * (double)v, 950.1 + 90.0 * (double)v};
+        rewards[v] = (iter8__posterior){ITER8__POSTERIOR_BETA, 50.1 + 7.0 * (double)v,
+                                        950.1 + 90.0 * (double)v};
         chances[v] = 0.5 + 0.02 * (double)v;
     }
 }
@@ -89,9 +89,9 @@ static void print(const char *what, size_t count, double exact_us, double drawn_
 
 static void bench_contest(size_t count, const double *exact)
 {
-    iter8__belief rewards[MOST];
+    iter8__posterior rewards[MOST];
     double chances[MOST], shares[MOST];
-    iter8__standing standings[MOST];
+    iter8__contest_result results[MOST];
     set_up(count, rewards, chances);
     iter8__contest contest = {rewards, chances, count, TOP, 0};
     iter8__random random = {1};
@@ -103,10 +103,10 @@ static void bench_contest(size_t count, const double *exact)
     double drawn_us = (now_us() - start) / REPEATS;
     start = now_us();
     for (int i = 0; i < 100 * REPEATS; i++)
-        iter8__contest_hold(&contest, standings);
+        iter8__contest_hold(&contest, results);
     double exact_us = (now_us() - start) / (100 * REPEATS);
     for (size_t v = 0; v < count; v++)
-        shares[v] = standings[v].share;
+        shares[v] = results[v].share;
     double error = fmax(largest_error(shares, exact, count), 0x1p-53);
     print("contest", count, exact_us, drawn_us);
     printf(", error %.0e, drawn %.0e: %.0e times as exact\n", error, drawn_error,
@@ -116,7 +116,7 @@ static void bench_contest(size_t count, const double *exact)
 /* Three metrics, each drawn for each version: a proportion with a limit, a mean with a limit in
  * relation to the baseline, and the reward, a proportion with such a limit. */
 typedef struct three {
-    iter8__belief errors[MOST], latencies[MOST], rewards[MOST];
+    iter8__posterior errors[MOST], latencies[MOST], rewards[MOST];
     v1_criterion criteria[3];
     v1_question question;
 } three;
@@ -126,8 +126,8 @@ static void set_up_step(three *step, size_t count)
     double chances[MOST];
     set_up(count, step->rewards, chances);
     for (size_t v = 0; v < count; v++) {
-        step->errors[v] = iter8__belief_of_proportion(0.01 + 0.0005 * (double)v, 1000);
-        step->latencies[v] = iter8__belief_of_mean(20 + 0.1 * (double)v, 1000, 5, 60);
+        step->errors[v] = iter8__posterior_of_proportion(0.01 + 0.0005 * (double)v, 1000);
+        step->latencies[v] = iter8__posterior_of_mean(20 + 0.1 * (double)v, 1000, 5, 60);
     }
     step->criteria[0] = (v1_criterion){step->errors, V1_ABSOLUTE, 0.015, 0};
     step->criteria[1] = (v1_criterion){step->latencies, V1_RELATIVE, 1.01, 0};
@@ -135,9 +135,10 @@ static void set_up_step(three *step, size_t count)
     step->question = (v1_question){step->criteria, 3, &step->criteria[2], count, TOP, 0};
 }
 
-static double draw_one(iter8__random *random, const iter8__belief *belief)
+static double draw_one(iter8__random *random, const iter8__posterior *belief)
 {
-    if (belief->kind == ITER8__BELIEF_BETA) return iter8__random_beta(random, belief->a, belief->b);
+    if (belief->kind == ITER8__POSTERIOR_BETA)
+        return iter8__random_beta(random, belief->a, belief->b);
     return fmax(belief->a + belief->b * iter8__random_normal(random), 0);
 }
 
@@ -180,7 +181,7 @@ static void bench_step(size_t count)
 {
     static three step;
     double shares[MOST];
-    iter8__standing standings[MOST];
+    iter8__contest_result results[MOST];
     iter8__random random = {1};
     set_up_step(&step, count);
     double start = now_us();
@@ -189,11 +190,11 @@ static void bench_step(size_t count)
     double drawn_us = (now_us() - start) / REPEATS;
     start = now_us();
     for (int i = 0; i < 100 * REPEATS; i++)
-        v1_compare(&step.question, standings);
+        v1_compare(&step.question, results);
     print("whole step", count, (now_us() - start) / (100 * REPEATS), drawn_us);
     double apart = 0;
     for (size_t v = 0; v < count; v++)
-        apart = fmax(apart, fabs(shares[v] - standings[v].share));
+        apart = fmax(apart, fabs(shares[v] - results[v].share));
     printf(", %.0e apart\n", apart);
 }
 

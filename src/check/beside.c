@@ -6,11 +6,11 @@
 #include "base/memory.h"
 #include "base/nearest.h"
 #include "base/text.h"
+#include "experiment/experiment.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
 #include "iter8/routing.h"
-#include "model/experiment.h"
-#include "model/metric_name.h"
+#include "spec/metric_name.h"
 
 #include <string.h>
 

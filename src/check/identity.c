@@ -7,7 +7,7 @@
 #include "document/document.h"
 #include "document/node.h"
 #include "iter8/error.h"
-#include "model/metric_name.h"
+#include "spec/metric_name.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #include "lifecycle/actions.h"
 
 #include "iter8/error.h"
-#include "lifecycle/acted.h"
+#include "lifecycle/action_progress.h"
 #include "lifecycle/progress.h"
 #include "lifecycle/tasks.h"
 #include "lifecycle/ticket.h"
@@ -35,7 +35,8 @@ static enum iter8__flow run_whole(iter8__step *step, const iter8__due_action *du
                            0};
     int32_t answer = step->host.own.run_action(&action, step->host.own.user_data);
     if (answer == ITER8_PENDING) return iter8__step_wait(step);
-    if (answer == ITER8_OK) return iter8__acted_note(step, name, due->loop, ITER8__ALL_TASKS);
+    if (answer == ITER8_OK)
+        return iter8__action_progress_note(step, name, due->loop, ITER8__ALL_TASKS);
     iter8__progress_fail(step, "HandlerFailed", due->failure_text);
     return ITER8__GO_ON;
 }
@@ -53,7 +54,7 @@ static int is_launched(const iter8__step *step, const iter8__handler *handler)
 enum iter8__flow iter8__action_run(iter8__step *step, const iter8__handler *handler, int32_t loop)
 {
     const iter8__due_action due = {find(step, handler->action), loop, handler->failed};
-    int32_t done = iter8__acted_tasks(step, handler->action, loop);
+    int32_t done = iter8__action_progress_tasks(step, handler->action, loop);
     if (due.action == NULL || done == ITER8__ALL_TASKS) return ITER8__GO_ON;
     if (done == 0 && !is_launched(step, handler)) {
         iter8__progress_advance(step, launched, handler->launched, -1);

@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 #include "base/times.h"
+#include "lifecycle/due.h"
 #include "lifecycle/progress.h"
-#include "lifecycle/state.h"
 
 static int64_t later_of(int64_t a, int64_t b)
 {
@@ -16,8 +16,8 @@ static int64_t later_of(int64_t a, int64_t b)
 static int64_t last_known_ns(const iter8__step *step)
 {
     const iter8__status *status = &step->experiment->status;
-    int64_t written_ns = status->memory.written_ns;
-    int64_t latest_ns = later_of(step->run->clock_ns, status->last_update_ns);
+    int64_t written_ns = status->state.written_ns;
+    int64_t latest_ns = later_of(step->transient->clock_ns, status->last_update_ns);
     return later_of(latest_ns, later_of(status->start_ns, written_ns));
 }
 
@@ -62,13 +62,13 @@ static void forget_future(iter8__step *step)
         status->last_update_ns != ITER8_NO_TIME ? distance(now_ns, status->last_update_ns) : 0;
     move_start(status, back_ns, now_ns);
     if (back_ns > 0) status->last_update_ns = now_ns;
-    if (status->memory.written_ns != ITER8_NO_TIME && status->memory.written_ns > now_ns)
-        status->memory.written_ns = now_ns;
+    if (status->state.written_ns != ITER8_NO_TIME && status->state.written_ns > now_ns)
+        status->state.written_ns = now_ns;
     for (int i = 0; i < ITER8__CALLS; i++) {
-        step->run->retries[i].at_ns = INT64_MIN;
-        step->run->retries[i].lasting_ns = ITER8_NO_TIME;
+        step->transient->retries[i].at_ns = INT64_MIN;
+        step->transient->retries[i].lasting_ns = ITER8_NO_TIME;
     }
-    step->run->under_way = 0;
+    step->transient->under_way = 0;
     iter8__progress_touch(step);
 }
 
@@ -76,15 +76,15 @@ void iter8__clock_set(iter8__step *step, int64_t now_ns)
 {
     int64_t known_ns = last_known_ns(step);
     step->now_ns = now_ns;
-    if (iter8__state_is(step->experiment, ITER8_CONDITION_COMPLETED)) {
-        step->run->clock_ns = now_ns;
+    if (iter8__due_is(step->experiment, ITER8_CONDITION_COMPLETED)) {
+        step->transient->clock_ns = now_ns;
         return;
     }
     if (known_ns != INT64_MIN && distance(now_ns, known_ns) > ITER8__CLOCK_TRIFLE_NS) {
         tell(step, known_ns);
         forget_future(step);
-    } else if (step->run->clock_ns > now_ns) {
-        step->now_ns = step->run->clock_ns;
+    } else if (step->transient->clock_ns > now_ns) {
+        step->now_ns = step->transient->clock_ns;
     }
-    step->run->clock_ns = step->now_ns;
+    step->transient->clock_ns = step->now_ns;
 }

@@ -3,9 +3,9 @@
 /* Commands change the memory of the status; the stages do what follows from it. */
 #include "iter8/command.h"
 
-#include "analysis/decide.h"
+#include "decide/decide.h"
 #include "iter8/error.h"
-#include "lifecycle/state.h"
+#include "lifecycle/due.h"
 
 #include <string.h>
 
@@ -24,23 +24,23 @@ static int32_t version_to_promote(const iter8_experiment *experiment, const char
 static void abort_now(iter8_experiment *experiment)
 {
     iter8__status *status = &experiment->status;
-    status->memory.command = ITER8_COMMAND_ABORT;
-    if (!iter8__state_returns_traffic(experiment)) return;
-    iter8__roll_back_shares(&experiment->spec, status->weights, &status->analysis);
-    status->memory.unsure = 1;
+    status->state.command = ITER8_COMMAND_ABORT;
+    if (!iter8__due_returns_traffic(experiment)) return;
+    iter8__roll_back_weights(&experiment->spec, status->weights, &status->analysis);
+    status->state.unsure = 1;
 }
 
 /* Another end than the one that was under way begins its action anew. */
-static void forget_ending(iter8__memory *memory)
+static void forget_ending(iter8__state *memory)
 {
     const char *action = memory->acted.action;
     if (action == NULL || strcmp(action, "start") == 0 || strcmp(action, "loop") == 0) return;
-    memory->acted = (iter8__acted){NULL, 0, 0};
+    memory->acted = (iter8__action_progress){NULL, 0, 0};
 }
 
 static int end(iter8_experiment *experiment, int32_t command, const char *name)
 {
-    iter8__memory *memory = &experiment->status.memory;
+    iter8__state *memory = &experiment->status.state;
     int32_t version = command == ITER8_COMMAND_PROMOTE ? version_to_promote(experiment, name) : 0;
     if (version < 0) return ITER8_ERR_NO_VERSION;
     if (memory->command == command && memory->promoted == version && !memory->paused)
@@ -58,8 +58,8 @@ static int end(iter8_experiment *experiment, int32_t command, const char *name)
 
 static int set_paused(iter8_experiment *experiment, int paused)
 {
-    if (experiment->status.memory.paused == paused) return ITER8_UNCHANGED;
-    experiment->status.memory.paused = paused;
+    if (experiment->status.state.paused == paused) return ITER8_UNCHANGED;
+    experiment->status.state.paused = paused;
     return ITER8_OK;
 }
 
@@ -80,7 +80,7 @@ int iter8_command(iter8_experiment *experiment, int32_t command, const char *ver
     if (version != NULL && command != ITER8_COMMAND_PROMOTE) return ITER8_ERR_ARGUMENT;
     if (experiment->busy) return ITER8_ERR_BUSY;
     if (experiment->partial) return ITER8_ERR_INVALID;
-    if (iter8__state_is(experiment, ITER8_CONDITION_COMPLETED)) return ITER8_UNCHANGED;
+    if (iter8__due_is(experiment, ITER8_CONDITION_COMPLETED)) return ITER8_UNCHANGED;
     int rc = carry_out(experiment, command, version);
     if (rc == ITER8_OK) experiment->status.touched = 1;
     return rc;
@@ -88,7 +88,7 @@ int iter8_command(iter8_experiment *experiment, int32_t command, const char *ver
 
 int32_t iter8_experiment_is_paused(const iter8_experiment *experiment)
 {
-    return experiment != NULL && experiment->status.memory.paused;
+    return experiment != NULL && experiment->status.state.paused;
 }
 
 /* What Iter8's controller says at the end. */
@@ -101,11 +101,11 @@ static int says(const iter8_experiment *experiment, const char *message)
 int32_t iter8_experiment_ending(const iter8_experiment *experiment)
 {
     if (experiment == NULL) return ITER8_ENDING_NONE;
-    int over = iter8__state_is(experiment, ITER8_CONDITION_COMPLETED);
-    if (iter8__state_is(experiment, ITER8_CONDITION_FAILED)) return ITER8_ENDING_FAILED;
-    if (experiment->status.memory.command == ITER8_COMMAND_ABORT) return ITER8_ENDING_ABORTED;
-    if (experiment->status.memory.command == ITER8_COMMAND_PROMOTE) return ITER8_ENDING_PROMOTED;
-    if (experiment->status.memory.rolled || says(experiment, "Experiment rolled back"))
+    int over = iter8__due_is(experiment, ITER8_CONDITION_COMPLETED);
+    if (iter8__due_is(experiment, ITER8_CONDITION_FAILED)) return ITER8_ENDING_FAILED;
+    if (experiment->status.state.command == ITER8_COMMAND_ABORT) return ITER8_ENDING_ABORTED;
+    if (experiment->status.state.command == ITER8_COMMAND_PROMOTE) return ITER8_ENDING_PROMOTED;
+    if (experiment->status.state.rolled || says(experiment, "Experiment rolled back"))
         return ITER8_ENDING_ROLLED_BACK;
     if (over && says(experiment, "Experiment failed")) return ITER8_ENDING_FAILED;
     return over ? ITER8_ENDING_FINISHED : ITER8_ENDING_NONE;

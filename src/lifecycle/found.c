@@ -5,9 +5,9 @@
 #include "base/text.h"
 #include "iter8/error.h"
 #include "iter8/routing.h"
+#include "lifecycle/due.h"
 #include "lifecycle/progress.h"
 #include "lifecycle/split.h"
-#include "lifecycle/state.h"
 
 #include <string.h>
 
@@ -43,7 +43,7 @@ static void tell(iter8__step *step, const int32_t *percent)
     iter8__text message;
     iter8__text_init(&message, &experiment->allocator);
     iter8__text_add_string(&message, "the weights found, ");
-    iter8__split_write(&experiment->spec, step->run->weights, &message);
+    iter8__split_write(&experiment->spec, step->transient->weights, &message);
     iter8__text_add_string(&message, ", do not sum to 100; they count as ");
     iter8__split_write(&experiment->spec, percent, &message);
     iter8__progress_tell(step, "WeightsScaled", iter8__text_string(&message), 1);
@@ -53,21 +53,21 @@ static void tell(iter8__step *step, const int32_t *percent)
 /* Where nobody has a weight, nobody has decided for a candidate. */
 static void scale(iter8__step *step, int64_t sum)
 {
-    int32_t *percent = step->run->listed;
+    int32_t *percent = step->transient->listed;
     size_t versions = step->experiment->spec.version_count;
     memset(percent, 0, versions * sizeof *percent);
     percent[0] = 100;
-    int rc = sum > 0 ? iter8_weights_scale(step->run->weights, percent, versions) : ITER8_OK;
+    int rc = sum > 0 ? iter8_weights_scale(step->transient->weights, percent, versions) : ITER8_OK;
     if (rc != ITER8_OK) return;
     tell(step, percent);
-    memcpy(step->run->weights, percent, versions * sizeof *percent);
+    memcpy(step->transient->weights, percent, versions * sizeof *percent);
 }
 
 int iter8__found_settle(iter8__step *step, const char **why)
 {
     size_t versions = step->experiment->spec.version_count;
-    tally all = count(step->run->weights, versions);
-    int as_they_are = iter8__state_has_quirk(step->experiment, ITER8__ANY_SUM_OF_WEIGHTS);
+    tally all = count(step->transient->weights, versions);
+    int as_they_are = iter8__due_has_quirk(step->experiment, ITER8__ANY_SUM_OF_WEIGHTS);
     if (all.unknown > 1) {
         *why = "the weights of several versions are not known";
         return ITER8_ERR_RANGE;
@@ -77,7 +77,7 @@ int iter8__found_settle(iter8__step *step, const char **why)
         return ITER8_ERR_RANGE;
     }
     if (all.unknown == 1)
-        step->run->weights[all.which] = all.sum > 100 ? 0 : (int32_t)(100 - all.sum);
+        step->transient->weights[all.which] = all.sum > 100 ? 0 : (int32_t)(100 - all.sum);
     else if (all.sum != 100 && !as_they_are)
         scale(step, all.sum);
     return ITER8_OK;

@@ -4,22 +4,22 @@
 
 #include "base/text.h"
 #include "iter8/error.h"
+#include "lifecycle/due.h"
 #include "lifecycle/observe.h"
 #include "lifecycle/outage.h"
 #include "lifecycle/progress.h"
 #include "lifecycle/retry.h"
 #include "lifecycle/split.h"
-#include "lifecycle/state.h"
 
 static int32_t decided(const iter8__step *step, size_t version)
 {
-    return step->experiment->status.analysis.shares[version].weight;
+    return step->experiment->status.analysis.weights[version].weight;
 }
 
 static int are_there(const iter8__step *step)
 {
     for (size_t v = 0; v < step->experiment->spec.version_count; v++) {
-        if (step->run->weights[v] != decided(step, v)) return 0;
+        if (step->transient->weights[v] != decided(step, v)) return 0;
     }
     return 1;
 }
@@ -29,16 +29,16 @@ static void add_weights(const iter8__step *step, iter8__text *text)
 {
     const iter8__spec *spec = &step->experiment->spec;
     for (size_t v = 0; v < spec->version_count; v++)
-        step->run->listed[v] = decided(step, v);
+        step->transient->listed[v] = decided(step, v);
     iter8__text_add_string(text, "written ");
-    iter8__split_write(spec, step->run->listed, text);
+    iter8__split_write(spec, step->transient->listed, text);
     iter8__text_add_string(text, "; found ");
-    iter8__split_write(spec, step->run->weights, text);
+    iter8__split_write(spec, step->transient->weights, text);
 }
 
 static void set_lost(iter8__step *step)
 {
-    int32_t intervals = step->experiment->status.memory.unheld;
+    int32_t intervals = step->experiment->status.state.unheld;
     iter8__text text;
     iter8__text_init(&text, &step->experiment->allocator);
     iter8__text_add_integer(&text, intervals);
@@ -58,8 +58,8 @@ static void set_held(iter8__step *step)
     const iter8__condition *one =
         &step->experiment->status.conditions[ITER8_CONDITION_WEIGHTS_HOLD];
     int was_told = one->transition_ns != ITER8_NO_TIME && one->status == ITER8_CONDITION_FALSE;
-    int lasted = step->experiment->status.memory.unheld > 1;
-    step->experiment->status.memory.unheld = 0;
+    int lasted = step->experiment->status.state.unheld > 1;
+    step->experiment->status.state.unheld = 0;
     if (!was_told && !lasted) return;
     if (was_told)
         (void)iter8__progress_condition(step, ITER8_CONDITION_WEIGHTS_HOLD, ITER8_CONDITION_TRUE,
@@ -70,17 +70,17 @@ static void set_held(iter8__step *step)
 void iter8__holding_notice(iter8__step *step)
 {
     const iter8_experiment *experiment = step->experiment;
-    iter8__memory *memory = &step->experiment->status.memory;
-    if (step->host.router.read_weights == NULL || !step->run->has_weights ||
-        !experiment->status.analysis.has_shares || !iter8__state_moves_traffic(experiment) ||
-        iter8__state_has_quirk(experiment, ITER8__WEIGHTS_NEED_NOT_HOLD))
+    iter8__state *memory = &step->experiment->status.state;
+    if (step->host.router.read_weights == NULL || !step->transient->has_weights ||
+        !experiment->status.analysis.has_weights || !iter8__due_moves_traffic(experiment) ||
+        iter8__due_has_quirk(experiment, ITER8__WEIGHTS_NEED_NOT_HOLD))
         return;
     if (are_there(step)) {
         set_held(step);
         return;
     }
     if (memory->unheld < INT32_MAX) memory->unheld++;
-    if (iter8__state_weights_are_lost(experiment)) set_lost(step);
+    if (iter8__due_weights_are_lost(experiment)) set_lost(step);
 }
 
 void iter8__holding_fail(iter8__step *step)
@@ -96,22 +96,22 @@ static enum iter8__flow write_again(iter8__step *step)
                                     NULL};
     step->experiment->status.has_weights = 0;
     iter8__progress_touch(step);
-    enum iter8__flow flow = iter8__trouble_wait(step, &failure);
+    enum iter8__flow flow = iter8__outage_wait(step, &failure);
     if (iter8__retry_is_hopeless(step, ITER8__CALL_WRITE))
-        iter8__trouble_of_rollback(step, &failure);
+        iter8__outage_of_rollback(step, &failure);
     return flow;
 }
 
 enum iter8__flow iter8__holding_verify(iter8__step *step)
 {
-    if (step->experiment->status.memory.unheld == 0 || step->host.router.read_weights == NULL)
+    if (step->experiment->status.state.unheld == 0 || step->host.router.read_weights == NULL)
         return ITER8__GO_ON;
     iter8__failure failure;
     int32_t answer = iter8__observe(step, step->experiment->status.last_update_ns, &failure);
     if (answer == ITER8_PENDING) return iter8__step_wait(step);
-    if (answer != ITER8_OK) return iter8__trouble_wait(step, &failure);
+    if (answer != ITER8_OK) return iter8__outage_wait(step, &failure);
     if (!are_there(step)) return write_again(step);
-    iter8__trouble_over(step, ITER8__CALL_READ);
+    iter8__outage_over(step, ITER8__CALL_READ);
     set_held(step);
     iter8__progress_touch(step);
     return ITER8__GO_ON;

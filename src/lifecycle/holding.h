@@ -5,7 +5,7 @@
  *
  * A router may take weights and not serve by them, and another writer may set his own again and
  * again: then nobody knows what the measurements were made of. One interval says nothing, because
- * somebody may change weights once; several in a row do (iter8__state_weights_are_lost).
+ * somebody may change weights once; several in a row do (iter8__due_weights_are_lost).
  */
 #ifndef ITER8_LIFECYCLE_HOLDING_H
 #define ITER8_LIFECYCLE_HOLDING_H

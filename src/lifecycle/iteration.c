@@ -2,15 +2,17 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "lifecycle/iteration.h"
 
-#include "analysis/builtin_values.h"
-#include "analysis/decide.h"
-#include "analysis/facts.h"
-#include "analysis/values.h"
 #include "base/times.h"
+#include "decide/decide.h"
+#include "decide/facts.h"
+#include "experiment/builtin.h"
+#include "experiment/builtin_values.h"
+#include "experiment/values.h"
 #include "iter8/analysis.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
-#include "lifecycle/drift.h"
+#include "lifecycle/conflict.h"
+#include "lifecycle/due.h"
 #include "lifecycle/holding.h"
 #include "lifecycle/multiples.h"
 #include "lifecycle/observe.h"
@@ -18,9 +20,7 @@
 #include "lifecycle/progress.h"
 #include "lifecycle/retry.h"
 #include "lifecycle/spent.h"
-#include "lifecycle/state.h"
 #include "lifecycle/ticket.h"
-#include "metrics/builtin.h"
 #include "metrics/mock.h"
 #include "metrics/query.h"
 
@@ -31,7 +31,7 @@ static size_t value_count(const iter8_experiment *experiment)
     return experiment->metric_count * experiment->spec.version_count;
 }
 
-int iter8__iteration_prepare(struct iter8__run *run, iter8_experiment *experiment)
+int iter8__iteration_prepare(struct iter8__transient *run, iter8_experiment *experiment)
 {
     if (run->answered != NULL && run->next.metric_count == experiment->metric_count) return 1;
     run->under_way = 0;
@@ -46,7 +46,7 @@ int iter8__iteration_prepare(struct iter8__run *run, iter8_experiment *experimen
     run->has_drifted = 0;
     run->answered = iter8__arena_alloc(&experiment->arena, value_count(experiment), 1);
     if (run->facts == NULL) run->facts = iter8__facts_new(&experiment->arena, &experiment->spec);
-    int ok = iter8__analysis_init(&run->next, &experiment->arena, &experiment->spec,
+    int ok = iter8__decision_init(&run->next, &experiment->arena, &experiment->spec,
                                   experiment->metric_count);
     if (ok && run->weights != NULL && run->listed != NULL && run->counted != NULL &&
         run->drifted != NULL && run->answered != NULL && run->facts != NULL)
@@ -57,7 +57,7 @@ int iter8__iteration_prepare(struct iter8__run *run, iter8_experiment *experimen
 
 static void begin(iter8__step *step)
 {
-    struct iter8__run *run = step->run;
+    struct iter8__transient *run = step->transient;
     iter8__status *status = &step->experiment->status;
     if (status->start_ns == ITER8_NO_TIME) {
         status->start_ns = step->now_ns;
@@ -75,10 +75,10 @@ static void begin(iter8__step *step)
 /* An iteration that cannot see is begun anew later: it would otherwise be as old as the trouble. */
 static enum iter8__flow hold(iter8__step *step, const iter8__failure *failure)
 {
-    step->run->under_way = 0;
-    enum iter8__flow flow = iter8__trouble_wait(step, failure);
+    step->transient->under_way = 0;
+    enum iter8__flow flow = iter8__outage_wait(step, failure);
     if (!iter8__retry_is_hopeless(step, ITER8__CALL_READ)) return flow;
-    iter8__trouble_give_up(step, failure);
+    iter8__outage_give_up(step, failure);
     return iter8__step_save(step);
 }
 
@@ -88,16 +88,16 @@ static int give_in(iter8__step *step, const iter8__failure *failure)
     iter8_experiment *experiment = step->experiment;
     char line[ITER8__WHY_BYTES];
     iter8__text message;
-    if (!iter8__state_has_quirk(experiment, ITER8__FAILED_READS_FAIL)) return 0;
+    if (!iter8__due_has_quirk(experiment, ITER8__FAILED_READS_FAIL)) return 0;
     int is_said = failure->why != NULL && *failure->why != '\0';
     iter8__line_copy(line, sizeof line, is_said ? failure->why : iter8_strerror(failure->code));
     iter8__text_init(&message, &experiment->allocator);
     iter8__text_add_strings(&message, "Specification of version weightObjRef invalid: ", line,
                             (char *)NULL);
-    step->run->blind =
+    step->transient->blind =
         iter8__arena_text(&experiment->arena, iter8__text_string(&message), message.length);
-    if (step->run->blind == NULL)
-        step->run->blind = "Specification of version weightObjRef invalid";
+    if (step->transient->blind == NULL)
+        step->transient->blind = "Specification of version weightObjRef invalid";
     iter8__text_clear(&message);
     return 1;
 }
@@ -115,21 +115,21 @@ static int names_an_object(const iter8__spec *spec)
 static int needs_weights(const iter8__step *step, int32_t answer)
 {
     const iter8_experiment *experiment = step->experiment;
-    if (iter8__state_moves_traffic(experiment)) return 1;
-    return iter8__state_has_quirk(experiment, ITER8__FAILED_READS_FAIL) &&
+    if (iter8__due_moves_traffic(experiment)) return 1;
+    return iter8__due_has_quirk(experiment, ITER8__FAILED_READS_FAIL) &&
            answer != ITER8_ERR_RANGE && names_an_object(&experiment->spec);
 }
 
 /* Iter8 reads weights before it measures for the first time. */
 static int fails_at_once(const iter8__step *step)
 {
-    return step->run->blind != NULL && step->experiment->status.completed_iterations == 0;
+    return step->transient->blind != NULL && step->experiment->status.completed_iterations == 0;
 }
 
 static enum iter8__flow fail_blind(iter8__step *step)
 {
-    step->run->under_way = 0;
-    iter8__progress_fail(step, "InvalidExperiment", step->run->blind);
+    step->transient->under_way = 0;
+    iter8__progress_fail(step, "InvalidExperiment", step->transient->blind);
     return iter8__step_save(step);
 }
 
@@ -137,22 +137,22 @@ static enum iter8__flow fail_blind(iter8__step *step)
  * but for an only version's. */
 static int trusts_last_known(const iter8__step *step)
 {
-    return iter8__state_moves_traffic(step->experiment) || step->experiment->status.has_weights ||
+    return iter8__due_moves_traffic(step->experiment) || step->experiment->status.has_weights ||
            step->experiment->spec.version_count == 1;
 }
 
 /* Where weights are only looked at, those that stand nowhere are nothing to complain of. */
 static int is_missed(const iter8__step *step)
 {
-    return !iter8__state_moves_traffic(step->experiment) &&
-           !iter8__state_has_quirk(step->experiment, ITER8__FAILED_READS_FAIL) &&
+    return !iter8__due_moves_traffic(step->experiment) &&
+           !iter8__due_has_quirk(step->experiment, ITER8__FAILED_READS_FAIL) &&
            names_an_object(&step->experiment->spec);
 }
 
 /* Looks at what is really there. */
 static enum iter8__flow look(iter8__step *step)
 {
-    struct iter8__run *run = step->run;
+    struct iter8__transient *run = step->transient;
     iter8__failure failure;
     int reads = step->host.router.read_weights != NULL;
     int32_t answer = iter8__observe(step, run->began_ns, &failure);
@@ -161,9 +161,9 @@ static enum iter8__flow look(iter8__step *step)
     if (answer != ITER8_OK && needs_weights(step, answer) && !give_in(step, &failure))
         return hold(step, &failure);
     if (fails_at_once(step)) return fail_blind(step);
-    if (answer != ITER8_OK && is_missed(step)) iter8__trouble_note(step, &failure);
-    if (answer == ITER8_OK) iter8__trouble_over(step, ITER8__CALL_READ);
-    if (run->has_weights) iter8__drift_notice(step);
+    if (answer != ITER8_OK && is_missed(step)) iter8__outage_note(step, &failure);
+    if (answer == ITER8_OK) iter8__outage_over(step, ITER8__CALL_READ);
+    if (run->has_weights) iter8__conflict_notice(step);
     run->observed = 1;
     return ITER8__GO_ON;
 }
@@ -177,15 +177,15 @@ static int32_t ask_host(iter8__step *step, size_t metric, size_t version, iter8_
         return ITER8_OK;
     }
     iter8_question question = {sizeof question,
-                               iter8__ticket(step, ITER8__TICKET_MEASURE, step->run->began_ns,
+                               iter8__ticket(step, ITER8__TICKET_MEASURE, step->transient->began_ns,
                                              metric * experiment->spec.version_count + version),
-                               step->run->began_ns,
+                               step->transient->began_ns,
                                experiment,
                                experiment->metrics[metric].name,
                                experiment->spec.versions[version].name,
                                (uint32_t)metric,
                                (uint32_t)version,
-                               iter8__elapsed_s(experiment, step->run->began_ns)};
+                               iter8__elapsed_s(experiment, step->transient->began_ns)};
     int32_t rc = step->host.source.measure(&question, answer, step->host.source.user_data);
     if (rc == ITER8_OK || rc == ITER8_PENDING) return rc;
     answer->state = ITER8_VALUE_ERROR;
@@ -197,19 +197,19 @@ static int32_t ask_host(iter8__step *step, size_t metric, size_t version, iter8_
 static int ask(iter8__step *step, size_t metric, size_t version)
 {
     size_t index = metric * step->experiment->spec.version_count + version;
-    iter8__value *value = &step->run->next.values[index];
+    iter8__value *value = &step->transient->next.values[index];
     iter8_measurement answer = {.struct_size = sizeof answer};
     if (iter8__is_mock(step->experiment, metric)) {
-        iter8__mock_measure(step->experiment, metric, version, step->run->began_ns,
+        iter8__mock_measure(step->experiment, metric, version, step->transient->began_ns,
                             step->host.own.seed, &answer);
-        iter8__value_take(&step->experiment->spec.policy, value, &answer);
+        iter8__value_take(&step->experiment->spec.settings, value, &answer);
     } else if (iter8__is_builtin(step->experiment, metric)) {
         iter8__builtin_take(step->experiment, metric, version, value);
     } else {
         if (ask_host(step, metric, version, &answer) == ITER8_PENDING) return 0;
-        iter8__value_take(&step->experiment->spec.policy, value, &answer);
+        iter8__value_take(&step->experiment->spec.settings, value, &answer);
     }
-    step->run->answered[index] = 1;
+    step->transient->answered[index] = 1;
     return 1;
 }
 
@@ -218,7 +218,7 @@ static enum iter8__flow measure(iter8__step *step)
     size_t versions = step->experiment->spec.version_count;
     int missing = 0;
     for (size_t i = 0; i < value_count(step->experiment); i++) {
-        if (!step->run->answered[i] && !ask(step, i / versions, i % versions)) missing = 1;
+        if (!step->transient->answered[i] && !ask(step, i / versions, i % versions)) missing = 1;
     }
     return missing ? iter8__step_wait(step) : ITER8__GO_ON;
 }
@@ -227,15 +227,15 @@ static enum iter8__flow measure(iter8__step *step)
 static void count(iter8__step *step)
 {
     iter8__status *status = &step->experiment->status;
-    if (status->memory.rolled &&
-        iter8__state_has_quirk(step->experiment, ITER8__ROLLBACK_LOOKS_FINISHED)) {
+    if (status->state.rolled &&
+        iter8__due_has_quirk(step->experiment, ITER8__ROLLBACK_LOOKS_FINISHED)) {
         iter8__progress_touch(step);
         return;
     }
     int32_t done = ++status->completed_iterations;
     int32_t per_loop = step->experiment->spec.iterations_per_loop;
     iter8__progress_advance(step, "IterationUpdate", "Completed Iteration ", done);
-    if (!status->memory.rolled && done % per_loop == 0)
+    if (!status->state.rolled && done % per_loop == 0)
         iter8__progress_advance(step, "IterationUpdate", "Completed Loop ", done / per_loop);
 }
 
@@ -243,12 +243,12 @@ static void count(iter8__step *step)
 static void take_over(iter8__step *step)
 {
     iter8__status *status = &step->experiment->status;
-    iter8__analysis old = status->analysis;
-    status->analysis = step->run->next;
-    step->run->next = old;
+    iter8__decision old = status->analysis;
+    status->analysis = step->transient->next;
+    step->transient->next = old;
     status->analysis.has_values = 1;
-    status->memory.rolled = iter8__state_must_roll_back(step->experiment);
-    step->run->under_way = 0;
+    status->state.rolled = iter8__due_must_roll_back(step->experiment);
+    step->transient->under_way = 0;
     iter8__progress_touch(step);
 }
 
@@ -256,10 +256,10 @@ static void take_over(iter8__step *step)
 static int is_passed_over(const iter8__step *step)
 {
     const iter8__status *status = &step->experiment->status;
-    if (!status->has_weights || !iter8__state_has_quirk(step->experiment, ITER8__DRIFT_UNSEEN))
+    if (!status->has_weights || !iter8__due_has_quirk(step->experiment, ITER8__DRIFT_UNSEEN))
         return 0;
     for (size_t v = 0; v < step->experiment->spec.version_count; v++) {
-        if (status->analysis.shares[v].weight != status->weights[v]) return 0;
+        if (status->analysis.weights[v].weight != status->weights[v]) return 0;
     }
     return 1;
 }
@@ -270,19 +270,19 @@ static void roll_back(iter8__step *step)
 {
     iter8_experiment *experiment = step->experiment;
     iter8__status *status = &experiment->status;
-    iter8__roll_back_shares(&experiment->spec, step->run->counted, &status->analysis);
-    if (!iter8__state_owes_traffic(experiment)) status->memory.unsure = 1;
+    iter8__roll_back_weights(&experiment->spec, step->transient->counted, &status->analysis);
+    if (!iter8__due_owes_traffic(experiment)) status->state.unsure = 1;
 }
 
 /* All at once: what was seen and what was decided become the status. */
 static void commit(iter8__step *step)
 {
-    struct iter8__run *run = step->run;
+    struct iter8__transient *run = step->transient;
     iter8_experiment *experiment = step->experiment;
     iter8__status *status = &experiment->status;
     iter8__holding_notice(step);
     take_over(step);
-    if (run->blind != NULL && !status->memory.rolled) {
+    if (run->blind != NULL && !status->state.rolled) {
         iter8__progress_fail(step, "InvalidExperiment", run->blind);
         return;
     }
@@ -292,11 +292,11 @@ static void commit(iter8__step *step)
         memcpy(status->weights, run->weights,
                experiment->spec.version_count * sizeof *status->weights);
     status->last_update_ns = step->now_ns;
-    status->memory.unsure = 0;
+    status->state.unsure = 0;
     run->guarded = 1;
-    if (!iter8__state_has_quirk(experiment, ITER8__CHANGES_UNNOTICED))
-        status->memory.judged = run->judged;
-    if (iter8__state_returns_traffic(experiment)) roll_back(step);
+    if (!iter8__due_has_quirk(experiment, ITER8__CHANGES_UNNOTICED))
+        status->state.judged = run->judged;
+    if (iter8__due_returns_traffic(experiment)) roll_back(step);
     run->retries[ITER8__CALL_WRITE].at_ns = INT64_MIN;
     count(step);
     iter8__history_record(&experiment->history, status, run->weights);
@@ -309,8 +309,8 @@ static void commit(iter8__step *step)
 static const int32_t *last_seen(iter8__step *step)
 {
     const iter8__status *status = &step->experiment->status;
-    const int32_t *counted = iter8__drift_counted(step);
-    int unseen = iter8__state_has_quirk(step->experiment, ITER8__DRIFT_UNSEEN);
+    const int32_t *counted = iter8__conflict_counted(step);
+    int unseen = iter8__due_has_quirk(step->experiment, ITER8__DRIFT_UNSEEN);
     return unseen && status->has_weights ? status->weights : counted;
 }
 
@@ -319,9 +319,9 @@ static const int32_t *last_seen(iter8__step *step)
 static const int32_t *old_weights(iter8__step *step)
 {
     const iter8__spec *spec = &step->experiment->spec;
-    struct iter8__run *run = step->run;
+    struct iter8__transient *run = step->transient;
     const int32_t *weights = last_seen(step);
-    if (!iter8__state_has_quirk(step->experiment, ITER8__WEIGHTS_BY_POSITION)) return weights;
+    if (!iter8__due_has_quirk(step->experiment, ITER8__WEIGHTS_BY_POSITION)) return weights;
     size_t count = 0;
     for (int has_reference = 1; has_reference >= 0; has_reference--) {
         for (size_t v = 0; v < spec->version_count; v++) {
@@ -334,24 +334,24 @@ static const int32_t *old_weights(iter8__step *step)
 
 enum iter8__flow iter8__iteration_run(iter8__step *step)
 {
-    struct iter8__run *run = step->run;
+    struct iter8__transient *run = step->transient;
     enum iter8__flow flow = ITER8__GO_ON;
     int64_t retry_ns = run->retries[ITER8__CALL_READ].at_ns;
-    if (!run->under_way && step->now_ns < retry_ns && iter8__state_moves_traffic(step->experiment))
+    if (!run->under_way && step->now_ns < retry_ns && iter8__due_moves_traffic(step->experiment))
         return iter8__step_sleep(step, retry_ns);
     if (!run->under_way) begin(step);
     if (!run->observed) flow = look(step);
     if (flow == ITER8__GO_ON) flow = measure(step);
     if (flow != ITER8__GO_ON) return flow;
     const iter8__spec *spec = &step->experiment->spec;
-    const iter8__analysis *earlier = &step->experiment->status.analysis;
-    iter8__situation situation = {iter8__limits_of(spec, 1),
+    const iter8__decision *earlier = &step->experiment->status.analysis;
+    iter8__situation situation = {iter8__weight_limits_of(spec, 1),
                                   old_weights(step),
-                                  earlier->tallies,
+                                  earlier->failures,
                                   earlier->streaks,
                                   run->facts,
                                   step->experiment->status.completed_iterations + 1};
-    iter8__trouble_of_metrics(step);
+    iter8__outage_of_metrics(step);
     iter8__carry_forward(spec, earlier, &run->next);
     iter8__values_complete(step->experiment, earlier, 1, &run->next);
     /* What is drawn at random hangs on the time of the iteration. */

@@ -9,7 +9,7 @@
 #include "lifecycle/step.h"
 
 /* Makes room for what is measured, anew when metrics were added since. Returns 0 without memory. */
-int iter8__iteration_prepare(struct iter8__run *run, iter8_experiment *experiment);
+int iter8__iteration_prepare(struct iter8__transient *run, iter8_experiment *experiment);
 /* Begins an iteration or goes on with the one under way. At its end the status says all at once
  * what was found and decided, and the call is left so that it can be saved. */
 enum iter8__flow iter8__iteration_run(iter8__step *step);

@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 #include "iter8/metric.h"
+#include "lifecycle/due.h"
 #include "lifecycle/progress.h"
-#include "lifecycle/state.h"
 
 /* A metric and a version. */
 typedef struct place {
@@ -77,7 +77,7 @@ int iter8__measured_fail(iter8__step *step)
 {
     const iter8_experiment *experiment = step->experiment;
     place at = {SIZE_MAX, 0};
-    if (iter8__state_has_quirk(experiment, ITER8__UNMEASURED_SUCCEEDS) || is_decided(experiment) ||
+    if (iter8__due_has_quirk(experiment, ITER8__UNMEASURED_SUCCEEDS) || is_decided(experiment) ||
         !find(experiment, &at))
         return 0;
     iter8__text text;

@@ -6,7 +6,7 @@
 #include "iter8/metric.h"
 #include "lifecycle/progress.h"
 
-static const iter8__value *baseline_of(const iter8__spec *spec, const iter8__analysis *analysis,
+static const iter8__value *baseline_of(const iter8__spec *spec, const iter8__decision *analysis,
                                        const iter8__objective *objective)
 {
     if (objective->metric_index >= analysis->metric_count) return NULL;
@@ -15,7 +15,7 @@ static const iter8__value *baseline_of(const iter8__spec *spec, const iter8__ana
 }
 
 /* Of a negative value a larger multiple is less, and every multiple of 0 is 0. */
-static int is_doubtful(const iter8__spec *spec, const iter8__analysis *analysis,
+static int is_doubtful(const iter8__spec *spec, const iter8__decision *analysis,
                        const iter8__objective *objective)
 {
     const iter8__value *baseline = baseline_of(spec, analysis, objective);
@@ -41,10 +41,10 @@ static void tell(iter8__step *step, const iter8__objective *objective)
     iter8__text_clear(&text);
 }
 
-void iter8__multiples_tell(iter8__step *step, const iter8__analysis *earlier)
+void iter8__multiples_tell(iter8__step *step, const iter8__decision *earlier)
 {
     const iter8__spec *spec = &step->experiment->spec;
-    const iter8__analysis *now = &step->experiment->status.analysis;
+    const iter8__decision *now = &step->experiment->status.analysis;
     if (step->host.own.record_event == NULL || spec->version_count < 2) return;
     for (size_t o = 0; o < spec->objective_count; o++) {
         const iter8__objective *objective = &spec->objectives[o];

@@ -8,6 +8,6 @@
 
 /* Records an event for each objective whose limits have come to say little since the @p earlier
  * analysis: the baseline's value is not above 0, or the multiple is 0. */
-void iter8__multiples_tell(iter8__step *step, const iter8__analysis *earlier);
+void iter8__multiples_tell(iter8__step *step, const iter8__decision *earlier);
 
 #endif

@@ -10,13 +10,13 @@
 
 static void use_last_known(iter8__step *step)
 {
-    memcpy(step->run->weights, step->experiment->status.weights,
-           step->experiment->spec.version_count * sizeof *step->run->weights);
+    memcpy(step->transient->weights, step->experiment->status.weights,
+           step->experiment->spec.version_count * sizeof *step->transient->weights);
 }
 
 static int32_t read_weights(iter8__step *step, int64_t time_ns, const char **why)
 {
-    struct iter8__run *run = step->run;
+    struct iter8__transient *run = step->transient;
     size_t count = step->experiment->spec.version_count;
     iter8_route route = {sizeof route,
                          iter8__ticket(step, ITER8__TICKET_READ, time_ns, 0),

@@ -6,9 +6,9 @@
 #include "base/diagnostics.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
+#include "lifecycle/due.h"
 #include "lifecycle/progress.h"
 #include "lifecycle/retry.h"
-#include "lifecycle/state.h"
 
 #include <string.h>
 
@@ -65,9 +65,9 @@ static const char *event_of(enum iter8__call call)
     return call == ITER8__CALL_ACQUIRE ? "TargetUnavailable" : ITER8__WEIGHTS_FAILED;
 }
 
-void iter8__trouble_note(iter8__step *step, const iter8__failure *failure)
+void iter8__outage_note(iter8__step *step, const iter8__failure *failure)
 {
-    iter8__retry *retry = &step->run->retries[failure->call];
+    iter8__retry *retry = &step->transient->retries[failure->call];
     int is_news = retry->told == NULL || strcmp(retry->told, failure->what) != 0;
     diagnose(step, failure);
     if (is_news) tell(step, event_of(failure->call), "", failure);
@@ -78,29 +78,29 @@ void iter8__trouble_note(iter8__step *step, const iter8__failure *failure)
         set_unavailable(step, retry->is_told_hopeless ? rollback_failed : not_written, failure);
 }
 
-enum iter8__flow iter8__trouble_wait(iter8__step *step, const iter8__failure *failure)
+enum iter8__flow iter8__outage_wait(iter8__step *step, const iter8__failure *failure)
 {
-    iter8__trouble_note(step, failure);
-    step->next_ns = step->run->retries[failure->call].at_ns;
+    iter8__outage_note(step, failure);
+    step->next_ns = step->transient->retries[failure->call].at_ns;
     step->rc = ITER8_ERR_HOST;
     return ITER8__FAIL;
 }
 
-void iter8__trouble_give_up(iter8__step *step, const iter8__failure *failure)
+void iter8__outage_give_up(iter8__step *step, const iter8__failure *failure)
 {
     iter8__text text;
     iter8__text_init(&text, &step->experiment->allocator);
     iter8__text_add_string(&text, "given up: ");
     describe(failure, &text);
-    step->experiment->status.memory.given_up = 1;
+    step->experiment->status.state.given_up = 1;
     iter8__progress_fail_for(step, ITER8__WEIGHTS_FAILED, iter8__text_string(&text));
     iter8__progress_recommend(step);
     iter8__text_clear(&text);
 }
 
-void iter8__trouble_of_rollback(iter8__step *step, const iter8__failure *failure)
+void iter8__outage_of_rollback(iter8__step *step, const iter8__failure *failure)
 {
-    iter8__retry *retry = &step->run->retries[failure->call];
+    iter8__retry *retry = &step->transient->retries[failure->call];
     if (!retry->is_told_hopeless)
         tell(step, rollback_failed, "the rollback is not carried out, and tried on: ", failure);
     retry->is_told_hopeless = 1;
@@ -116,11 +116,11 @@ static int is_reason(const iter8_experiment *experiment, enum iter8__call call)
     return of_read == (call == ITER8__CALL_READ);
 }
 
-void iter8__trouble_over(iter8__step *step, enum iter8__call call)
+void iter8__outage_over(iter8__step *step, enum iter8__call call)
 {
     enum iter8__call other = call == ITER8__CALL_READ ? ITER8__CALL_WRITE : ITER8__CALL_READ;
-    iter8__retry_clear(&step->run->retries[call]);
-    if (call == ITER8__CALL_ACQUIRE || step->run->retries[other].failures > 0) return;
+    iter8__retry_clear(&step->transient->retries[call]);
+    if (call == ITER8__CALL_ACQUIRE || step->transient->retries[other].failures > 0) return;
     if (!is_reason(step->experiment, call)) return;
     static const char text[] = "the weights can be read and written again";
     if (iter8__progress_condition(step, ITER8_CONDITION_ROUTER_AVAILABLE, ITER8_CONDITION_TRUE,
@@ -143,7 +143,7 @@ static void describe_errors(const iter8__step *step, iter8__text *out)
     size_t versions = experiment->spec.version_count;
     size_t errors = 0;
     for (size_t i = 0; i < experiment->metric_count * versions; i++) {
-        const iter8__value *value = &step->run->next.values[i];
+        const iter8__value *value = &step->transient->next.values[i];
         if (value->state != ITER8_VALUE_ERROR || errors++ > 0) continue;
         iter8__text_add_strings(out, experiment->metrics[i / versions].name, " of ",
                                 experiment->spec.versions[i % versions].name, ": ", value->reason,
@@ -158,7 +158,7 @@ static int is_false(const iter8_experiment *experiment, int32_t type)
     return one->transition_ns != ITER8_NO_TIME && one->status == ITER8_CONDITION_FALSE;
 }
 
-void iter8__trouble_of_metrics(iter8__step *step)
+void iter8__outage_of_metrics(iter8__step *step)
 {
     static const int32_t type = ITER8_CONDITION_METRICS_AVAILABLE;
     static const char text[] = "the metrics source answers again";

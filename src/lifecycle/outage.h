@@ -21,18 +21,18 @@ typedef struct iter8__failure {
 } iter8__failure;
 
 /* Tells of a failure, and sets when the call is made again. */
-void iter8__trouble_note(iter8__step *step, const iter8__failure *failure);
+void iter8__outage_note(iter8__step *step, const iter8__failure *failure);
 /* The same, and leaves the call until then. */
-enum iter8__flow iter8__trouble_wait(iter8__step *step, const iter8__failure *failure);
+enum iter8__flow iter8__outage_wait(iter8__step *step, const iter8__failure *failure);
 /* The experiment fails for this: it waits no longer. */
-void iter8__trouble_give_up(iter8__step *step, const iter8__failure *failure);
+void iter8__outage_give_up(iter8__step *step, const iter8__failure *failure);
 /* A rollback that cannot be carried out is told of, and tried on. */
-void iter8__trouble_of_rollback(iter8__step *step, const iter8__failure *failure);
+void iter8__outage_of_rollback(iter8__step *step, const iter8__failure *failure);
 /* A call has succeeded, or is not wanted any more. */
-void iter8__trouble_over(iter8__step *step, enum iter8__call call);
+void iter8__outage_over(iter8__step *step, enum iter8__call call);
 
 /* Whether the metrics source has failed on a question of the iteration under way, whose answers
  * are all there, as they were given. */
-void iter8__trouble_of_metrics(iter8__step *step);
+void iter8__outage_of_metrics(iter8__step *step);
 
 #endif

@@ -5,7 +5,7 @@
 #include "base/shown.h"
 #include "base/text.h"
 #include "iter8/command.h"
-#include "lifecycle/state.h"
+#include "lifecycle/due.h"
 
 #include <string.h>
 
@@ -40,7 +40,7 @@ static void say(iter8__step *step, const char *reason, const char *message)
 /* The steps of a rollback by command are counted from when it is taken up. */
 static void say_end(iter8__step *step)
 {
-    if (step->experiment->status.memory.command == ITER8_COMMAND_PROMOTE) {
+    if (step->experiment->status.state.command == ITER8_COMMAND_PROMOTE) {
         say(step, "ExperimentPromoted", "a version is promoted by command");
         return;
     }
@@ -50,8 +50,8 @@ static void say_end(iter8__step *step)
 
 int iter8__progress_commands(iter8__step *step)
 {
-    const iter8__memory *memory = &step->experiment->status.memory;
-    struct iter8__run *run = step->run;
+    const iter8__state *memory = &step->experiment->status.state;
+    struct iter8__transient *run = step->transient;
     int ends = memory->command != 0 && memory->command != run->told_command;
     int turns = memory->command == 0 && memory->paused != run->told_paused;
     if (ends) say_end(step);
@@ -178,7 +178,7 @@ int iter8__progress_condition(iter8__step *step, int32_t type, int32_t status, c
                               const char *text)
 {
     iter8__condition *one = &step->experiment->status.conditions[type];
-    if (iter8__state_has_quirk(step->experiment, ITER8__TROUBLE_UNTOLD)) return 0;
+    if (iter8__due_has_quirk(step->experiment, ITER8__TROUBLE_UNTOLD)) return 0;
     if (says(one, status, reason, text)) return 0;
     int is_turn = one->transition_ns == ITER8_NO_TIME || one->status != status;
     if (is_turn) one->transition_ns = step->now_ns;
@@ -196,23 +196,23 @@ void iter8__progress_fail_for(iter8__step *step, const char *reason, const char 
 
 static int32_t recommended(const iter8_experiment *experiment)
 {
-    const iter8__memory *memory = &experiment->status.memory;
+    const iter8__state *memory = &experiment->status.state;
     int32_t winner = experiment->status.analysis.winner;
     if (memory->command == ITER8_COMMAND_PROMOTE) return memory->promoted;
     if (memory->command == ITER8_COMMAND_ABORT || winner < 0) return 0;
     if (memory->given_up || memory->returning != ITER8__RETURN_NONE ||
-        iter8__state_weights_are_lost(experiment))
+        iter8__due_weights_are_lost(experiment))
         return 0;
-    return iter8__state_rolls_back(experiment) ? 0 : winner;
+    return iter8__due_rolls_back(experiment) ? 0 : winner;
 }
 
 /* To Iter8 an iteration that ends in a rollback recommends nothing: what was recommended before
  * stays. */
 static int keeps_recommendation(const iter8_experiment *experiment)
 {
-    return iter8__state_has_quirk(experiment, ITER8__ROLLBACK_KEEPS_TRAFFIC) &&
-           experiment->status.memory.command == 0 && experiment->status.recommended != NULL &&
-           iter8__state_rolls_back(experiment);
+    return iter8__due_has_quirk(experiment, ITER8__ROLLBACK_KEEPS_TRAFFIC) &&
+           experiment->status.state.command == 0 && experiment->status.recommended != NULL &&
+           iter8__due_rolls_back(experiment);
 }
 
 void iter8__progress_recommend(iter8__step *step)

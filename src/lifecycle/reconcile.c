@@ -3,27 +3,27 @@
 #include "iter8/reconcile.h"
 
 #include "base/memory.h"
+#include "experiment/fingerprint.h"
 #include "iter8/error.h"
 #include "lifecycle/clock.h"
+#include "lifecycle/due.h"
 #include "lifecycle/iteration.h"
 #include "lifecycle/resume.h"
 #include "lifecycle/retry.h"
 #include "lifecycle/stages.h"
-#include "lifecycle/state.h"
-#include "model/fingerprint.h"
 
-static struct iter8__run *new_run(iter8_experiment *experiment)
+static struct iter8__transient *new_run(iter8_experiment *experiment)
 {
-    struct iter8__run *run = iter8__arena_alloc(&experiment->arena, 1, sizeof *run);
+    struct iter8__transient *run = iter8__arena_alloc(&experiment->arena, 1, sizeof *run);
     if (run == NULL) return NULL;
     run->clock_ns = INT64_MIN;
-    run->guarded = !experiment->status.analysis.has_shares;
+    run->guarded = !experiment->status.analysis.has_weights;
     run->judged = iter8__fingerprint_of(experiment);
     for (int i = 0; i < ITER8__CALLS; i++)
         iter8__retry_clear(&run->retries[i]);
     /* Of a status that was read all is told already but what was commanded since. */
-    run->told_paused = experiment->status.memory.paused && !experiment->status.touched;
-    run->told_command = experiment->status.touched ? 0 : experiment->status.memory.command;
+    run->told_paused = experiment->status.state.paused && !experiment->status.touched;
+    run->told_command = experiment->status.touched ? 0 : experiment->status.state.command;
     if (experiment->status.analysis.has_verdicts)
         iter8__resume_judge(&experiment->spec, &experiment->status.analysis);
     return run;
@@ -33,16 +33,16 @@ int iter8__step_prepare(iter8_experiment *experiment)
 {
     if (experiment->busy) return ITER8_ERR_BUSY;
     if (experiment->partial) return ITER8_ERR_INVALID;
-    if (experiment->run == NULL) experiment->run = new_run(experiment);
-    if (experiment->run == NULL) return ITER8_ERR_NOMEM;
-    return iter8__iteration_prepare(experiment->run, experiment) ? ITER8_OK : ITER8_ERR_NOMEM;
+    if (experiment->transient == NULL) experiment->transient = new_run(experiment);
+    if (experiment->transient == NULL) return ITER8_ERR_NOMEM;
+    return iter8__iteration_prepare(experiment->transient, experiment) ? ITER8_OK : ITER8_ERR_NOMEM;
 }
 
 static int check_host(const iter8_experiment *experiment, const iter8_host *host, iter8__host *copy)
 {
     int rc = iter8__host_take(copy, host);
     if (rc != ITER8_OK) return rc;
-    return copy->router.write_weights == NULL && iter8__state_needs_router(experiment)
+    return copy->router.write_weights == NULL && iter8__due_needs_router(experiment)
                ? ITER8_ERR_ARGUMENT
                : ITER8_OK;
 }
@@ -57,7 +57,7 @@ static int give_outcome(const iter8__step *step, iter8_outcome *outcome)
 {
     iter8_outcome full = {
         sizeof full,   step->next_ns, step->experiment->status.stage,
-        step->changed, step->pending, iter8__state_is(step->experiment, ITER8_CONDITION_COMPLETED)};
+        step->changed, step->pending, iter8__due_is(step->experiment, ITER8_CONDITION_COMPLETED)};
     return iter8__sized_out(outcome, &full, sizeof full);
 }
 
@@ -73,7 +73,7 @@ int iter8_reconcile(iter8_experiment *experiment, const iter8_host *host, int64_
     if (rc == ITER8_OK) rc = check_host(experiment, host, &step.host);
     if (rc == ITER8_OK) rc = iter8__step_prepare(experiment);
     if (rc != ITER8_OK) return rc;
-    step.run = experiment->run;
+    step.transient = experiment->transient;
     experiment->busy = 1;
     iter8__clock_set(&step, now_ns);
     enum iter8__flow flow = iter8__stages_advance(&step);

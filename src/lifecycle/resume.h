@@ -4,8 +4,8 @@
  * resume.h - what a status that was read says, before it is acted on.
  *
  * A status is input like any other: somebody may have changed it, or what it speaks of. What can be
- * checked by itself is checked when it is read (model/claims.h); here what takes a judgement, or
- * what is really there.
+ * checked by itself is checked when it is read (experiment/claims.h); here what takes a judgement,
+ * or what is really there.
  */
 #ifndef ITER8_LIFECYCLE_RESUME_H
 #define ITER8_LIFECYCLE_RESUME_H
@@ -14,7 +14,7 @@
 
 /* Judges the objectives again by the values of a status that was read; whether to roll back follows
  * from that. */
-void iter8__resume_judge(const iter8__spec *spec, iter8__analysis *analysis);
+void iter8__resume_judge(const iter8__spec *spec, iter8__decision *analysis);
 
 /* In the first step of a process: a changed experiment is told. A candidate that has won by what
  * the status says but not by its values has not won, and what is recommended follows from the

@@ -32,14 +32,14 @@ static int64_t delay_ms(int32_t failures)
 
 static int64_t give_up_ns(const iter8__step *step, const iter8__retry *retry)
 {
-    int32_t give_up_s = step->experiment->spec.policy.give_up_s;
+    int32_t give_up_s = step->experiment->spec.settings.give_up_s;
     if (retry->lasting_ns == ITER8_NO_TIME || give_up_s == 0) return INT64_MAX;
     return retry->lasting_ns + give_up_s * ITER8__NS_PER_S;
 }
 
 void iter8__retry_failed(iter8__step *step, enum iter8__call call, int32_t code)
 {
-    iter8__retry *retry = &step->run->retries[call];
+    iter8__retry *retry = &step->transient->retries[call];
     if (retry->failures < INT32_MAX) retry->failures++;
     if (!is_lasting(code))
         retry->lasting_ns = ITER8_NO_TIME;
@@ -70,7 +70,7 @@ void iter8__retry_begin(iter8__retry *retry)
 /* Counted from the time in the status, which a restart does not change. */
 int iter8__retry_is_spent(const iter8__step *step, enum iter8__call call)
 {
-    int32_t give_up_s = step->experiment->spec.policy.give_up_s;
+    int32_t give_up_s = step->experiment->spec.settings.give_up_s;
     if (give_up_s == 0) return 0;
     int64_t failed_ns = step->experiment->status.conditions[ITER8_CONDITION_FAILED].transition_ns;
     int64_t most_s = give_up_s > RETURN_S ? give_up_s : RETURN_S;
@@ -80,5 +80,5 @@ int iter8__retry_is_spent(const iter8__step *step, enum iter8__call call)
 
 int iter8__retry_is_hopeless(const iter8__step *step, enum iter8__call call)
 {
-    return step->now_ns >= give_up_ns(step, &step->run->retries[call]);
+    return step->now_ns >= give_up_ns(step, &step->transient->retries[call]);
 }

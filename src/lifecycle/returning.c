@@ -2,15 +2,15 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "lifecycle/returning.h"
 
-#include "analysis/decide.h"
 #include "base/text.h"
+#include "decide/decide.h"
 #include "iter8/error.h"
+#include "lifecycle/due.h"
 #include "lifecycle/observe.h"
 #include "lifecycle/outage.h"
 #include "lifecycle/progress.h"
 #include "lifecycle/retry.h"
 #include "lifecycle/split.h"
-#include "lifecycle/state.h"
 
 #include <string.h>
 
@@ -18,19 +18,19 @@
 enum iter8__flow iter8__returning_begin(iter8__step *step)
 {
     iter8__status *status = &step->experiment->status;
-    iter8__memory *memory = &status->memory;
-    if (!iter8__state_gives_back(step->experiment)) return ITER8__GO_ON;
+    iter8__state *memory = &status->state;
+    if (!iter8__due_gives_back(step->experiment)) return ITER8__GO_ON;
     int is_new = memory->returning == ITER8__RETURN_NONE;
-    if (!is_new && step->run->guarded) return ITER8__GO_ON;
-    iter8__return_shares(&step->experiment->spec, &status->analysis);
-    step->run->guarded = 1;
-    step->run->under_way = 0;
+    if (!is_new && step->transient->guarded) return ITER8__GO_ON;
+    iter8__return_weights(&step->experiment->spec, &status->analysis);
+    step->transient->guarded = 1;
+    step->transient->under_way = 0;
     memory->unsure = 1;
     if (!is_new) return ITER8__GO_ON;
     memory->returning = ITER8__RETURN_UNDER_WAY;
     memory->given_up = 0;
-    iter8__retry_begin(&step->run->retries[ITER8__CALL_WRITE]);
-    iter8__retry_begin(&step->run->retries[ITER8__CALL_READ]);
+    iter8__retry_begin(&step->transient->retries[ITER8__CALL_WRITE]);
+    iter8__retry_begin(&step->transient->retries[ITER8__CALL_READ]);
     iter8__progress_recommend(step);
     iter8__progress_touch(step);
     return iter8__step_save(step);
@@ -48,7 +48,7 @@ static int is_all_baseline(const iter8__step *step, const int32_t *weights)
 static void take_found(iter8__step *step)
 {
     iter8__status *status = &step->experiment->status;
-    memcpy(status->weights, step->run->weights,
+    memcpy(status->weights, step->transient->weights,
            step->experiment->spec.version_count * sizeof *status->weights);
     status->has_weights = 1;
 }
@@ -103,12 +103,12 @@ static enum iter8__flow finish(iter8__step *step, int is_seen)
 {
     iter8__status *status = &step->experiment->status;
     if (status->has_weights && is_all_baseline(step, status->weights) &&
-        (is_seen || (!status->memory.given_up && status->memory.unheld == 0))) {
-        status->memory.returning = ITER8__RETURN_DONE;
-        status->memory.unsure = 0;
+        (is_seen || (!status->state.given_up && status->state.unheld == 0))) {
+        status->state.returning = ITER8__RETURN_DONE;
+        status->state.unsure = 0;
         iter8__progress_tell(step, "TrafficReturned", "the baseline has all traffic", 0);
     } else {
-        status->memory.returning = ITER8__RETURN_FAILED;
+        status->state.returning = ITER8__RETURN_FAILED;
         tell_held(step, is_seen);
     }
     iter8__progress_touch(step);
@@ -120,32 +120,32 @@ static enum iter8__flow write_again(iter8__step *step)
 {
     const iter8__failure failure = {ITER8__CALL_WRITE, ITER8_ERR_REFUSED, "the weights do not hold",
                                     NULL};
-    enum iter8__flow flow = iter8__trouble_wait(step, &failure);
+    enum iter8__flow flow = iter8__outage_wait(step, &failure);
     take_found(step);
-    step->experiment->status.memory.unsure = 1;
+    step->experiment->status.state.unsure = 1;
     iter8__progress_touch(step);
     if (!iter8__retry_is_spent(step, ITER8__CALL_WRITE)) return flow;
-    step->experiment->status.memory.given_up = 1;
+    step->experiment->status.state.given_up = 1;
     return finish(step, 1);
 }
 
 enum iter8__flow iter8__returning_end(iter8__step *step)
 {
     const iter8_experiment *experiment = step->experiment;
-    int given_up = experiment->status.memory.given_up;
-    if (!iter8__state_gives_back(experiment)) return ITER8__GO_ON;
+    int given_up = experiment->status.state.given_up;
+    if (!iter8__due_gives_back(experiment)) return ITER8__GO_ON;
     if (step->host.router.read_weights == NULL) return finish(step, 0);
-    int64_t retry_ns = step->run->retries[ITER8__CALL_READ].at_ns;
+    int64_t retry_ns = step->transient->retries[ITER8__CALL_READ].at_ns;
     if (!given_up && step->now_ns < retry_ns) return iter8__step_sleep(step, retry_ns);
     iter8__failure failure;
     int32_t answer = iter8__observe(step, experiment->status.last_update_ns, &failure);
     if (answer == ITER8_PENDING) return iter8__step_wait(step);
     if (answer != ITER8_OK && given_up) return finish(step, 0);
     if (answer != ITER8_OK) {
-        enum iter8__flow flow = iter8__trouble_wait(step, &failure);
+        enum iter8__flow flow = iter8__outage_wait(step, &failure);
         return iter8__retry_is_spent(step, ITER8__CALL_READ) ? finish(step, 0) : flow;
     }
-    if (!given_up && !is_all_baseline(step, step->run->weights)) return write_again(step);
+    if (!given_up && !is_all_baseline(step, step->transient->weights)) return write_again(step);
     take_found(step);
     return finish(step, 1);
 }
@@ -153,7 +153,7 @@ enum iter8__flow iter8__returning_end(iter8__step *step)
 const char *iter8__returning_words(const iter8__step *step)
 {
     const iter8__status *status = &step->experiment->status;
-    return status->memory.returning == ITER8__RETURN_FAILED
+    return status->state.returning == ITER8__RETURN_FAILED
                ? status->conditions[ITER8_CONDITION_FAILED].message.text
                : NULL;
 }

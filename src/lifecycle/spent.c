@@ -14,13 +14,14 @@ static int is_budgeted(const iter8__budget *budget)
 }
 
 /* By so many in a row, or else by so many of the last ones. */
-static void add_number(iter8__text *text, const iter8__budget *budget, const iter8__tally *tally)
+static void add_number(iter8__text *text, const iter8__budget *budget,
+                       const iter8__failure_count *tally)
 {
     if (budget->consecutive > 0 && tally->row >= budget->consecutive) {
         iter8__text_add_integer(text, tally->row);
         iter8__text_add_string(text, " in a row");
     } else {
-        iter8__text_add_integer(text, iter8__tally_failures(tally, budget->of));
+        iter8__text_add_integer(text, iter8__failures_of_last(tally, budget->of));
         iter8__text_add_string(text, " of the last ");
         iter8__text_add_integer(text, budget->of);
     }
@@ -28,7 +29,7 @@ static void add_number(iter8__text *text, const iter8__budget *budget, const ite
 
 static const char *failure_name(const iter8__spec *spec)
 {
-    int missing_fails = (spec->policy.quirks & ITER8__MISSING_ROLLS_BACK) != 0;
+    int missing_fails = (spec->settings.quirks & ITER8__MISSING_ROLLS_BACK) != 0;
     return missing_fails ? " outside its limits or missing" : " outside its limits";
 }
 
@@ -36,29 +37,29 @@ static void tell_objective(iter8__step *step, size_t version, size_t index)
 {
     const iter8__spec *spec = &step->experiment->spec;
     const iter8__objective *objective = &spec->objectives[index];
-    const iter8__tally *tallies = step->experiment->status.analysis.tallies;
+    const iter8__failure_count *failures = step->experiment->status.analysis.failures;
     iter8__text text;
     iter8__text_init(&text, &step->experiment->allocator);
     iter8__text_add_strings(&text, objective->metric, " of ", spec->versions[version].name, ": ",
                             (char *)NULL);
-    add_number(&text, &objective->budget, &tallies[version * spec->objective_count + index]);
+    add_number(&text, &objective->budget, &failures[version * spec->objective_count + index]);
     iter8__text_add_string(&text, failure_name(spec));
     iter8__progress_tell(step, spent, iter8__text_string(&text), 1);
     iter8__text_clear(&text);
 }
 
-static void tell_source(iter8__step *step, const iter8__analysis *earlier)
+static void tell_source(iter8__step *step, const iter8__decision *earlier)
 {
-    int32_t most = step->experiment->spec.policy.source.consecutive;
+    int32_t most = step->experiment->spec.settings.source.consecutive;
     if (most > 0 && step->experiment->status.analysis.source_errors >= most &&
         earlier->source_errors < most)
         iter8__progress_tell(step, spent, "the metrics source has failed too often in a row", 1);
 }
 
-void iter8__spent_tell(iter8__step *step, const iter8__analysis *earlier)
+void iter8__spent_tell(iter8__step *step, const iter8__decision *earlier)
 {
     const iter8__spec *spec = &step->experiment->spec;
-    const iter8__analysis *now = &step->experiment->status.analysis;
+    const iter8__decision *now = &step->experiment->status.analysis;
     if (step->host.own.record_event == NULL) return;
     for (size_t v = 0; v < spec->version_count; v++) {
         for (size_t o = 0; o < spec->objective_count; o++) {

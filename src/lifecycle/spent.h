@@ -10,6 +10,6 @@
 
 /* Tells the host of each budget that the last iteration has spent. @p earlier is the analysis
  * before it. */
-void iter8__spent_tell(iter8__step *step, const iter8__analysis *earlier);
+void iter8__spent_tell(iter8__step *step, const iter8__decision *earlier);
 
 #endif

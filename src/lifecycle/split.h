@@ -5,7 +5,7 @@
 #define ITER8_LIFECYCLE_SPLIT_H
 
 #include "base/text.h"
-#include "model/spec.h"
+#include "spec/spec.h"
 
 #include <stdint.h>
 

@@ -5,6 +5,7 @@
 #include "iter8/command.h"
 #include "iter8/error.h"
 #include "lifecycle/actions.h"
+#include "lifecycle/due.h"
 #include "lifecycle/holding.h"
 #include "lifecycle/iteration.h"
 #include "lifecycle/measured.h"
@@ -12,19 +13,18 @@
 #include "lifecycle/progress.h"
 #include "lifecycle/resume.h"
 #include "lifecycle/returning.h"
-#include "lifecycle/state.h"
 #include "lifecycle/traffic.h"
 
 /* An experiment that is not to go on before it has its target has touched nothing. */
 static int is_idle(const iter8__step *step)
 {
-    return step->experiment->status.memory.command == ITER8_COMMAND_ABORT &&
-           !iter8__state_is(step->experiment, ITER8_CONDITION_TARGET_ACQUIRED);
+    return step->experiment->status.state.command == ITER8_COMMAND_ABORT &&
+           !iter8__due_is(step->experiment, ITER8_CONDITION_TARGET_ACQUIRED);
 }
 
 static enum iter8__flow acquire_target(iter8__step *step)
 {
-    if (iter8__state_is(step->experiment, ITER8_CONDITION_TARGET_ACQUIRED) || is_idle(step))
+    if (iter8__due_is(step->experiment, ITER8_CONDITION_TARGET_ACQUIRED) || is_idle(step))
         return ITER8__GO_ON;
     if (step->host.own.acquire_target != NULL) {
         int32_t answer = step->host.own.acquire_target(step->experiment, step->host.own.user_data);
@@ -32,9 +32,9 @@ static enum iter8__flow acquire_target(iter8__step *step)
         if (answer != ITER8_OK) {
             const iter8__failure failure = {ITER8__CALL_ACQUIRE, answer,
                                             "the target cannot be acquired", NULL};
-            return iter8__trouble_wait(step, &failure);
+            return iter8__outage_wait(step, &failure);
         }
-        iter8__trouble_over(step, ITER8__CALL_ACQUIRE);
+        iter8__outage_over(step, ITER8__CALL_ACQUIRE);
     }
     iter8__progress_mark(step, ITER8_CONDITION_TARGET_ACQUIRED, ITER8_CONDITION_TRUE,
                          "TargetAcquired", "", -1);
@@ -58,20 +58,20 @@ static const iter8__handler no_handler = {"", "", ""};
 static enum iter8__flow initialize(iter8__step *step)
 {
     if (step->experiment->status.stage >= ITER8_STAGE_RUNNING ||
-        iter8__state_rolls_back(step->experiment))
+        iter8__due_rolls_back(step->experiment))
         return ITER8__GO_ON;
     if (step->experiment->status.stage < ITER8_STAGE_INITIALIZING) {
         iter8__progress_stage(step, ITER8_STAGE_INITIALIZING);
         return iter8__step_save(step);
     }
     enum iter8__flow flow = iter8__action_run(step, &start, 0);
-    if (flow != ITER8__GO_ON || iter8__state_is(step->experiment, ITER8_CONDITION_FAILED) ||
+    if (flow != ITER8__GO_ON || iter8__due_is(step->experiment, ITER8_CONDITION_FAILED) ||
         step->experiment->spec.version_count == 0)
         return flow;
     iter8__progress_recommend(step);
     iter8__progress_stage(step, ITER8_STAGE_RUNNING);
     /* What the start action has set up warms up like weights that were written. */
-    iter8__state_begin_warm_up(step->experiment, step->now_ns);
+    iter8__due_begin_warm_up(step->experiment, step->now_ns);
     return iter8__step_save(step);
 }
 
@@ -96,9 +96,9 @@ static enum iter8__flow write_weights(iter8__step *step, int64_t deadline_ns)
  * does not wait for a write that keeps failing when it can see for itself what is there. */
 static enum iter8__flow carry_out(iter8__step *step, int64_t due_ns)
 {
-    if (iter8__state_is_over(step->experiment)) return write_weights(step, INT64_MAX);
+    if (iter8__due_is_over(step->experiment)) return write_weights(step, INT64_MAX);
     if (step->now_ns < due_ns) return write_weights(step, due_ns);
-    if (step->host.router.read_weights != NULL || step->run->under_way) return ITER8__GO_ON;
+    if (step->host.router.read_weights != NULL || step->transient->under_way) return ITER8__GO_ON;
     return write_weights(step, INT64_MAX);
 }
 
@@ -114,19 +114,19 @@ static void tell_of_no_router(iter8__step *step)
 static enum iter8__flow return_traffic(iter8__step *step)
 {
     iter8__status *status = &step->experiment->status;
-    if (!iter8__state_returns_traffic(step->experiment)) return ITER8__GO_ON;
+    if (!iter8__due_returns_traffic(step->experiment)) return ITER8__GO_ON;
     if (step->host.router.write_weights == NULL) {
         tell_of_no_router(step);
         return ITER8__GO_ON;
     }
-    if (!status->analysis.has_shares) {
+    if (!status->analysis.has_weights) {
         iter8__resume_roll_back_unseen(step);
         return iter8__step_save(step);
     }
     enum iter8__flow flow = write_weights(step, INT64_MAX);
     if (flow == ITER8__GO_ON && status->weights[0] == 100) return iter8__holding_verify(step);
     if (flow != ITER8__GO_ON) return flow;
-    int64_t due_ns = iter8__state_interval_end_ns(step->experiment);
+    int64_t due_ns = iter8__due_interval_end_ns(step->experiment);
     if (step->now_ns < due_ns) return iter8__step_sleep(step, due_ns);
     iter8__resume_roll_back(step);
     status->last_update_ns = step->now_ns;
@@ -136,8 +136,8 @@ static enum iter8__flow return_traffic(iter8__step *step)
 /* What would be the end of the last iteration is none: the last weights are not written. */
 static int has_lost_weights(const iter8__step *step)
 {
-    return iter8__state_is_over(step->experiment) && !iter8__state_is_cut_short(step->experiment) &&
-           iter8__state_weights_are_lost(step->experiment);
+    return iter8__due_is_over(step->experiment) && !iter8__due_is_cut_short(step->experiment) &&
+           iter8__due_weights_are_lost(step->experiment);
 }
 
 /* Then the interval is waited for, then the next decision is made. After the last one there is
@@ -145,21 +145,21 @@ static int has_lost_weights(const iter8__step *step)
 static enum iter8__flow iterate(iter8__step *step)
 {
     if (step->experiment->status.stage != ITER8_STAGE_RUNNING ||
-        iter8__state_rolls_back(step->experiment))
+        iter8__due_rolls_back(step->experiment))
         return ITER8__GO_ON;
     if (has_lost_weights(step)) {
         iter8__holding_fail(step);
         return iter8__step_save(step);
     }
-    int64_t due_ns = iter8__state_due_ns(step->experiment, step->now_ns);
+    int64_t due_ns = iter8__due_due_ns(step->experiment, step->now_ns);
     enum iter8__flow flow = carry_out(step, due_ns);
     /* The last weights are saved before anything is done that rests on them. */
-    if (flow == ITER8__GO_ON && step->changed && iter8__state_is_over(step->experiment))
+    if (flow == ITER8__GO_ON && step->changed && iter8__due_is_over(step->experiment))
         return iter8__step_save(step);
-    if (flow == ITER8__GO_ON && !iter8__state_is_cut_short(step->experiment)) flow = end_loop(step);
-    if (flow != ITER8__GO_ON || iter8__state_is_over(step->experiment)) return flow;
+    if (flow == ITER8__GO_ON && !iter8__due_is_cut_short(step->experiment)) flow = end_loop(step);
+    if (flow != ITER8__GO_ON || iter8__due_is_over(step->experiment)) return flow;
     /* Weights that were just written may have to warm up first. */
-    due_ns = iter8__state_due_ns(step->experiment, step->now_ns);
+    due_ns = iter8__due_due_ns(step->experiment, step->now_ns);
     return step->now_ns < due_ns ? iter8__step_sleep(step, due_ns) : iter8__iteration_run(step);
 }
 
@@ -171,7 +171,7 @@ typedef struct ending {
 
 static const char *finish_message(const iter8__step *step)
 {
-    if (step->experiment->status.memory.command == ITER8_COMMAND_PROMOTE)
+    if (step->experiment->status.state.command == ITER8_COMMAND_PROMOTE)
         return "Experiment ended by promotion";
     return iter8__action_exists(step, "finish") ? "Experiment Completed"
                                                 : "Experiment completed successfully";
@@ -183,9 +183,9 @@ static const char *finish_message(const iter8__step *step)
 static ending choose_rollback(const iter8__step *step)
 {
     ending end = {&rollback, "Experiment rolled back"};
-    int by_command = step->experiment->status.memory.command == ITER8_COMMAND_ABORT;
+    int by_command = step->experiment->status.state.command == ITER8_COMMAND_ABORT;
     int looks_finished =
-        !by_command && iter8__state_has_quirk(step->experiment, ITER8__ROLLBACK_LOOKS_FINISHED);
+        !by_command && iter8__due_has_quirk(step->experiment, ITER8__ROLLBACK_LOOKS_FINISHED);
     if (looks_finished || !iter8__action_exists(step, "rollback")) end.handler = &finish_rollback;
     if (looks_finished && iter8__action_exists(step, "finish"))
         end.message = "Experiment Completed";
@@ -196,14 +196,14 @@ static ending choose_rollback(const iter8__step *step)
 /* Iter8 has disabled the action of a failure: there is none of that name. */
 static ending choose_failure(const iter8__step *step)
 {
-    int runs_nothing = iter8__state_has_quirk(step->experiment, ITER8__FAILURE_RUNS_NOTHING);
+    int runs_nothing = iter8__due_has_quirk(step->experiment, ITER8__FAILURE_RUNS_NOTHING);
     return (ending){runs_nothing ? &no_handler : &failure, "Experiment failed"};
 }
 
 static ending choose_ending(const iter8__step *step)
 {
-    if (iter8__state_is(step->experiment, ITER8_CONDITION_FAILED)) return choose_failure(step);
-    if (iter8__state_rolls_back(step->experiment)) return choose_rollback(step);
+    if (iter8__due_is(step->experiment, ITER8_CONDITION_FAILED)) return choose_failure(step);
+    if (iter8__due_rolls_back(step->experiment)) return choose_rollback(step);
     return (ending){&finish, finish_message(step)};
 }
 
@@ -217,7 +217,7 @@ static enum iter8__flow run_last(iter8__step *step, const ending *end)
 /* Who is recommended follows from a command, not from what was measured. */
 static void heed_command(iter8__step *step)
 {
-    if (step->experiment->status.memory.command != 0 && step->experiment->spec.version_count > 0)
+    if (step->experiment->status.state.command != 0 && step->experiment->spec.version_count > 0)
         iter8__progress_recommend(step);
 }
 
@@ -226,7 +226,7 @@ static const char *last_words(const iter8__step *step, const ending *end)
 {
     const char *held = iter8__returning_words(step);
     if (held != NULL) return held;
-    if (!iter8__state_action_failed(step->experiment)) return end->message;
+    if (!iter8__due_action_failed(step->experiment)) return end->message;
     return step->experiment->status.conditions[ITER8_CONDITION_FAILED].message.text;
 }
 
@@ -234,7 +234,7 @@ static enum iter8__flow complete(iter8__step *step)
 {
     heed_command(step);
     ending end = choose_ending(step);
-    if (!iter8__state_action_failed(step->experiment) && !is_idle(step) &&
+    if (!iter8__due_action_failed(step->experiment) && !is_idle(step) &&
         iter8__action_exists(step, end.handler->action)) {
         enum iter8__flow flow = run_last(step, &end);
         if (flow != ITER8__GO_ON) return flow;
@@ -249,7 +249,7 @@ static enum iter8__flow complete(iter8__step *step)
 static void insist_on_versions(iter8__step *step)
 {
     if (step->experiment->spec.version_count == 0 && !is_idle(step) &&
-        !iter8__state_is(step->experiment, ITER8_CONDITION_FAILED))
+        !iter8__due_is(step->experiment, ITER8_CONDITION_FAILED))
         iter8__progress_fail(step, "InvalidExperiment", "No versionInfo in experiment");
 }
 
@@ -257,7 +257,7 @@ static void insist_on_versions(iter8__step *step)
 static enum iter8__flow insist_on_values(iter8__step *step)
 {
     if (step->experiment->status.stage >= ITER8_STAGE_FINISHING ||
-        iter8__state_is_cut_short(step->experiment) || !iter8__measured_fail(step))
+        iter8__due_is_cut_short(step->experiment) || !iter8__measured_fail(step))
         return ITER8__GO_ON;
     return iter8__step_save(step);
 }
@@ -265,21 +265,21 @@ static enum iter8__flow insist_on_values(iter8__step *step)
 /* Nothing is begun in a pause, but what protects users goes on. */
 static int stands_still(const iter8__step *step)
 {
-    return step->experiment->status.memory.paused && !iter8__state_rolls_back(step->experiment) &&
-           !iter8__state_gives_back(step->experiment);
+    return step->experiment->status.state.paused && !iter8__due_rolls_back(step->experiment) &&
+           !iter8__due_gives_back(step->experiment);
 }
 
 /* What was asked before a pause is of no use after it. */
 static enum iter8__flow stand_still(iter8__step *step)
 {
-    step->run->under_way = 0;
+    step->transient->under_way = 0;
     return iter8__step_sleep(step, ITER8_NEVER);
 }
 
 static enum iter8__flow live(iter8__step *step)
 {
     enum iter8__flow flow = acquire_target(step);
-    if (flow == ITER8__GO_ON && !iter8__state_is(step->experiment, ITER8_CONDITION_FAILED))
+    if (flow == ITER8__GO_ON && !iter8__due_is(step->experiment, ITER8_CONDITION_FAILED))
         flow = initialize(step);
     if (flow == ITER8__GO_ON) insist_on_versions(step);
     if (flow == ITER8__GO_ON) flow = iter8__returning_begin(step);
@@ -293,8 +293,8 @@ static enum iter8__flow live(iter8__step *step)
 
 enum iter8__flow iter8__stages_advance(iter8__step *step)
 {
-    if (iter8__state_is(step->experiment, ITER8_CONDITION_COMPLETED)) return iter8__step_save(step);
-    if (iter8__state_is_new(step->experiment)) iter8__progress_init(step);
+    if (iter8__due_is(step->experiment, ITER8_CONDITION_COMPLETED)) return iter8__step_save(step);
+    if (iter8__due_is_new(step->experiment)) iter8__progress_init(step);
     if (iter8__resume_check(step)) return iter8__step_save(step);
     /* At once, not at the end of a rollback that takes many steps. */
     if (step->experiment->status.stage >= ITER8_STAGE_RUNNING) heed_command(step);

@@ -5,8 +5,8 @@
  *
  * The lifecycle is level-triggered: each call looks at the status and does what is due, so the same
  * code goes on after a pause, an error or a restart. Between two calls only the iteration under way
- * is remembered outside the status (struct iter8__run); when it is lost, the iteration begins anew,
- * which asks again but changes nothing.
+ * is remembered outside the status (struct iter8__transient); when it is lost, the iteration begins
+ * anew, which asks again but changes nothing.
  *
  * The files, each using those before it:
  *   state      what the status says about what is due
@@ -38,8 +38,8 @@
 #ifndef ITER8_LIFECYCLE_STEP_H
 #define ITER8_LIFECYCLE_STEP_H
 
+#include "experiment/experiment.h"
 #include "lifecycle/host.h"
-#include "model/experiment.h"
 
 #include <stdint.h>
 
@@ -72,7 +72,7 @@ typedef struct iter8__retry {
 } iter8__retry;
 
 /* The iteration under way. */
-struct iter8__run {
+struct iter8__transient {
     uint64_t identity;     /* of the experiment, for tickets; 0 until it is needed */
     int64_t ticket_ns;     /* the time of the last ticket, and what is made of it; so */
     uint64_t ticket_state; /* that it is made once; 0 before */
@@ -91,7 +91,7 @@ struct iter8__run {
     const char *blind;     /* why they could not be read, where that fails the experiment;
                             * lives as long as it */
     uint8_t *answered;     /* per value */
-    iter8__analysis next;  /* what is being measured and decided */
+    iter8__decision next;  /* what is being measured and decided */
     struct iter8__facts *facts; /* room for what a weight algorithm is asked */
     iter8__fingerprint judged;  /* of what this experiment judges */
     int guarded;                /* the decided weights have passed the guard in this process */
@@ -104,7 +104,7 @@ struct iter8__run {
 /* One call of iter8_reconcile. */
 typedef struct iter8__step {
     iter8_experiment *experiment;
-    struct iter8__run *run;
+    struct iter8__transient *transient;
     iter8__host host;
     int64_t now_ns;
     iter8_diagnostics *diagnostics;

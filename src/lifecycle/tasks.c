@@ -6,10 +6,10 @@
 #include "base/text.h"
 #include "document/document.h"
 #include "iter8/error.h"
-#include "lifecycle/acted.h"
+#include "lifecycle/action_progress.h"
 #include "lifecycle/progress.h"
 #include "lifecycle/ticket.h"
-#include "model/task.h"
+#include "spec/task.h"
 
 /* One task on its way to the host. */
 typedef struct errand {
@@ -140,8 +140,8 @@ static void fail(const errand *e, int32_t answer)
 static enum iter8__flow note(iter8__step *step, const iter8__due_action *due, size_t done)
 {
     int is_whole = done == due->action->task_count;
-    return iter8__acted_note(step, due->action->name, due->loop,
-                             is_whole ? ITER8__ALL_TASKS : (int32_t)done);
+    return iter8__action_progress_note(step, due->action->name, due->loop,
+                                       is_whole ? ITER8__ALL_TASKS : (int32_t)done);
 }
 
 static enum iter8__flow settle(const errand *e, int32_t answer)
@@ -155,7 +155,7 @@ static enum iter8__flow settle(const errand *e, int32_t answer)
 enum iter8__flow iter8__tasks_run(iter8__step *step, const iter8__due_action *due)
 {
     const iter8__action_spec *action = due->action;
-    size_t done = (size_t)iter8__acted_tasks(step, action->name, due->loop);
+    size_t done = (size_t)iter8__action_progress_tasks(step, action->name, due->loop);
     for (; done < action->task_count; done++) {
         errand e = {step, due, done, &action->tasks[done], {.message = NULL}};
         int32_t answer;

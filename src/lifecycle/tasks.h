@@ -7,7 +7,7 @@
 #define ITER8_LIFECYCLE_TASKS_H
 
 #include "lifecycle/step.h"
-#include "model/spec.h"
+#include "spec/spec.h"
 
 /* An action that is due. */
 typedef struct iter8__due_action {

@@ -9,20 +9,20 @@
 /* What all numbers of an experiment have in common; made once, because names are long to hash. */
 static uint64_t identity(iter8__step *step)
 {
-    if (step->run->identity != 0) return step->run->identity;
+    if (step->transient->identity != 0) return step->transient->identity;
     const iter8__spec *spec = &step->experiment->spec;
     iter8__random mix;
     iter8__random_seed(&mix, (uint64_t)step->experiment->status.init_ns);
     iter8__random_mix_text(&mix, spec->namespace_, strlen(spec->namespace_));
     iter8__random_mix_text(&mix, spec->name, strlen(spec->name));
-    step->run->identity = iter8__random_bits(&mix) | 1;
-    return step->run->identity;
+    step->transient->identity = iter8__random_bits(&mix) | 1;
+    return step->transient->identity;
 }
 
 /* What all numbers of one time have in common. */
 static iter8__random stream_of(iter8__step *step, int64_t time_ns)
 {
-    struct iter8__run *run = step->run;
+    struct iter8__transient *run = step->transient;
     if (run->ticket_state == 0 || run->ticket_ns != time_ns) {
         iter8__random mix;
         iter8__random_seed(&mix, identity(step));

@@ -2,10 +2,10 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "log/log_ask.h"
 
+#include "experiment/status.h"
 #include "iter8/error.h"
 #include "log/log_line.h"
 #include "log/log_words.h"
-#include "model/status.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,13 +2,13 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "log/log_decision.h"
 
-#include "analysis/credence.h"
-#include "analysis/facts.h"
+#include "decide/criterion_posterior.h"
+#include "decide/explain.h"
+#include "decide/facts.h"
 #include "iter8/metric.h"
 #include "lifecycle/step.h"
 #include "log/log_line.h"
 #include "log/log_words.h"
-#include "model/explain.h"
 
 #include <math.h>
 
@@ -34,7 +34,7 @@ static void add_value(const iter8_experiment *experiment, size_t index, iter8__t
 
 static void add_values(const iter8_experiment *experiment, iter8__text *line)
 {
-    const iter8__analysis *analysis = &experiment->status.analysis;
+    const iter8__decision *analysis = &experiment->status.analysis;
     iter8__log_open(line, "values", '[');
     for (size_t i = 0; i < analysis->metric_count * experiment->spec.version_count; i++)
         add_value(experiment, i, line);
@@ -45,20 +45,20 @@ static void add_belief(const iter8_weight_facts *all, size_t version, size_t obj
                        iter8__text *line)
 {
     const iter8_criterion_facts *facts = &all->versions[version].objectives[objective];
-    iter8__belief belief = iter8__credence_of(facts);
-    if (belief.kind == ITER8__BELIEF_NONE || belief.kind == ITER8__BELIEF_CONSTANT) return;
+    iter8__posterior belief = iter8__criterion_posterior(facts);
+    if (belief.kind == ITER8__POSTERIOR_NONE || belief.kind == ITER8__POSTERIOR_CONSTANT) return;
     iter8__log_open(line, "belief", '{');
-    iter8__log_number(line, "mean", iter8__belief_mean(&belief));
-    iter8__log_number(line, "low", iter8__belief_quantile(&belief, 0.025));
-    iter8__log_number(line, "high", iter8__belief_quantile(&belief, 0.975));
-    iter8__log_number(line, "chance", iter8__credence_meets(all, version, objective));
+    iter8__log_number(line, "mean", iter8__posterior_mean(&belief));
+    iter8__log_number(line, "low", iter8__posterior_quantile(&belief, 0.025));
+    iter8__log_number(line, "high", iter8__posterior_quantile(&belief, 0.975));
+    iter8__log_number(line, "chance", iter8__criterion_meets(all, version, objective));
     iter8__log_close(line, '}');
 }
 
 static void add_numbers(const iter8_experiment *experiment, const iter8__objective *objective,
                         size_t version, iter8__text *line)
 {
-    const iter8__analysis *analysis = &experiment->status.analysis;
+    const iter8__decision *analysis = &experiment->status.analysis;
     size_t index = objective->metric_index * experiment->spec.version_count + version;
     if (objective->metric_index < analysis->metric_count &&
         analysis->values[index].state == ITER8_VALUE_PRESENT)
@@ -87,7 +87,7 @@ static void add_verdict(const iter8_experiment *experiment, size_t version, size
     iter8__log_flag(line, "counts", verdict->counts);
     iter8__log_flag(line, "excused", verdict->excused);
     add_numbers(experiment, objective, version, line);
-    add_belief(&experiment->run->facts->question, version, number, line);
+    add_belief(&experiment->transient->facts->question, version, number, line);
     iter8__log_close(line, '}');
 }
 
@@ -95,12 +95,10 @@ static void add_verdict(const iter8_experiment *experiment, size_t version, size
 static void gather(const iter8_experiment *experiment)
 {
     const iter8__spec *spec = &experiment->spec;
-    const iter8__situation situation = {iter8__limits_of(spec, 1),
-                                        experiment->run->weights,
-                                        experiment->status.analysis.tallies,
-                                        experiment->status.analysis.streaks,
-                                        experiment->run->facts,
-                                        experiment->status.completed_iterations};
+    const iter8__situation situation = {
+        iter8__weight_limits_of(spec, 1),     experiment->transient->weights,
+        experiment->status.analysis.failures, experiment->status.analysis.streaks,
+        experiment->transient->facts,         experiment->status.completed_iterations};
     iter8__facts_gather(spec, &situation, &experiment->status.analysis, 1);
 }
 
@@ -117,7 +115,7 @@ static void add_verdicts(const iter8_experiment *experiment, iter8__text *line)
 
 static void add_winner(const iter8_experiment *experiment, iter8__text *line)
 {
-    const iter8__analysis *analysis = &experiment->status.analysis;
+    const iter8__decision *analysis = &experiment->status.analysis;
     iter8__log_open(line, "winner", '{');
     iter8__log_boolean(line, "found", analysis->winner >= 0);
     if (analysis->winner >= 0)
@@ -138,7 +136,7 @@ static void add_why(const iter8_experiment *experiment, size_t version, iter8__t
 {
     iter8__text why;
     iter8__text_init(&why, line->allocator);
-    iter8__explain_share(experiment, &experiment->status.analysis, version, &why);
+    iter8__explain_weight(&experiment->spec, &experiment->status.analysis, version, &why);
     iter8__log_string(line, "why", iter8__text_string(&why));
     if (why.failed) line->failed = 1;
     iter8__text_clear(&why);
@@ -146,10 +144,10 @@ static void add_why(const iter8_experiment *experiment, size_t version, iter8__t
 
 static void add_weight(const iter8_experiment *experiment, size_t version, iter8__text *line)
 {
-    const iter8__share *share = &experiment->status.analysis.shares[version];
+    const iter8__weight *share = &experiment->status.analysis.weights[version];
     iter8__log_open(line, NULL, '{');
     iter8__log_string(line, "version", version_name(experiment, version));
-    iter8__log_integer(line, "found", experiment->run->weights[version]);
+    iter8__log_integer(line, "found", experiment->transient->weights[version]);
     iter8__log_number(line, "wanted", share->wanted);
     iter8__log_number(line, "exact", share->exact);
     iter8__log_integer(line, "decided", share->weight);
@@ -175,7 +173,7 @@ void iter8__log_decision(const iter8_experiment *experiment, iter8__text *line)
     add_values(experiment, line);
     add_verdicts(experiment, line);
     add_winner(experiment, line);
-    iter8__log_flag(line, "rolledBack", experiment->status.memory.rolled);
+    iter8__log_flag(line, "rolledBack", experiment->status.state.rolled);
     add_weights(experiment, line);
     iter8__log_close(line, '}');
 }

@@ -7,7 +7,7 @@
 #define ITER8_LOG_LOG_DECISION_H
 
 #include "base/text.h"
-#include "model/experiment.h"
+#include "experiment/experiment.h"
 
 /* Adds "iteration":{...} of an experiment that has just completed one. */
 void iter8__log_decision(const iter8_experiment *experiment, iter8__text *line);

@@ -11,7 +11,7 @@
 
 #include "base/text.h"
 #include "document/node.h"
-#include "model/names.h"
+#include "spec/names.h"
 
 #include <stdint.h>
 

@@ -7,7 +7,7 @@
 #define ITER8_LOG_LOG_STATE_H
 
 #include "base/text.h"
-#include "model/experiment.h"
+#include "experiment/experiment.h"
 
 #include <stdint.h>
 

@@ -6,7 +6,7 @@
 #ifndef ITER8_LOG_LOG_WORDS_H
 #define ITER8_LOG_LOG_WORDS_H
 
-#include "model/names.h"
+#include "spec/names.h"
 
 #include <stdint.h>
 

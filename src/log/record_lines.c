@@ -8,8 +8,8 @@
 #include "iter8/error.h"
 #include "log/log_decision.h"
 #include "log/log_line.h"
-#include "log/log_process.h"
 #include "log/log_state.h"
+#include "log/log_transient.h"
 
 static void open_line(iter8__text *line, const char *kind)
 {
@@ -54,7 +54,7 @@ static uint64_t hash_tree(const iter8__node *tree, iter8__text *scratch)
 static uint64_t hash_process(const iter8_experiment *experiment, iter8__text *scratch)
 {
     iter8__text_reset(scratch);
-    if (experiment->run == NULL) return 0;
+    if (experiment->transient == NULL) return 0;
     iter8__log_process_write(experiment, scratch);
     return iter8__log_hash(iter8__text_string(scratch), scratch->length);
 }
@@ -67,7 +67,7 @@ static void make_document(iter8_recorder *recorder, const iter8_experiment *expe
     iter8__log_hash_add(line, hash);
     iter8__log_tree(line, "experiment", tree);
     iter8__log_flag(line, "touched", experiment->status.touched);
-    if (experiment->run != NULL) {
+    if (experiment->transient != NULL) {
         iter8__text_reset(&recorder->scratch);
         iter8__log_process_write(experiment, &recorder->scratch);
         iter8__log_part(line, "process", "{}", &recorder->scratch);
@@ -78,7 +78,7 @@ static void make_document(iter8_recorder *recorder, const iter8_experiment *expe
 static int is_known(const iter8_recorder *recorder, const iter8_experiment *experiment,
                     const iter8__moment *now)
 {
-    return recorder->known && experiment->run != NULL && recorder->hash == now->hash &&
+    return recorder->known && experiment->transient != NULL && recorder->hash == now->hash &&
            recorder->process == now->process;
 }
 

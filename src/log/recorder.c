@@ -3,10 +3,10 @@
 #include "log/recorder.h"
 
 #include "base/memory.h"
+#include "experiment/experiment.h"
 #include "iter8/error.h"
 #include "iter8/version.h"
 #include "log/record_lines.h"
-#include "model/experiment.h"
 
 #include <string.h>
 

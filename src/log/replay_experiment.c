@@ -3,9 +3,9 @@
 #include "log/replay_player.h"
 
 #include "document/document.h"
+#include "experiment/experiment.h"
 #include "iter8/error.h"
-#include "log/log_process.h"
-#include "model/experiment.h"
+#include "log/log_transient.h"
 
 /* What is wrong with an experiment, as what is wrong with its line. */
 static void report_experiment(const iter8__player *p, const iter8_diagnostics *problems)

@@ -11,9 +11,9 @@
 #ifndef ITER8_METRICS_MOCK_H
 #define ITER8_METRICS_MOCK_H
 
+#include "experiment/experiment.h"
 #include "iter8/metric.h"
 #include "iter8/reconcile.h"
-#include "model/experiment.h"
 
 /* 1 if the metric answers itself. */
 int iter8__is_mock(const iter8_experiment *experiment, size_t metric);

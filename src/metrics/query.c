@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "base/times.h"
 #include "iter8/error.h"
-#include "model/metric_mask.h"
+#include "spec/metric_mask.h"
 
 int64_t iter8__elapsed_s(const iter8_experiment *experiment, int64_t now_ns)
 {

@@ -9,9 +9,9 @@
 #define ITER8_METRICS_QUERY_H
 
 #include "base/arena.h"
+#include "experiment/experiment.h"
 #include "iter8/query.h"
 #include "metrics/template.h"
-#include "model/experiment.h"
 
 #include <stdint.h>
 

@@ -2,9 +2,9 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Questions that the library answers itself, for hosts that ask them outside of a run. */
 #include "base/memory.h"
+#include "experiment/builtin.h"
 #include "iter8/error.h"
 #include "iter8/reconcile.h"
-#include "metrics/builtin.h"
 #include "metrics/mock.h"
 
 static int32_t check(const iter8_question *question, const iter8_measurement *answer)

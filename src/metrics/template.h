@@ -11,7 +11,7 @@
 #define ITER8_METRICS_TEMPLATE_H
 
 #include "base/text.h"
-#include "model/spec.h"
+#include "spec/spec.h"
 
 /* What can stand for a placeholder of params and body. */
 typedef struct iter8__bindings {

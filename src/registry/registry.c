@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "base/times.h"
 #include "iter8/error.h"
-#include "lifecycle/state.h"
+#include "lifecycle/due.h"
 #include "registry/agenda.h"
 
 #define DEFAULT_POLL_NS ITER8__NS_PER_S
@@ -67,7 +67,7 @@ static int make_room(iter8_registry *registry)
 static int64_t since_of(const iter8_registry *registry, const iter8_experiment *experiment)
 {
     int64_t init_ns = experiment->status.init_ns;
-    int is_known = init_ns != ITER8_NO_TIME || !iter8__state_is_new(experiment);
+    int is_known = init_ns != ITER8_NO_TIME || !iter8__due_is_new(experiment);
     return is_known ? init_ns : registry->clock_ns;
 }
 
@@ -81,7 +81,7 @@ static iter8__member *new_member(iter8_registry *registry, iter8_experiment *exp
     member->number = registry->added;
     member->index = registry->count;
     member->hold =
-        iter8__state_is(experiment, ITER8_CONDITION_TARGET_ACQUIRED) ? ITER8__CLAIMS : ITER8__WAITS;
+        iter8__due_is(experiment, ITER8_CONDITION_TARGET_ACQUIRED) ? ITER8__CLAIMS : ITER8__WAITS;
     return member;
 }
 
@@ -107,13 +107,13 @@ static void plan_first_step(iter8_registry *registry, iter8__member *member,
         hold_back(registry, member, first, diagnostics);
     else if (first_before != NULL)
         hold_back(registry, first_before, member, diagnostics);
-    if (first == member || iter8__state_is_new(member->experiment))
+    if (first == member || iter8__due_is_new(member->experiment))
         iter8__agenda_plan(registry, member, registry->clock_ns);
 }
 
 static int join(iter8_registry *registry, iter8__member *member, iter8_diagnostics *diagnostics)
 {
-    if (!iter8__state_is(member->experiment, ITER8_CONDITION_COMPLETED)) {
+    if (!iter8__due_is(member->experiment, ITER8_CONDITION_COMPLETED)) {
         iter8__target *target =
             iter8__targets_find(&registry->targets, iter8_experiment_target(member->experiment));
         iter8__member *first_before = target != NULL ? iter8__target_first(target) : NULL;

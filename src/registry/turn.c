@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "base/times.h"
 #include "iter8/error.h"
-#include "lifecycle/state.h"
+#include "lifecycle/due.h"
 #include "lifecycle/step.h"
 #include "registry/agenda.h"
 
@@ -57,10 +57,10 @@ static int64_t next_of(const iter8_registry *registry, const iter8__member *memb
 /* Notes what the step has made of the target. */
 static void settle_target(iter8_registry *registry, iter8__member *member)
 {
-    if (iter8__state_is(member->experiment, ITER8_CONDITION_COMPLETED))
+    if (iter8__due_is(member->experiment, ITER8_CONDITION_COMPLETED))
         iter8__agenda_free_target(registry, member);
     else if (member->hold != ITER8__HOLDS &&
-             iter8__state_is(member->experiment, ITER8_CONDITION_TARGET_ACQUIRED))
+             iter8__due_is(member->experiment, ITER8_CONDITION_TARGET_ACQUIRED))
         iter8__target_hold(member);
 }
 
@@ -68,7 +68,7 @@ static void settle_target(iter8_registry *registry, iter8__member *member)
 static void set_init_time(const iter8__member *member)
 {
     iter8_experiment *experiment = member->experiment;
-    if (!iter8__state_is_new(experiment) || iter8__step_prepare(experiment) != ITER8_OK) return;
+    if (!iter8__due_is_new(experiment) || iter8__step_prepare(experiment) != ITER8_OK) return;
     experiment->status.init_ns = member->since_ns;
     experiment->status.touched = 1;
 }

@@ -4,9 +4,9 @@
 #include "iter8/report.h"
 
 #include "base/decimal.h"
+#include "experiment/experiment.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
-#include "model/experiment.h"
 #include "report/describe_why.h"
 #include "report/table.h"
 
@@ -62,7 +62,7 @@ static void add_progress(const iter8_experiment *experiment, iter8__text *text)
     add_head(text, "Progress Summary");
     if (status->stage != ITER8_STAGE_NONE)
         add_field(text, "Experiment stage", iter8_stage_name(status->stage));
-    if (status->memory.paused) add_field(text, "Paused", "by command");
+    if (status->state.paused) add_field(text, "Paused", "by command");
     iter8__text_add_string(text, "Number of completed iterations: ");
     iter8__text_add_integer(text, iter8_experiment_completed_iterations(experiment));
     iter8__text_add_char(text, '\n');
@@ -90,7 +90,7 @@ static void add_weights(const iter8_experiment *experiment, iter8__text *text)
 /* One good iteration after many bad ones is not what a reader takes a winner for. */
 static void add_streak(const iter8_experiment *experiment, iter8__text *text)
 {
-    const iter8__analysis *analysis = &experiment->status.analysis;
+    const iter8__decision *analysis = &experiment->status.analysis;
     int32_t row = analysis->winner >= 0 ? analysis->streaks[analysis->winner].row : 0;
     if (row == 0) return;
     iter8__text_add_string(text, "Objectives met by the winner: in ");

@@ -2,10 +2,10 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "report/describe_why.h"
 
+#include "decide/explain.h"
 #include "iter8/analysis.h"
 #include "iter8/error.h"
-#include "lifecycle/state.h"
-#include "model/explain.h"
+#include "lifecycle/due.h"
 
 #include <math.h>
 
@@ -22,15 +22,15 @@ static const char *reason_of(const iter8__node *tree, const char *version)
  * remembered otherwise. */
 void iter8__describe_weights(const iter8_experiment *experiment, iter8__text *text)
 {
-    const iter8__analysis *analysis = &experiment->status.analysis;
-    if (!analysis->has_shares || !iter8__state_follows_shares(experiment)) return;
+    const iter8__decision *analysis = &experiment->status.analysis;
+    if (!analysis->has_weights || !iter8__due_follows_weights(experiment)) return;
     iter8__node *tree = iter8__experiment_encode(experiment);
     for (size_t v = 0; tree != NULL && v < experiment->spec.version_count; v++) {
         const char *name = experiment->spec.versions[v].name;
         const char *reason = reason_of(tree, name);
         if (reason == NULL) continue;
         iter8__text_add_strings(text, "Weight decided for ", name, ": ", (char *)NULL);
-        iter8__text_add_integer(text, analysis->shares[v].weight);
+        iter8__text_add_integer(text, analysis->weights[v].weight);
         iter8__text_add_strings(text, " %, ", reason, (char *)NULL);
         iter8__text_add_char(text, '\n');
     }

@@ -7,7 +7,7 @@
 #define ITER8_REPORT_DESCRIBE_WHY_H
 
 #include "base/text.h"
-#include "model/experiment.h"
+#include "experiment/experiment.h"
 
 /* The weight decided for each version, and what held it there; nothing where no weight was decided
  * by this library, or none is written. Without memory the text fails. */

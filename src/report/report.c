@@ -141,7 +141,7 @@ int iter8_report_simulations(const iter8_document *const *tallies, size_t count,
     if (rc == ITER8_OK) {
         iter8__text html;
         iter8__text_init(&html, &own);
-        iter8__tally_write(trials.roots, trials.tallies, trials.count, &html);
+        iter8__tallies_page(trials.roots, trials.tallies, trials.count, &html);
         rc = iter8__text_give(&html, buffer, capacity, length);
         iter8__text_clear(&html);
     }

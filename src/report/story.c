@@ -5,8 +5,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/times.h"
-#include "lifecycle/state.h"
-#include "model/explain.h"
+#include "decide/explain.h"
+#include "lifecycle/due.h"
 
 #include <math.h>
 #include <string.h>
@@ -75,7 +75,7 @@ int iter8__story_init(iter8__story *story, const iter8_experiment *experiment,
     story->start_ns = status->start_ns;
     story->stage = status->stage;
     story->failed = status->conditions[ITER8_CONDITION_FAILED].status == ITER8_CONDITION_TRUE;
-    story->rolled_back = status->memory.rolled;
+    story->rolled_back = status->state.rolled;
     story->recommended = iter8_experiment_recommended(experiment);
     return 1;
 }
@@ -208,7 +208,7 @@ static int64_t origin_of(const iter8__story *story)
 /* Where the split is fixed, what was decided is no weight that a version ever gets. */
 static void forget_decisions(iter8__story *story)
 {
-    if (iter8__state_follows_shares(story->experiment)) return;
+    if (iter8__due_follows_weights(story->experiment)) return;
     size_t versions = story->experiment->spec.version_count;
     for (size_t i = 0; i < story->episode_count * versions; i++) {
         iter8__portion *portion = &story->episodes[i / versions].weights[i % versions];

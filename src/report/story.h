@@ -11,7 +11,7 @@
 #define ITER8_REPORT_STORY_H
 
 #include "base/arena.h"
-#include "model/experiment.h"
+#include "experiment/experiment.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -31,14 +31,14 @@ typedef struct iter8__criterion {
     double upper_times; /* likewise; infinity where there is none */
 } iter8__criterion;
 
-enum iter8__standing_of { ITER8__UNKNOWN, ITER8__MET, ITER8__EXCUSED, ITER8__UNMET };
+enum iter8__allowance_of { ITER8__UNKNOWN, ITER8__MET, ITER8__EXCUSED, ITER8__UNMET };
 
 /* What was found of a criterion for a version. */
 typedef struct iter8__finding {
     double value; /* NaN where there is none */
     double low;   /* of the 95 % interval of what can be believed; NaN where there is none */
     double high;
-    int32_t standing; /* enum iter8__standing_of: whether the objective is met */
+    int32_t standing; /* enum iter8__allowance_of: whether the objective is met */
     int32_t carried;  /* for so many iterations an earlier value stands in */
 } iter8__finding;
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* The story of an experiment as it is in memory: its history, or its last iteration. */
-#include "analysis/analysis_object.h"
-#include "analysis/credence.h"
-#include "analysis/facts.h"
+#include "decide/criterion_posterior.h"
+#include "decide/explain.h"
+#include "decide/facts.h"
+#include "experiment/analysis.h"
 #include "iter8/analysis.h"
 #include "iter8/error.h"
 #include "iter8/history.h"
 #include "iter8/init.h"
 #include "iter8/metric.h"
-#include "model/explain.h"
 #include "report/story.h"
 
 #include <math.h>
@@ -17,10 +17,10 @@
 /* The 95 % interval, where there is a distribution. */
 static void believe(iter8__finding *finding, const iter8_criterion_facts *facts)
 {
-    iter8__belief belief = iter8__credence_of(facts);
-    if (belief.kind == ITER8__BELIEF_NONE || belief.kind == ITER8__BELIEF_CONSTANT) return;
-    finding->low = iter8__belief_quantile(&belief, 0.025);
-    finding->high = iter8__belief_quantile(&belief, 0.975);
+    iter8__posterior belief = iter8__criterion_posterior(facts);
+    if (belief.kind == ITER8__POSTERIOR_NONE || belief.kind == ITER8__POSTERIOR_CONSTANT) return;
+    finding->low = iter8__posterior_quantile(&belief, 0.025);
+    finding->high = iter8__posterior_quantile(&belief, 0.975);
 }
 
 static double past_value(const iter8_experiment *experiment, size_t age, size_t metric,
@@ -101,7 +101,7 @@ static int tell_last(iter8__story *story)
     episode->number = iter8_experiment_completed_iterations(experiment);
     episode->winner = status->analysis.has_winner ? status->analysis.winner : -1;
     for (size_t v = 0; v < experiment->spec.version_count; v++) {
-        int32_t decided = status->analysis.has_shares ? status->analysis.shares[v].weight : -1;
+        int32_t decided = status->analysis.has_weights ? status->analysis.weights[v].weight : -1;
         episode->weights[v] =
             (iter8__portion){iter8_experiment_weight(experiment, v), decided, NULL};
     }
@@ -130,7 +130,7 @@ static int tell_analysis(iter8__story *story, const iter8_analysis *analysis)
     for (size_t v = 0; v < spec->version_count; v++) {
         iter8__text text;
         iter8__text_init(&text, story->arena.allocator);
-        iter8__explain_version(story->experiment, &analysis->made, v, &text);
+        iter8__explain_version(&story->experiment->spec, &analysis->made, v, &text);
         if (!text.failed)
             story->reasons[v] =
                 iter8__arena_text(&story->arena, iter8__text_string(&text), text.length);

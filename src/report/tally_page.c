@@ -3,9 +3,9 @@
 /* The page of simulations: one article a scenario. */
 #include "report/tally_page.h"
 
-#include "model/names.h"
 #include "report/html.h"
 #include "simulate/figures.h"
+#include "spec/names.h"
 
 #include <math.h>
 #include <string.h>
@@ -161,8 +161,8 @@ static void add_article(const iter8__node *root, const iter8_tally *tally, int n
     iter8__html_add(html, "</article>\n");
 }
 
-void iter8__tally_write(const iter8__node *const *roots, iter8_tally *const *tallies, size_t count,
-                        iter8__text *html)
+void iter8__tallies_page(const iter8__node *const *roots, iter8_tally *const *tallies, size_t count,
+                         iter8__text *html)
 {
     const char *experiment = count > 0 ? string_at(roots[0], "experiment") : "";
     if (*experiment == '\0') experiment = "a policy";

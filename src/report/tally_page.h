@@ -27,7 +27,7 @@ void iter8__tally_fans(const iter8_tally *tally, iter8__text *html);
 void iter8__tally_lengths(const iter8_tally *tally, iter8__text *html);
 
 /* Writes the page. */
-void iter8__tally_write(const iter8__node *const *roots, iter8_tally *const *tallies, size_t count,
-                        iter8__text *html);
+void iter8__tallies_page(const iter8__node *const *roots, iter8_tally *const *tallies, size_t count,
+                         iter8__text *html);
 
 #endif

@@ -9,8 +9,8 @@
 #include "base/decimal.h"
 #include "base/memory.h"
 #include "document/document.h"
+#include "experiment/experiment.h"
 #include "iter8/error.h"
-#include "model/experiment.h"
 #include "routing/view.h"
 
 #include <string.h>

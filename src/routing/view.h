@@ -22,7 +22,7 @@
 #define ITER8_ROUTING_VIEW_H
 
 #include "document/document.h"
-#include "model/experiment.h"
+#include "experiment/experiment.h"
 #include "routing/kinds.h"
 
 #include <stdint.h>

@@ -4,7 +4,7 @@
 #include "simulate/simulation.h"
 
 #include "iter8/error.h"
-#include "model/metric_name.h"
+#include "spec/metric_name.h"
 
 #include <string.h>
 

@@ -22,7 +22,7 @@ static int holds(int32_t relation, double value, double limit)
 }
 
 /* Sure is only what holds at both ends of the interval. */
-static int32_t judge(const iter8__expected *expected, const iter8_estimate *estimate)
+static int32_t judge(const iter8__expectation *expected, const iter8_estimate *estimate)
 {
     int at_low = holds(expected->relation, estimate->low, expected->limit);
     int at_high = holds(expected->relation, estimate->high, expected->limit);
@@ -35,7 +35,7 @@ int iter8_simulation_expectation(const iter8_simulation *simulation, const iter8
 {
     if (simulation == NULL || tally == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
     if (index >= simulation->scenario.expected_count) return ITER8_ERR_NOT_FOUND;
-    const iter8__expected *expected = &simulation->scenario.expected[index];
+    const iter8__expectation *expected = &simulation->scenario.expected[index];
     double confidence = simulation->scenario.confidence;
     iter8_estimate estimate = {.struct_size = sizeof estimate};
     int rc = iter8_tally_estimate(tally, expected->figure, confidence, &estimate);

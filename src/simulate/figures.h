@@ -7,7 +7,7 @@
 #define ITER8_SIMULATE_FIGURES_H
 
 #include "iter8/simulate.h"
-#include "model/names.h"
+#include "spec/names.h"
 
 extern const iter8__words iter8__figures; /* enum iter8_figure */
 

@@ -6,7 +6,7 @@
 #ifndef ITER8_SIMULATE_LATENCY_H
 #define ITER8_SIMULATE_LATENCY_H
 
-#include "model/names.h"
+#include "spec/names.h"
 
 #include <stdint.h>
 

@@ -24,9 +24,9 @@ static uint64_t seed_of(uint64_t seed, uint64_t number)
 
 void iter8__run_begin(iter8_simulation *simulation, uint64_t seed, uint64_t number)
 {
-    iter8__course_of_run *run = &simulation->run;
+    iter8__schedule_of_run *run = &simulation->run;
     uint8_t *weights = run->weights;
-    *run = (iter8__course_of_run){
+    *run = (iter8__schedule_of_run){
         .clock_ns = ITER8__RUN_START_NS, .seed = seed, .ready_ns = INT64_MIN, .weights = weights};
     run->result = (iter8_run){.struct_size = sizeof run->result,
                               .number = number,
@@ -34,7 +34,7 @@ void iter8__run_begin(iter8_simulation *simulation, uint64_t seed, uint64_t numb
                               .end_ns = ITER8__RUN_START_NS,
                               .version = -1,
                               .violated = -1};
-    iter8__rewind_do(&simulation->rewind);
+    iter8__snapshot_restore(&simulation->rewind);
     iter8__world_begin(&simulation->world, seed_of(seed, number));
 }
 
@@ -63,7 +63,7 @@ static int32_t violated(const iter8_experiment *experiment)
  * that the iteration before it has led to. */
 static void note_iteration(iter8_simulation *simulation, int32_t completed)
 {
-    iter8__course_of_run *run = &simulation->run;
+    iter8__schedule_of_run *run = &simulation->run;
     for (; run->seen < completed - 1 && run->seen < simulation->iterations; run->seen++)
         note_weights(simulation, run->seen);
     if (completed == run->result.iterations) return;
@@ -111,7 +111,7 @@ static int64_t count_slow(const iter8_simulation *simulation, size_t version)
 static void count_served(iter8_simulation *simulation)
 {
     const iter8__world *world = &simulation->world;
-    iter8__course_of_run *run = &simulation->run;
+    iter8__schedule_of_run *run = &simulation->run;
     run->result.requests = run->result.errors = run->result.slow = run->candidate_errors = 0;
     for (size_t v = 0; v < world->versions; v++) {
         const double *row = &world->now[v * world->stride];
@@ -124,7 +124,7 @@ static void count_served(iter8_simulation *simulation)
 
 static void finish(iter8_simulation *simulation)
 {
-    iter8__course_of_run *run = &simulation->run;
+    iter8__schedule_of_run *run = &simulation->run;
     const iter8_experiment *experiment = simulation->experiment;
     run->is_over = 1;
     run->result.end_ns = run->clock_ns;
@@ -139,7 +139,7 @@ static void finish(iter8_simulation *simulation)
 
 int64_t iter8__run_follow(iter8_simulation *simulation, const iter8_outcome *outcome)
 {
-    iter8__course_of_run *run = &simulation->run;
+    iter8__schedule_of_run *run = &simulation->run;
     if (run->is_over) return ITER8_NEVER;
     note_iteration(simulation, iter8_experiment_completed_iterations(simulation->experiment));
     int64_t next_ns = outcome->next_ns > run->clock_ns ? outcome->next_ns : run->clock_ns;

@@ -9,9 +9,9 @@
 #ifndef ITER8_SIMULATE_SCENARIO_H
 #define ITER8_SIMULATE_SCENARIO_H
 
-#include "model/spec.h"
-#include "simulate/course.h"
 #include "simulate/latency.h"
+#include "simulate/schedule.h"
+#include "spec/spec.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -21,18 +21,18 @@
 typedef struct iter8__yield {
     const char *name;
     int is_rate;
-    iter8__course mean; /* or the rate */
-    iter8__course deviation;
+    iter8__schedule mean; /* or the rate */
+    iter8__schedule deviation;
 } iter8__yield;
 
 /* How a version fares. */
 typedef struct iter8__actor {
     const char *name;
     int32_t weight; /* percent, before the experiment; -1 where the scenario does not say */
-    iter8__course error_rate;
+    iter8__schedule error_rate;
     int32_t shape; /* enum iter8__latency_shape; 0 where the scenario says nothing of latency */
-    iter8__course latency_mean;
-    iter8__course latency_p95;
+    iter8__schedule latency_mean;
+    iter8__schedule latency_p95;
     iter8__yield *yields;
     size_t yield_count;
 } iter8__actor;
@@ -87,19 +87,19 @@ typedef struct iter8__fault {
 
 enum iter8__relation { ITER8__LESS = 1, ITER8__AT_MOST, ITER8__MORE, ITER8__AT_LEAST };
 
-typedef struct iter8__expected {
+typedef struct iter8__expectation {
     const char *name;
     const char *wanted;
     double limit;
     int32_t figure;   /* enum iter8_figure */
     int32_t relation; /* enum iter8__relation */
-} iter8__expected;
+} iter8__expectation;
 
 enum { ITER8__MAX_EXPECTED = 10 };
 
 typedef struct iter8__scenario {
     const char *name;
-    iter8__course requests_per_s;
+    iter8__schedule requests_per_s;
     iter8__daily daily;
     iter8__actor *actors;
     size_t actor_count;
@@ -114,7 +114,7 @@ typedef struct iter8__scenario {
     int64_t scrape_delay_ns;
     double slow_ms; /* longer than this is slow; infinite where it is not said */
     double confidence;
-    iter8__expected expected[ITER8__MAX_EXPECTED];
+    iter8__expectation expected[ITER8__MAX_EXPECTED];
     size_t expected_count;
 } iter8__scenario;
 

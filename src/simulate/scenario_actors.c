@@ -20,15 +20,15 @@ static const char *const change_fields[] = {
 
 static int is_lognormal(const iter8__actor *actor, int64_t time_ns)
 {
-    double mean = iter8__course_at(&actor->latency_mean, time_ns);
-    double p95 = iter8__course_at(&actor->latency_p95, time_ns);
+    double mean = iter8__schedule_at(&actor->latency_mean, time_ns);
+    double p95 = iter8__schedule_at(&actor->latency_p95, time_ns);
     return mean > 0 && p95 >= mean && p95 <= ITER8__MOST_P95_PER_MEAN * mean;
 }
 
 /* Where one of the two turns; in between both move along straight lines. */
 static int is_always_lognormal(const iter8__actor *actor)
 {
-    const iter8__course *courses[] = {&actor->latency_mean, &actor->latency_p95};
+    const iter8__schedule *courses[] = {&actor->latency_mean, &actor->latency_p95};
     int holds = is_lognormal(actor, 0);
     for (int i = 0; i < 2; i++) {
         for (size_t c = 0; c < courses[i]->count; c++)

@@ -23,7 +23,7 @@ static int is_share(int32_t figure)
 }
 
 /* "<= 0.05", or of a share "<= 5 %"; returns 0 when it is neither. */
-static int parse(const char *text, iter8__expected *out)
+static int parse(const char *text, iter8__expectation *out)
 {
     size_t at = skip_spaces(text, 0);
     if (text[at] != '<' && text[at] != '>') return 0;
@@ -43,7 +43,7 @@ static int parse(const char *text, iter8__expected *out)
     return text[at] == '\0';
 }
 
-static void check_share(iter8__decoder *decoder, const iter8__expected *expected)
+static void check_share(iter8__decoder *decoder, const iter8__expectation *expected)
 {
     if (is_share(expected->figure) && !(expected->limit >= 0 && expected->limit <= 1))
         iter8__decoder_member_problem(decoder, expected->name, ITER8_ERR_RANGE,
@@ -56,7 +56,7 @@ static void decode_one(iter8__decoder *decoder, const iter8__node *node, int32_t
     const char *key = iter8__word(&iter8__figures, figure);
     const char *text = iter8__decode_string(decoder, node, key, ITER8__OPTIONAL);
     if (text == NULL) return;
-    iter8__expected expected = {.name = key, .wanted = text, .figure = figure};
+    iter8__expectation expected = {.name = key, .wanted = text, .figure = figure};
     if (!parse(text, &expected)) {
         iter8__decoder_member_problem(decoder, key, ITER8_ERR_SYNTAX,
                                       is_share(figure)

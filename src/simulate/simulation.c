@@ -6,7 +6,7 @@
 #include "base/times.h"
 #include "document/document.h"
 #include "iter8/error.h"
-#include "model/metric_name.h"
+#include "spec/metric_name.h"
 
 #include <math.h>
 #include <string.h>
@@ -66,7 +66,7 @@ static int lay_out(iter8__decoder *decoder, iter8_simulation *simulation)
     if (!is_bounded(simulation))
         return refuse(decoder, "there are too many scrapes, or changes of latency, to be kept");
     iter8__probits_init(&simulation->probits);
-    return iter8__rewind_init(&simulation->rewind, simulation->experiment, &simulation->arena);
+    return iter8__snapshot_take(&simulation->rewind, simulation->experiment, &simulation->arena);
 }
 
 static int read_scenario(iter8_simulation *simulation, const iter8_document *document,

@@ -21,11 +21,11 @@
 #include "base/times.h"
 #include "iter8/simulate.h"
 #include "lifecycle/host.h"
-#include "lifecycle/rewind.h"
+#include "lifecycle/snapshot.h"
 #include "simulate/reading.h"
 
 /* The run under way, or the last one. */
-typedef struct iter8__course_of_run {
+typedef struct iter8__schedule_of_run {
     iter8_run result;
     uint64_t seed;    /* of the series */
     int64_t clock_ns; /* nanoseconds since 1970: the time of the step */
@@ -36,20 +36,20 @@ typedef struct iter8__course_of_run {
     int is_over;
     int64_t candidate_errors;
     uint8_t *weights; /* iterations * versions: after each iteration, in percent */
-} iter8__course_of_run;
+} iter8__schedule_of_run;
 
 struct iter8_simulation {
     iter8_allocator allocator;
     iter8__arena arena;
     iter8__scenario scenario;
     iter8_experiment *experiment;
-    iter8__rewind rewind;
+    iter8__snapshot rewind;
     const iter8__actor **actors; /* versions */
     const iter8__rule **rules;   /* metrics; NULL for mocks */
     iter8__timeline timeline;
     iter8__probits probits;
     iter8__world world;
-    iter8__course_of_run run;
+    iter8__schedule_of_run run;
     iter8__host host;    /* the callbacks that the run is given */
     int32_t iterations;  /* that a run can have */
     int64_t deadline_ns; /* no run goes on for longer after its start */
@@ -70,10 +70,10 @@ void iter8__bind(iter8__decoder *decoder, iter8_simulation *simulation);
 void iter8__stand_in(iter8_simulation *simulation, iter8_host *host);
 
 /* Whether a fault strikes what is asked for at a time; 0 or its enum iter8__answer. */
-int32_t iter8__trouble_of_source(const iter8_simulation *simulation, const char *metric,
-                                 const char *version, int64_t time_ns, const iter8__fault **fault);
-int32_t iter8__trouble_of_sink(const iter8_simulation *simulation, int64_t time_ns,
-                               const iter8__fault **fault);
+int32_t iter8__outage_of_source(const iter8_simulation *simulation, const char *metric,
+                                const char *version, int64_t time_ns, const iter8__fault **fault);
+int32_t iter8__outage_of_sink(const iter8_simulation *simulation, int64_t time_ns,
+                              const iter8__fault **fault);
 
 /* Begins a run. */
 void iter8__run_begin(iter8_simulation *simulation, uint64_t seed, uint64_t number);

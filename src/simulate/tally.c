@@ -129,7 +129,7 @@ static void set_number(iter8__sum *sums, int32_t figure, int64_t number)
     iter8__wide_add_square(&sum->squares, number);
 }
 
-static void set_numbers(iter8__sum *sums, const iter8__course_of_run *run)
+static void set_numbers(iter8__sum *sums, const iter8__schedule_of_run *run)
 {
     const iter8_run *result = &run->result;
     set_number(sums, ITER8_FIGURE_ITERATIONS, result->iterations);
@@ -152,7 +152,7 @@ void iter8__tally_add_seed(iter8_tally *tally, uint64_t seed)
     if (!tally->is_mixed) tally->seed = seed;
 }
 
-int iter8__tally_add_run(iter8_tally *tally, const iter8__course_of_run *run)
+int iter8__tally_add_run(iter8_tally *tally, const iter8__schedule_of_run *run)
 {
     const iter8_run *result = &run->result;
     int32_t ended = result->iterations < tally->iterations ? result->iterations : tally->iterations;

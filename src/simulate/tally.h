@@ -62,7 +62,7 @@ int iter8__tally_fits(const iter8_tally *tally, const iter8_experiment *experime
 /* Takes note of the seed of runs that are about to be added. */
 void iter8__tally_add_seed(iter8_tally *tally, uint64_t seed);
 /* Adds a run that is over. Returns 0 when its sums have no room. */
-int iter8__tally_add_run(iter8_tally *tally, const iter8__course_of_run *run);
+int iter8__tally_add_run(iter8_tally *tally, const iter8__schedule_of_run *run);
 
 /* The counts of a version's weights after an iteration, from 0. */
 uint32_t *iter8__tally_weights(const iter8_tally *tally, int32_t iteration, size_t version);

@@ -65,7 +65,7 @@ static void estimate_share(const iter8_tally *tally, int32_t figure, double conf
 {
     uint64_t count = iter8__tally_count(tally, figure);
     out->value = (double)count / (double)tally->runs;
-    iter8__share_interval(count, tally->runs, confidence, &out->low, &out->high);
+    iter8__proportion_interval(count, tally->runs, confidence, &out->low, &out->high);
 }
 
 static void estimate_mean(const iter8_tally *tally, int32_t figure, double confidence,

@@ -6,7 +6,7 @@
 #include "base/decimal.h"
 #include "document/document.h"
 #include "iter8/error.h"
-#include "model/names.h"
+#include "spec/names.h"
 
 #include <math.h>
 

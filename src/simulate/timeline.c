@@ -31,13 +31,13 @@ static int64_t daily_turn(const iter8__daily *daily, int64_t time_ns)
 
 static int64_t actor_turn(const iter8__actor *actor, int64_t time_ns)
 {
-    int64_t turn = iter8__course_turn(&actor->error_rate, time_ns, RAMP_STEPS);
-    turn = sooner(turn, iter8__course_turn(&actor->latency_mean, time_ns, RAMP_STEPS));
-    turn = sooner(turn, iter8__course_turn(&actor->latency_p95, time_ns, RAMP_STEPS));
+    int64_t turn = iter8__schedule_turn(&actor->error_rate, time_ns, RAMP_STEPS);
+    turn = sooner(turn, iter8__schedule_turn(&actor->latency_mean, time_ns, RAMP_STEPS));
+    turn = sooner(turn, iter8__schedule_turn(&actor->latency_p95, time_ns, RAMP_STEPS));
     for (size_t i = 0; i < actor->yield_count; i++) {
         const iter8__yield *yield = &actor->yields[i];
-        turn = sooner(turn, iter8__course_turn(&yield->mean, time_ns, RAMP_STEPS));
-        turn = sooner(turn, iter8__course_turn(&yield->deviation, time_ns, RAMP_STEPS));
+        turn = sooner(turn, iter8__schedule_turn(&yield->mean, time_ns, RAMP_STEPS));
+        turn = sooner(turn, iter8__schedule_turn(&yield->deviation, time_ns, RAMP_STEPS));
     }
     return turn;
 }
@@ -57,7 +57,7 @@ static int64_t fault_turn(const iter8__scenario *scenario, int64_t time_ns)
 static int64_t next_turn(const struct plan *plan, int64_t time_ns)
 {
     const iter8__scenario *scenario = plan->scenario;
-    int64_t turn = iter8__course_turn(&scenario->requests_per_s, time_ns, RAMP_STEPS);
+    int64_t turn = iter8__schedule_turn(&scenario->requests_per_s, time_ns, RAMP_STEPS);
     turn = sooner(turn, daily_turn(&scenario->daily, time_ns));
     turn = sooner(turn, fault_turn(scenario, time_ns));
     for (size_t v = 0; v < plan->versions; v++)
@@ -82,7 +82,7 @@ static double cosine_of_turns(double turns)
 static double requests_per_ns(const iter8__scenario *scenario, int64_t time_ns)
 {
     const iter8__daily *daily = &scenario->daily;
-    double rate = iter8__course_at(&scenario->requests_per_s, time_ns) / (double)ITER8__NS_PER_S;
+    double rate = iter8__schedule_at(&scenario->requests_per_s, time_ns) / (double)ITER8__NS_PER_S;
     if (daily->amplitude <= 0) return rate;
     double turns = (double)(time_ns - daily->peak_ns) / (double)daily->period_ns;
     double factor = 1 + daily->amplitude * cosine_of_turns(turns);
@@ -109,8 +109,8 @@ static int set_yields(iter8__arena *arena, const iter8__actor *actor, int64_t ti
     out->yield_deviations = iter8__arena_alloc(arena, actor->yield_count, sizeof(double));
     if (out->yield_means == NULL || out->yield_deviations == NULL) return 0;
     for (size_t i = 0; i < actor->yield_count; i++) {
-        out->yield_means[i] = iter8__course_at(&actor->yields[i].mean, time_ns);
-        out->yield_deviations[i] = iter8__course_at(&actor->yields[i].deviation, time_ns);
+        out->yield_means[i] = iter8__schedule_at(&actor->yields[i].mean, time_ns);
+        out->yield_deviations[i] = iter8__schedule_at(&actor->yields[i].deviation, time_ns);
     }
     return 1;
 }
@@ -141,11 +141,11 @@ static int set_conduct(iter8__timeline *timeline, iter8__arena *arena, const str
 {
     const iter8__actor *actor = plan->actors[version];
     iter8__conduct *out = &timeline->phases[timeline->count].conducts[version];
-    out->errors = iter8__odds_of(iter8__course_at(&actor->error_rate, time_ns));
+    out->errors = iter8__odds_of(iter8__schedule_at(&actor->error_rate, time_ns));
     if (actor->shape != 0)
         out->latency =
-            iter8__latency_of(actor->shape, iter8__course_at(&actor->latency_mean, time_ns),
-                              iter8__course_at(&actor->latency_p95, time_ns));
+            iter8__latency_of(actor->shape, iter8__schedule_at(&actor->latency_mean, time_ns),
+                              iter8__schedule_at(&actor->latency_p95, time_ns));
     out->latency_class = latency_class(timeline, version, &out->latency);
     if (out->latency_class + 1 > timeline->latency_classes)
         timeline->latency_classes = out->latency_class + 1;

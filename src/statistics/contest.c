@@ -9,12 +9,12 @@
 
 enum { MAX = ITER8__MAX_CONTESTANTS };
 
-/* A contest under way: its answers grow in @p standings, first as plain probabilities. */
+/* A contest under way: its answers grow in @p results, first as plain probabilities. */
 typedef struct holding {
     const iter8__contest *contest;
     size_t top;
     double chances[MAX]; /* 0 also where nothing is known */
-    iter8__standing *standings;
+    iter8__contest_result *results;
 } holding;
 
 /* P(no more than may be better are above 0) for one with the utility 0; the baseline is before all
@@ -32,7 +32,7 @@ static double at_zero(const holding *course, const double *positive, size_t i, s
 static void share_zero(holding *course, const double *positive)
 {
     for (size_t i = 0; i < course->contest->count; i++)
-        course->standings[i].share += (1 - positive[i]) * at_zero(course, positive, i, i);
+        course->results[i].share += (1 - positive[i]) * at_zero(course, positive, i, i);
 }
 
 /* Where less is better the worst reward has the utility 0: each case of which it is. */
@@ -41,10 +41,10 @@ static void share_zero_by_worst(holding *course, const iter8__race_result *talli
     size_t count = course->contest->count;
     double all_zero = 1;
     for (size_t m = 0; m < count; m++) {
-        if (course->contest->rewards[m].kind != ITER8__BELIEF_NONE) all_zero *= tallies[m].zero;
+        if (course->contest->rewards[m].kind != ITER8__POSTERIOR_NONE) all_zero *= tallies[m].zero;
     }
     for (size_t i = 0; i < count; i++) {
-        iter8__standing *standing = &course->standings[i];
+        iter8__contest_result *standing = &course->results[i];
         if (i == 0 || course->top > 1) standing->share += all_zero;
         for (size_t m = 0; m < count; m++) {
             double absent = m == i ? 1 : 1 - course->chances[i];
@@ -66,8 +66,8 @@ static void hold_race(holding *course)
         const iter8__race_result *tally = &tallies[i];
         double chance = course->chances[i];
         positive[i] = chance * (1 - tally->zero);
-        course->standings[i].wins = chance * (tally->wins - tally->worst * absent[i].none);
-        course->standings[i].share = chance * (tally->top - tally->worst * absent[i].at_most);
+        course->results[i].wins = chance * (tally->wins - tally->worst * absent[i].none);
+        course->results[i].share = chance * (tally->top - tally->worst * absent[i].at_most);
     }
     if (contest->less_is_better)
         share_zero_by_worst(course, tallies);
@@ -78,13 +78,13 @@ static void hold_race(holding *course)
 /* The utility of a reward that is known exactly. */
 static double utility_of(const iter8__contest *contest, size_t i)
 {
-    double own = iter8__belief_mean(&contest->rewards[i]);
-    if (contest->rewards[i].kind == ITER8__BELIEF_NONE) return 0;
+    double own = iter8__posterior_mean(&contest->rewards[i]);
+    if (contest->rewards[i].kind == ITER8__POSTERIOR_NONE) return 0;
     if (!contest->less_is_better) return fmax(own, 0);
     double worst = 0;
     for (size_t j = 0; j < contest->count; j++) {
-        if (contest->rewards[j].kind != ITER8__BELIEF_NONE)
-            worst = fmax(worst, iter8__belief_mean(&contest->rewards[j]));
+        if (contest->rewards[j].kind != ITER8__POSTERIOR_NONE)
+            worst = fmax(worst, iter8__posterior_mean(&contest->rewards[j]));
     }
     return worst - fmax(own, 0);
 }
@@ -111,8 +111,8 @@ static void hold_fixed(holding *course)
         positive[i] = utilities[i] > 0 ? course->chances[i] : 0;
     }
     for (size_t i = 0; i < count; i++) {
-        course->standings[i].wins = positive[i] * at_most_better(course, utilities, i, 0, 0);
-        course->standings[i].share =
+        course->results[i].wins = positive[i] * at_most_better(course, utilities, i, 0, 0);
+        course->results[i].share =
             positive[i] * at_most_better(course, utilities, i, 1, course->top - 1);
     }
     share_zero(course, positive);
@@ -122,33 +122,33 @@ static void hold_fixed(holding *course)
  * objectives, the likeliest to do so must not be taken for a winner. */
 static const double least_wins = 1e-4;
 
-static void normalize(const iter8__contest *contest, iter8__standing *standings)
+static void normalize(const iter8__contest *contest, iter8__contest_result *results)
 {
     double wins = 0, shares = 0;
     for (size_t i = 0; i < contest->count; i++) {
-        standings[i].wins = fmax(standings[i].wins, 0);
-        wins += standings[i].wins;
-        shares += standings[i].share;
+        results[i].wins = fmax(results[i].wins, 0);
+        wins += results[i].wins;
+        shares += results[i].share;
     }
     for (size_t i = 0; i < contest->count; i++) {
-        standings[i].wins = wins > least_wins ? standings[i].wins / wins : 0;
-        standings[i].share = contest->top >= contest->count ? 1.0 / (double)contest->count
-                                                            : standings[i].share / shares;
+        results[i].wins = wins > least_wins ? results[i].wins / wins : 0;
+        results[i].share = contest->top >= contest->count ? 1.0 / (double)contest->count
+                                                          : results[i].share / shares;
     }
 }
 
-void iter8__contest_hold(const iter8__contest *contest, iter8__standing *standings)
+void iter8__contest_hold(const iter8__contest *contest, iter8__contest_result *results)
 {
-    holding course = {contest, contest->top < contest->count ? contest->top : 1, {0}, standings};
+    holding course = {contest, contest->top < contest->count ? contest->top : 1, {0}, results};
     int is_race = 0;
     for (size_t i = 0; i < contest->count; i++) {
-        enum iter8__belief_kind kind = contest->rewards[i].kind;
-        course.chances[i] = kind == ITER8__BELIEF_NONE ? 0 : contest->chances[i];
-        is_race |= kind == ITER8__BELIEF_BETA || kind == ITER8__BELIEF_NORMAL;
+        enum iter8__posterior_kind kind = contest->rewards[i].kind;
+        course.chances[i] = kind == ITER8__POSTERIOR_NONE ? 0 : contest->chances[i];
+        is_race |= kind == ITER8__POSTERIOR_BETA || kind == ITER8__POSTERIOR_NORMAL;
     }
     if (is_race)
         hold_race(&course);
     else
         hold_fixed(&course);
-    normalize(contest, standings);
+    normalize(contest, results);
 }

@@ -18,29 +18,29 @@
 #ifndef ITER8_STATISTICS_CONTEST_H
 #define ITER8_STATISTICS_CONTEST_H
 
-#include "statistics/belief.h"
+#include "statistics/posterior.h"
 
 #include <stddef.h>
 
 enum { ITER8__MAX_CONTESTANTS = 100, ITER8__MAX_TOP = 8 };
 
 typedef struct iter8__contest {
-    const iter8__belief *rewards; /* by version, baseline first; those that are not NONE are all of
-                                     one kind */
-    const double *chances;        /* to take part, 0 to 1 */
-    size_t count;                 /* 1 to ITER8__MAX_CONTESTANTS */
-    size_t top;                   /* the k of the best k: 1 to ITER8__MAX_TOP, or at least count */
+    const iter8__posterior *rewards; /* by version, baseline first; those that are not NONE are all
+                                     of one kind */
+    const double *chances;           /* to take part, 0 to 1 */
+    size_t count;                    /* 1 to ITER8__MAX_CONTESTANTS */
+    size_t top; /* the k of the best k: 1 to ITER8__MAX_TOP, or at least count */
     int less_is_better;
 } iter8__contest;
 
 /* What comes out, by version. */
-typedef struct iter8__standing {
+typedef struct iter8__contest_result {
     double wins;  /* P(no utility is above its own, and it is above 0), in relation to the sum of
                      these; 0 for all where the sum is below 1e-4 */
     double share; /* P(it is among the best k), in relation to the sum; the baseline wins ties, also
                      with the utility 0 */
-} iter8__standing;
+} iter8__contest_result;
 
-void iter8__contest_hold(const iter8__contest *contest, iter8__standing *standings);
+void iter8__contest_hold(const iter8__contest *contest, iter8__contest_result *results);
 
 #endif

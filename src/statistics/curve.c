@@ -125,9 +125,9 @@ static void set_normal(iter8__curve *curve, double mean, double deviation)
     set_knots(curve, mean - half, mean + half);
 }
 
-void iter8__curve_set(iter8__curve *curve, const iter8__belief *belief)
+void iter8__curve_set(iter8__curve *curve, const iter8__posterior *belief)
 {
-    if (belief->kind == ITER8__BELIEF_BETA)
+    if (belief->kind == ITER8__POSTERIOR_BETA)
         set_beta(curve, belief->a, belief->b);
     else
         set_normal(curve, belief->a, belief->b);

@@ -15,7 +15,7 @@
 #ifndef ITER8_STATISTICS_CURVE_H
 #define ITER8_STATISTICS_CURVE_H
 
-#include "statistics/belief.h"
+#include "statistics/posterior.h"
 #include "statistics/quadrature.h"
 
 #include <stddef.h>
@@ -42,7 +42,7 @@ typedef struct iter8__panel {
 } iter8__panel;
 
 /* Of a BETA or NORMAL belief, the parameters of Beta being at least 0.1. */
-void iter8__curve_set(iter8__curve *curve, const iter8__belief *belief);
+void iter8__curve_set(iter8__curve *curve, const iter8__posterior *belief);
 
 /* The end of it; the start is knots[0]. */
 double iter8__curve_end(const iter8__curve *curve);

@@ -3,8 +3,8 @@
 #include "statistics/interval.h"
 
 #include "base/elementary.h"
-#include "statistics/belief.h"
 #include "statistics/normal.h"
+#include "statistics/posterior.h"
 
 #include <math.h>
 
@@ -13,12 +13,12 @@ static double lower_end(double count, double of, double tail)
 {
     if (count <= 0) return 0;
     if (count >= of) return iter8__exp(iter8__log(tail) / of);
-    iter8__belief share = {ITER8__BELIEF_BETA, count, of - count + 1};
-    return iter8__belief_quantile(&share, tail);
+    iter8__posterior share = {ITER8__POSTERIOR_BETA, count, of - count + 1};
+    return iter8__posterior_quantile(&share, tail);
 }
 
-void iter8__share_interval(uint64_t count, uint64_t of, double confidence, double *low,
-                           double *high)
+void iter8__proportion_interval(uint64_t count, uint64_t of, double confidence, double *low,
+                                double *high)
 {
     double tail = (1 - confidence) / 2;
     *low = lower_end((double)count, (double)of, tail);

@@ -32,11 +32,11 @@ typedef struct track {
 static void enter(track *race)
 {
     for (size_t i = 0; i < race->contest->count; i++) {
-        const iter8__belief *reward = &race->contest->rewards[i];
+        const iter8__posterior *reward = &race->contest->rewards[i];
         lane *runner = &race->runners[i];
         runner->chance = race->contest->chances[i];
         runner->below = 0;
-        runner->is_known = reward->kind != ITER8__BELIEF_NONE;
+        runner->is_known = reward->kind != ITER8__POSTERIOR_NONE;
         race->tallies[i] = (iter8__race_result){0, 0, 0, 0};
         if (!runner->is_known) continue;
         iter8__curve_set(&runner->curve, reward);
@@ -138,7 +138,7 @@ static double start_of(track *race)
     }
     if (race->axis == NULL || race->axis->is_logit || start >= 0) return start;
     for (size_t i = 0; i < race->contest->count; i++) {
-        double zero = iter8__belief_at_most(&race->contest->rewards[i], 0);
+        double zero = iter8__posterior_at_most(&race->contest->rewards[i], 0);
         race->tallies[i].zero = race->runners[i].below = zero;
     }
     return 0;

@@ -4,8 +4,8 @@
  * relative.c - one belief against a multiple of another.
  */
 #include "base/elementary.h"
-#include "statistics/belief.h"
 #include "statistics/curve.h"
+#include "statistics/posterior.h"
 #include "statistics/race.h"
 
 #include <math.h>
@@ -39,7 +39,7 @@ static double whole_of(const outlook *view, double place)
     return less > 0 ? place - iter8__log(less) : INFINITY;
 }
 
-static void set_view(outlook *view, const iter8__belief *x, double part)
+static void set_view(outlook *view, const iter8__posterior *x, double part)
 {
     view->part = part;
     iter8__curve_set(&view->own, x);
@@ -76,14 +76,14 @@ static void view_values(const outlook *view, const iter8__panel *panel,
 }
 
 /* The integral of y's density times P(X <= part * y). */
-static double at_most_part(const iter8__belief *x, double part, const iter8__belief *y)
+static double at_most_part(const iter8__posterior *x, double part, const iter8__posterior *y)
 {
     outlook view;
     iter8__curve curve;
     set_view(&view, x, part);
     iter8__curve_set(&curve, y);
     double at = curve.knots[0], sum = 0;
-    double below = iter8__belief_at_most(x, part * iter8__curve_value(&curve, at));
+    double below = iter8__posterior_at_most(x, part * iter8__curve_value(&curve, at));
     while (at < iter8__curve_end(&curve)) {
         iter8__panel panel;
         double density[ITER8__POINTS], other[ITER8__POINTS], cdf[ITER8__POINTS];
@@ -102,37 +102,39 @@ static double at_most_part(const iter8__belief *x, double part, const iter8__bel
 }
 
 /* P(X <= Y): Y wins, or both count as 0. */
-static double at_most(const iter8__belief *x, const iter8__belief *y)
+static double at_most(const iter8__posterior *x, const iter8__posterior *y)
 {
-    iter8__belief both[2] = {*x, *y};
+    iter8__posterior both[2] = {*x, *y};
     iter8__contest contest = {both, (double[2]){1, 1}, 2, 1, 0};
     iter8__race_result tallies[2];
     iter8__race_run(&contest, 1, tallies);
     return fmin(tallies[1].wins + tallies[0].zero * tallies[1].zero, 1);
 }
 
-static double beta_at_most(const iter8__belief *x, double times, const iter8__belief *y)
+static double beta_at_most(const iter8__posterior *x, double times, const iter8__posterior *y)
 {
     if (times < 1) return at_most_part(x, times, y);
     return times > 1 ? 1 - at_most_part(y, 1 / times, x) : at_most(x, y);
 }
 
-double iter8__belief_at_most_times(const iter8__belief *x, double times, const iter8__belief *y)
+double iter8__posterior_at_most_times(const iter8__posterior *x, double times,
+                                      const iter8__posterior *y)
 {
-    if (x->kind == ITER8__BELIEF_NONE || y->kind == ITER8__BELIEF_NONE) return 0;
-    if (times < smallest_factor) return iter8__belief_at_most(x, 0);
+    if (x->kind == ITER8__POSTERIOR_NONE || y->kind == ITER8__POSTERIOR_NONE) return 0;
+    if (times < smallest_factor) return iter8__posterior_at_most(x, 0);
     times = fmin(times, largest_factor);
-    if (y->kind == ITER8__BELIEF_CONSTANT) return iter8__belief_at_most(x, times * y->a);
-    if (x->kind == ITER8__BELIEF_CONSTANT) return iter8__belief_at_least(y, x->a / times);
-    if (y->kind == ITER8__BELIEF_BETA) return beta_at_most(x, times, y);
-    iter8__belief multiple = {ITER8__BELIEF_NORMAL, times * y->a, times * y->b};
+    if (y->kind == ITER8__POSTERIOR_CONSTANT) return iter8__posterior_at_most(x, times * y->a);
+    if (x->kind == ITER8__POSTERIOR_CONSTANT) return iter8__posterior_at_least(y, x->a / times);
+    if (y->kind == ITER8__POSTERIOR_BETA) return beta_at_most(x, times, y);
+    iter8__posterior multiple = {ITER8__POSTERIOR_NORMAL, times * y->a, times * y->b};
     return at_most(x, &multiple);
 }
 
-double iter8__belief_at_least_times(const iter8__belief *x, double times, const iter8__belief *y)
+double iter8__posterior_at_least_times(const iter8__posterior *x, double times,
+                                       const iter8__posterior *y)
 {
-    if (x->kind == ITER8__BELIEF_NONE || y->kind == ITER8__BELIEF_NONE) return 0;
-    if (x->kind == ITER8__BELIEF_CONSTANT && y->kind == ITER8__BELIEF_CONSTANT)
+    if (x->kind == ITER8__POSTERIOR_NONE || y->kind == ITER8__POSTERIOR_NONE) return 0;
+    if (x->kind == ITER8__POSTERIOR_CONSTANT && y->kind == ITER8__POSTERIOR_CONSTANT)
         return x->a >= times * y->a;
-    return times < smallest_factor ? 1 : iter8__belief_at_most_times(y, 1 / times, x);
+    return times < smallest_factor ? 1 : iter8__posterior_at_most_times(y, 1 / times, x);
 }

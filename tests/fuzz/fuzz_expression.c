@@ -9,7 +9,7 @@
 #include "expression/condition.h"
 #include "expression/placeholder.h"
 #include "iter8/error.h"
-#include "model/experiment_schema.h"
+#include "spec/experiment_schema.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,9 +5,9 @@
  * a host that fails at times and a process that dies at times: what reaches the router keeps to the
  * limits all the same.
  */
+#include "decide/weight_limits.h"
+#include "experiment/experiment.h"
 #include "iter8/iter8.h"
-#include "model/experiment.h"
-#include "model/limits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,7 @@ struct world {
     uint64_t random;
     size_t versions;
     int32_t weights[MOST_VERSIONS]; /* where traffic really goes */
-    iter8__limits limits;
+    iter8__weight_limits limits;
     int by_position; /* Iter8's way, in which candidates may rise by more */
 };
 
@@ -58,7 +58,8 @@ static void check_candidate(const struct world *world, int32_t before, int32_t w
     int32_t reason;
     if (weight <= before) return;
     require(weight <= world->limits.max_weight);
-    require(world->by_position || weight <= iter8__limits_ceiling(&world->limits, before, &reason));
+    require(world->by_position ||
+            weight <= iter8__weight_limits_ceiling(&world->limits, before, &reason));
 }
 
 static int32_t write_weights(const iter8_route *route, void *user_data)
@@ -153,8 +154,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     world = (struct world){
         .random = UINT64_C(88172645463325252) ^ size ^ (uint64_t)data[size - 1] << 32,
-        .limits = iter8__limits_of(&experiment->spec, 1),
-        .by_position = (experiment->spec.policy.quirks & ITER8__WEIGHTS_BY_POSITION) != 0};
+        .limits = iter8__weight_limits_of(&experiment->spec, 1),
+        .by_position = (experiment->spec.settings.quirks & ITER8__WEIGHTS_BY_POSITION) != 0};
     if (begin(&world, experiment)) {
         iter8_host host = ITER8_INIT(iter8_host);
         iter8_metrics_source source = {sizeof source, &world, measure};

@@ -20,7 +20,7 @@ static const double draws = 400000;
 typedef struct v1_case {
     const iter8__node *input;
     const iter8__node *versions;
-    iter8__belief beliefs[CRITERIA][VERSIONS];
+    iter8__posterior beliefs[CRITERIA][VERSIONS];
     double values[VERSIONS]; /* of one criterion */
     double counts[VERSIONS];
     v1_criterion criteria[CRITERIA];
@@ -62,8 +62,8 @@ static void believe(v1_case *setting, size_t criterion, const char *metric, int 
     for (size_t v = 0; v < setting->question.version_count; v++)
         setting->beliefs[criterion][v] =
             is_proportion
-                ? iter8__belief_of_proportion(setting->values[v], setting->counts[v])
-                : iter8__belief_of_mean(setting->values[v], setting->counts[v], low, high);
+                ? iter8__posterior_of_proportion(setting->values[v], setting->counts[v])
+                : iter8__posterior_of_mean(setting->values[v], setting->counts[v], low, high);
 }
 
 static void read_criterion(v1_case *setting, size_t c, const iter8__node *node)
@@ -100,19 +100,20 @@ static void read_setting(v1_case *setting, const iter8__node *input)
 static void check_criterion(const v1_case *setting, size_t c, size_t v, const iter8__node *expect,
                             const char *id)
 {
-    const iter8__belief *belief = &setting->beliefs[c][v];
+    const iter8__posterior *belief = &setting->beliefs[c][v];
     const iter8__node *interval =
         in(in(in(expect, "statistics"), "ratio_statistics"), "credible_interval");
     const iter8__node *assessment = in(expect, "threshold_assessment");
-    cr_expect_eq(interval == NULL, belief->kind == ITER8__BELIEF_NONE, "%s: %zu %zu", id, c, v);
+    cr_expect_eq(interval == NULL, belief->kind == ITER8__POSTERIOR_NONE, "%s: %zu %zu", id, c, v);
     if (interval != NULL) {
         double low = iter8__node_number(in(interval, "lower"));
         double high = iter8__node_number(in(interval, "upper"));
-        double below = low > 0 ? iter8__belief_at_most(belief, low) : 0.025;
+        double below = low > 0 ? iter8__posterior_at_most(belief, low) : 0.025;
         cr_expect_float_eq(below, 0.025, tolerance, "%s: %zu %zu: %g", id, c, v, below);
-        below = iter8__belief_at_most(belief, high);
+        below = iter8__posterior_at_most(belief, high);
         cr_expect_float_eq(below, 0.975, tolerance, "%s: %zu %zu: %g", id, c, v, below);
-        cr_expect_eq(low > 0, iter8__belief_quantile(belief, 0.025) > 0, "%s: %zu %zu", id, c, v);
+        cr_expect_eq(low > 0, iter8__posterior_quantile(belief, 0.025) > 0, "%s: %zu %zu", id, c,
+                     v);
     }
     double meets = v1_meets(&setting->question, &setting->criteria[c], v);
     double expected = iter8__node_number(in(assessment, "probability_of_satisfying_threshold"));
@@ -152,13 +153,13 @@ static double tolerance_of(const v1_case *setting, double share)
 }
 
 /* From 100 % for the baseline: a candidate may not get more than the increment. */
-static void check_split(const v1_case *setting, const iter8__standing *standings,
+static void check_split(const v1_case *setting, const iter8__contest_result *results,
                         const iter8__node *expect, const char *id)
 {
     double increment = iter8__node_number(in(setting->input, "maxIncrement"));
     double baseline = 100;
     for (size_t v = setting->question.version_count; v-- > 0;) {
-        double weight = fmin(v1_weight(&setting->question, &standings[v]), increment);
+        double weight = fmin(v1_weight(&setting->question, &results[v]), increment);
         if (v == 0) weight = baseline;
         baseline -= weight;
         double expected = iter8__node_number(in(expect, name_of(setting, v)));
@@ -172,7 +173,7 @@ static void check_split(const v1_case *setting, const iter8__standing *standings
 static void check_case(const char *line)
 {
     static v1_case setting;
-    iter8__standing standings[VERSIONS];
+    iter8__contest_result results[VERSIONS];
     iter8_document *whole = only_document_of(line);
     const iter8__node *root = iter8__document_root(whole);
     const char *id = iter8__node_string(in(root, "id"));
@@ -182,13 +183,13 @@ static void check_case(const char *line)
     static const char *const strategies[] = {"progressive", "top_2", "uniform"};
     for (size_t s = 0; s < 3; s++) {
         setting.question.top = s == 2 ? setting.question.version_count : s + 1;
-        v1_compare(&setting.question, standings);
-        check_split(&setting, standings, in(in(expect, "split"), strategies[s]), id);
+        v1_compare(&setting.question, results);
+        check_split(&setting, results, in(in(expect, "split"), strategies[s]), id);
         for (size_t v = 0; v < setting.question.version_count; v++) {
             double expected =
                 iter8__node_number(in(in(expect, "winProbability"), name_of(&setting, v)));
-            cr_expect_float_eq(standings[v].wins, expected, tolerance_of(&setting, expected),
-                               "%s: %zu: %g, not %g", id, v, standings[v].wins, expected);
+            cr_expect_float_eq(results[v].wins, expected, tolerance_of(&setting, expected),
+                               "%s: %zu: %g, not %g", id, v, results[v].wins, expected);
         }
     }
     iter8_document_free(whole);

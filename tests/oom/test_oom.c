@@ -6,6 +6,7 @@
  */
 #include "counting_allocator.h"
 #include "counting_jansson.h"
+#include "experiment/experiment.h"
 #include "experiments.h"
 #include "iter8/error.h"
 #include "iter8/histograms.h"
@@ -13,8 +14,7 @@
 #include "iter8/query.h"
 #include "iter8/report.h"
 #include "iter8/routing.h"
-#include "model/experiment.h"
-#include "model/task.h"
+#include "spec/task.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

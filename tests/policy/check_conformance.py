@@ -9,7 +9,7 @@ from policy import main, sources
 
 PAGE = "docs/conformance.md"
 DIFFERENCES = "docs/differences.md"
-POLICY = "src/model/policy.c"
+POLICY = "src/spec/settings.c"
 
 
 def rows(text):

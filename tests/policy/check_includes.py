@@ -79,22 +79,22 @@ def check(root, _args):
 
 
 SAMPLES = [
-    ({"src/model/a.c": SPDX + '#include "model/a.h"\n#include "base/text.h"\n#include <math.h>\n',
-      "src/model/a.h": SPDX + '#include "iter8/error.h"\n',
+    ({"src/spec/a.c": SPDX + '#include "spec/a.h"\n#include "base/text.h"\n#include <math.h>\n',
+      "src/spec/a.h": SPDX + '#include "iter8/error.h"\n',
       "src/document/b.c": SPDX + "#include <jansson.h>\n",
       "tools/iter8ctl/main.c": SPDX + '#include "iter8/iter8.h"\n#include "own.h"\n',
       "tools/iter8ctl/own.h": SPDX}, None),
-    ({"src/base/a.c": SPDX + '#include "model/a.h"\n'}, "base must not use model"),
+    ({"src/base/a.c": SPDX + '#include "spec/a.h"\n'}, "base must not use spec"),
     ({"src/routing/a.c": SPDX + '#include "lifecycle/a.h"\n'}, "routing must not use lifecycle"),
-    ({"src/model/a.c": SPDX + '#include "a.h"\n'}, "names no room"),
-    ({"src/model/a.c": SPDX + '#include "iter8/backends/http_source.h"\n'}, "names no room"),
-    ({"src/model/a.c": SPDX + "#include <jansson.h>\n"}, "for the room document only"),
+    ({"src/spec/a.c": SPDX + '#include "a.h"\n'}, "names no room"),
+    ({"src/spec/a.c": SPDX + '#include "iter8/backends/http_source.h"\n'}, "names no room"),
+    ({"src/spec/a.c": SPDX + "#include <jansson.h>\n"}, "for the room document only"),
     ({"src/attic/a.c": SPDX}, "not in one of the rooms"),
     ({"src/a.c": SPDX}, "not in one of the rooms"),
     ({"tools/iter8ctl/main.c": SPDX + '#include "base/text.h"\n'}, "neither public nor its own"),
     ({"backends/x.c": SPDX + '#include "document/node.h"\n'}, "neither public nor its own"),
     ({"src/base/a.c": "int x;\n"}, "SPDX"),
-    ({"src/base/a.c": SPDX, "src/model/a.c": SPDX}, "named like"),
+    ({"src/base/a.c": SPDX, "src/spec/a.c": SPDX}, "named like"),
 ]
 
 if __name__ == "__main__":

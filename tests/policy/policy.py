@@ -6,8 +6,9 @@ import re
 import sys
 import tempfile
 
-ROOMS = ["base", "document", "expression", "model", "metrics", "statistics", "analysis",
-         "routing", "lifecycle", "registry", "log", "simulate", "check", "report"]
+ROOMS = ["base", "document", "expression", "decode", "spec", "histogram", "statistics", "decide",
+         "experiment", "metrics", "routing", "lifecycle", "registry", "log", "simulate", "check",
+         "report"]
 
 
 def sources(root, *folders, suffixes=(".c", ".h")):

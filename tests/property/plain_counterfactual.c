@@ -4,8 +4,8 @@
  * nothing in it that could be forgotten. */
 #include "plain_counterfactual.h"
 
-#include "analysis/analysis_object.h"
 #include "base/memory.h"
+#include "experiment/analysis.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
 
@@ -15,10 +15,10 @@
 /* A copy of what was measured, in which one value at a time is another. */
 typedef struct search {
     const iter8__spec *spec;
-    const iter8__analysis *made;
-    const iter8__tally *earlier; /* before what was measured was counted */
-    iter8__streak *streaks;      /* likewise */
-    iter8__analysis trial;
+    const iter8__decision *made;
+    const iter8__failure_count *earlier; /* before what was measured was counted */
+    iter8__streak *streaks;              /* likewise */
+    iter8__decision trial;
     double least; /* the smallest change so far, relative */
     iter8_counterfactual best;
 } search;
@@ -113,11 +113,11 @@ static void try_all(search *s, size_t metric, size_t version)
 }
 
 /* Of a status that was read, what was counted last has to be taken back. */
-static const iter8__tally *earlier_of(iter8__arena *arena, const iter8_analysis *analysis)
+static const iter8__failure_count *earlier_of(iter8__arena *arena, const iter8_analysis *analysis)
 {
     const iter8__spec *spec = &analysis->experiment->spec;
     if (analysis->situation.earlier != NULL) return analysis->situation.earlier;
-    iter8__tally *tallies =
+    iter8__failure_count *tallies =
         iter8__arena_alloc(arena, spec->version_count * spec->objective_count, sizeof *tallies);
     if (tallies == NULL) return NULL;
     /* The iteration that is analyzed would be the next one. */
@@ -141,7 +141,7 @@ static int start(search *s, iter8__arena *arena, const iter8_analysis *analysis)
     s->earlier = earlier_of(arena, analysis);
     s->streaks = streaks_before(arena, analysis);
     if (s->earlier == NULL || s->streaks == NULL ||
-        !iter8__analysis_init(&s->trial, arena, s->spec, metrics))
+        !iter8__decision_init(&s->trial, arena, s->spec, metrics))
         return 0;
     memcpy(s->trial.values, s->made->values,
            metrics * s->spec->version_count * sizeof *s->trial.values);

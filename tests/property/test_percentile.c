@@ -5,8 +5,8 @@
  * that cuts the buckets into pieces and walks over them.
  */
 #include "base/random.h"
+#include "experiment/builtin.h"
 #include "experiments.h"
-#include "metrics/builtin.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -137,9 +137,9 @@ Test(property_percentile, percentiles_rise_between_the_ends_and_are_exact)
     for (unsigned seed = 1; seed <= SEEDS; seed++) {
         iter8__random_seed(&dice, seed);
         iter8_experiment *experiment = any_experiment();
-        cr_assert_not_null(experiment->hists.of_version);
-        cr_assert(experiment->hists.of_version[0].sound, "seed %u", seed);
-        check(&experiment->hists.of_version[0], seed);
+        cr_assert_not_null(experiment->histograms.of_version);
+        cr_assert(experiment->histograms.of_version[0].sound, "seed %u", seed);
+        check(&experiment->histograms.of_version[0], seed);
         iter8_experiment_free(experiment);
     }
 }
@@ -153,7 +153,7 @@ Test(property_percentile, not_even_neighbouring_percentiles_fall)
         double percent = 100 * iter8__random_uniform(&dice);
         double earlier = -INFINITY;
         for (int i = 0; i < 100; i++, percent = nextafter(percent, 101)) {
-            double found = iter8__histogram_percentile_ms(&experiment->hists.of_version[0],
+            double found = iter8__histogram_percentile_ms(&experiment->histograms.of_version[0],
                                                           fmin(percent, 100));
             cr_assert_geq(found, earlier, "seed %u: %.17g", seed, percent);
             earlier = found;

@@ -6,22 +6,22 @@ static const double exploration_percent = 10.0;
 
 static double meets_relative(const v1_criterion *criterion, size_t version)
 {
-    const iter8__belief *own = &criterion->beliefs[version];
-    const iter8__belief *baseline = &criterion->beliefs[0];
+    const iter8__posterior *own = &criterion->beliefs[version];
+    const iter8__posterior *baseline = &criterion->beliefs[0];
     if (!criterion->more_is_better)
-        return iter8__belief_at_most_times(own, criterion->limit, baseline);
-    if (own->kind == ITER8__BELIEF_NONE || baseline->kind == ITER8__BELIEF_NONE) return 0;
+        return iter8__posterior_at_most_times(own, criterion->limit, baseline);
+    if (own->kind == ITER8__POSTERIOR_NONE || baseline->kind == ITER8__POSTERIOR_NONE) return 0;
     if (criterion->limit <= 0) return 1;
-    return iter8__belief_at_most_times(baseline, 1 / criterion->limit, own);
+    return iter8__posterior_at_most_times(baseline, 1 / criterion->limit, own);
 }
 
 double v1_meets(const v1_question *question, const v1_criterion *criterion, size_t version)
 {
-    const iter8__belief *belief = &criterion->beliefs[version];
+    const iter8__posterior *belief = &criterion->beliefs[version];
     switch (criterion->kind) {
     case V1_ABSOLUTE:
-        return criterion->more_is_better ? iter8__belief_at_least(belief, criterion->limit)
-                                         : iter8__belief_at_most(belief, criterion->limit);
+        return criterion->more_is_better ? iter8__posterior_at_least(belief, criterion->limit)
+                                         : iter8__posterior_at_most(belief, criterion->limit);
     case V1_RELATIVE:
         if (version == 0) return question->baseline_is_measured ? 0 : 1;
         return meets_relative(criterion, version);
@@ -38,23 +38,23 @@ void v1_chances(const v1_question *question, double *chances)
     }
 }
 
-void v1_compare(const v1_question *question, iter8__standing *standings)
+void v1_compare(const v1_question *question, iter8__contest_result *results)
 {
     double chances[ITER8__MAX_CONTESTANTS];
-    iter8__belief order[ITER8__MAX_CONTESTANTS];
+    iter8__posterior order[ITER8__MAX_CONTESTANTS];
     v1_chances(question, chances);
     for (size_t v = 0; v < question->version_count; v++)
-        order[v] = iter8__belief_of_value(1.0 + (double)v);
+        order[v] = iter8__posterior_of_value(1.0 + (double)v);
     iter8__contest contest = {
         .rewards = question->reward != NULL ? question->reward->beliefs : order,
         .chances = chances,
         .count = question->version_count,
         .top = question->top,
         .less_is_better = question->reward != NULL && !question->reward->more_is_better};
-    iter8__contest_hold(&contest, standings);
+    iter8__contest_hold(&contest, results);
 }
 
-double v1_weight(const v1_question *question, const iter8__standing *standing)
+double v1_weight(const v1_question *question, const iter8__contest_result *standing)
 {
     return exploration_percent / (double)question->version_count +
            (100 - exploration_percent) * standing->share;

@@ -14,8 +14,8 @@
 #ifndef ITER8_TESTS_V1_ANALYSIS_H
 #define ITER8_TESTS_V1_ANALYSIS_H
 
-#include "statistics/belief.h"
 #include "statistics/contest.h"
+#include "statistics/posterior.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -27,7 +27,7 @@ enum v1_limit {
 };
 
 typedef struct v1_criterion {
-    const iter8__belief *beliefs; /* by version */
+    const iter8__posterior *beliefs; /* by version */
     enum v1_limit kind;
     double limit;       /* at least 0 if it is relative */
     int more_is_better; /* the value must be at least the limit, not at most */
@@ -53,10 +53,10 @@ double v1_meets(const v1_question *question, const v1_criterion *criterion, size
 void v1_chances(const v1_question *question, double *chances);
 
 /* The probability that each version wins and its share as one of the best k. */
-void v1_compare(const v1_question *question, iter8__standing *standings);
+void v1_compare(const v1_question *question, iter8__contest_result *results);
 
 /* The weight that a version with this share should have, in percent: a tenth of the traffic goes to
  * all versions alike, so that each can be measured. */
-double v1_weight(const v1_question *question, const iter8__standing *standing);
+double v1_weight(const v1_question *question, const iter8__contest_result *standing);
 
 #endif

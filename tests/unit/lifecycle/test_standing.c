@@ -156,10 +156,10 @@ Test(lifecycle_standing, a_floor_of_0_leaves_an_unknown_candidate_what_is_explor
 }
 
 /* A host's own algorithm that wants all for the last version. */
-static int32_t all_to_the_last(const iter8_weight_facts *facts, double *shares, void *user_data)
+static int32_t all_to_the_last(const iter8_weight_facts *facts, double *weights, void *user_data)
 {
     (void)user_data;
-    shares[facts->version_count - 1] = 1.0;
+    weights[facts->version_count - 1] = 1.0;
     return 0;
 }
 

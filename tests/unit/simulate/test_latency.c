@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "simulate/course.h"
 #include "simulate/latency.h"
+#include "simulate/schedule.h"
 
 #include "base/memory.h"
 
@@ -81,23 +81,23 @@ static iter8__arena arena;
 
 Test(simulate_course, a_number_changes_at_once_and_along_ramps)
 {
-    iter8__course course = {.initial = 1};
+    iter8__schedule course = {.initial = 1};
     static const iter8__change changes[] = {{100, 100, 5}, {200, 300, 15}};
     cr_assert_eq(iter8__allocator_take(&allocator, NULL), 0);
     iter8__arena_init(&arena, &allocator);
-    cr_assert(iter8__course_add(&course, &arena, &changes[0]));
-    cr_assert(iter8__course_add(&course, &arena, &changes[1]));
-    cr_expect_eq(iter8__course_at(&course, 99), 1);
-    cr_expect_eq(iter8__course_at(&course, 100), 5);
-    cr_expect_eq(iter8__course_at(&course, 200), 5);
-    cr_expect_eq(iter8__course_at(&course, 250), 10);
-    cr_expect_eq(iter8__course_at(&course, 300), 15);
-    cr_expect_eq(iter8__course_at(&course, INT64_MAX), 15);
-    cr_expect_eq(iter8__course_end(&course), 300);
-    cr_expect_eq(iter8__course_turn(&course, 0, 4), 100);
-    cr_expect_eq(iter8__course_turn(&course, 100, 4), 200);
-    cr_expect_eq(iter8__course_turn(&course, 200, 4), 225);
-    cr_expect_eq(iter8__course_turn(&course, 275, 4), 300);
-    cr_expect_eq(iter8__course_turn(&course, 300, 4), INT64_MAX);
+    cr_assert(iter8__schedule_add(&course, &arena, &changes[0]));
+    cr_assert(iter8__schedule_add(&course, &arena, &changes[1]));
+    cr_expect_eq(iter8__schedule_at(&course, 99), 1);
+    cr_expect_eq(iter8__schedule_at(&course, 100), 5);
+    cr_expect_eq(iter8__schedule_at(&course, 200), 5);
+    cr_expect_eq(iter8__schedule_at(&course, 250), 10);
+    cr_expect_eq(iter8__schedule_at(&course, 300), 15);
+    cr_expect_eq(iter8__schedule_at(&course, INT64_MAX), 15);
+    cr_expect_eq(iter8__schedule_end(&course), 300);
+    cr_expect_eq(iter8__schedule_turn(&course, 0, 4), 100);
+    cr_expect_eq(iter8__schedule_turn(&course, 100, 4), 200);
+    cr_expect_eq(iter8__schedule_turn(&course, 200, 4), 225);
+    cr_expect_eq(iter8__schedule_turn(&course, 275, 4), 300);
+    cr_expect_eq(iter8__schedule_turn(&course, 300, 4), INT64_MAX);
     iter8__arena_clear(&arena);
 }

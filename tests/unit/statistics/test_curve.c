@@ -11,14 +11,14 @@ enum { SIZES = sizeof sizes / sizeof sizes[0] };
 static iter8__curve beta(double a, double b)
 {
     iter8__curve curve;
-    iter8__curve_set(&curve, &(iter8__belief){ITER8__BELIEF_BETA, a, b});
+    iter8__curve_set(&curve, &(iter8__posterior){ITER8__POSTERIOR_BETA, a, b});
     return curve;
 }
 
 static iter8__curve normal(double mean, double deviation)
 {
     iter8__curve curve;
-    iter8__curve_set(&curve, &(iter8__belief){ITER8__BELIEF_NORMAL, mean, deviation});
+    iter8__curve_set(&curve, &(iter8__posterior){ITER8__POSTERIOR_NORMAL, mean, deviation});
     return curve;
 }
 

@@ -30,7 +30,8 @@ Test(statistics_interval, a_share_lies_where_clopper_and_pearson_say)
 {
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
         double low, high;
-        iter8__share_interval(shares[i].count, shares[i].of, shares[i].confidence, &low, &high);
+        iter8__proportion_interval(shares[i].count, shares[i].of, shares[i].confidence, &low,
+                                   &high);
         cr_expect_float_eq(low, shares[i].low,
                            2e-11 * fmin(1, 100 * shares[i].low) + 1e-9 * shares[i].low,
                            "%zu: %.17g", i, low);
@@ -44,7 +45,7 @@ Test(statistics_interval, a_share_is_covered_at_least_as_often_as_promised)
     enum { OF = 25 };
     double low[OF + 1], high[OF + 1];
     for (uint64_t k = 0; k <= OF; k++)
-        iter8__share_interval(k, OF, 0.95, &low[k], &high[k]);
+        iter8__proportion_interval(k, OF, 0.95, &low[k], &high[k]);
     for (double share = 0.01; share < 1; share += 0.01) {
         double covered = 0;
         for (int k = 0; k <= OF; k++) {
@@ -62,7 +63,7 @@ Test(statistics_interval, the_ends_enclose_the_share_also_of_very_many)
     static const uint64_t counts[] = {0, 1, 77, 2147483648, 4294967294, 4294967295};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         double low, high, share = (double)counts[i] / 4294967295.0;
-        iter8__share_interval(counts[i], 4294967295, 0.99, &low, &high);
+        iter8__proportion_interval(counts[i], 4294967295, 0.99, &low, &high);
         cr_expect(low >= 0 && low <= share && share <= high && high <= 1, "%zu: %g %g", i, low,
                   high);
         double deviation = sqrt(share * (1 - share) / 4294967295.0);

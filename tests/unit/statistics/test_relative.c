@@ -1,44 +1,44 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "statistics/belief.h"
 #include "statistics/normal.h"
+#include "statistics/posterior.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
 
 #include "relative_masses.inc"
 
-static iter8__belief beta(double a, double b)
+static iter8__posterior beta(double a, double b)
 {
-    return (iter8__belief){ITER8__BELIEF_BETA, a, b};
+    return (iter8__posterior){ITER8__POSTERIOR_BETA, a, b};
 }
 
-static iter8__belief normal(double mean, double deviation)
+static iter8__posterior normal(double mean, double deviation)
 {
-    return (iter8__belief){ITER8__BELIEF_NORMAL, mean, deviation};
+    return (iter8__posterior){ITER8__POSTERIOR_NORMAL, mean, deviation};
 }
 
 Test(statistics_relative, a_proportion_against_a_multiple_of_another_is_right)
 {
     for (size_t i = 0; i < sizeof relative_masses / sizeof relative_masses[0]; i++) {
-        iter8__belief x = beta(relative_masses[i].a, relative_masses[i].b);
-        iter8__belief y = beta(relative_masses[i].c, relative_masses[i].d);
+        iter8__posterior x = beta(relative_masses[i].a, relative_masses[i].b);
+        iter8__posterior y = beta(relative_masses[i].c, relative_masses[i].d);
         double times = relative_masses[i].times, p = relative_masses[i].p;
-        double mass = iter8__belief_at_most_times(&x, times, &y);
+        double mass = iter8__posterior_at_most_times(&x, times, &y);
         cr_expect_float_eq(mass, p, 1e-10, "%zu: %g", i, mass - p);
-        mass = iter8__belief_at_most_times(&y, 1 / times, &x);
+        mass = iter8__posterior_at_most_times(&y, 1 / times, &x);
         cr_expect_float_eq(mass, 1 - p, 1e-10, "%zu: %g", i, mass - 1 + p);
     }
 }
 
 Test(statistics_relative, far_from_zero_normal_beliefs_have_a_closed_form)
 {
-    iter8__belief x = normal(10, 1), y = normal(11, 1.2);
+    iter8__posterior x = normal(10, 1), y = normal(11, 1.2);
     static const double factors[] = {0.5, 0.9, 1, 1.1, 2};
     for (size_t i = 0; i < sizeof factors / sizeof factors[0]; i++) {
         double t = factors[i];
         double exact = iter8__normal_cdf((t * 11 - 10) / sqrt(1 + 1.44 * t * t));
-        cr_expect_float_eq(iter8__belief_at_most_times(&x, t, &y), exact, 1e-11, "%g", t);
+        cr_expect_float_eq(iter8__posterior_at_most_times(&x, t, &y), exact, 1e-11, "%g", t);
     }
 }
 
@@ -46,36 +46,37 @@ Test(statistics_relative, far_from_zero_normal_beliefs_have_a_closed_form)
  * each is the smaller one as often. */
 Test(statistics_relative, normal_beliefs_that_are_zero_are_equal)
 {
-    iter8__belief x = normal(0, 1), y = normal(0, 1);
-    cr_expect_float_eq(iter8__belief_at_most_times(&x, 1, &y), 0.25 + 0.25 + 0.125, 1e-11);
-    cr_expect_float_eq(iter8__belief_at_most_times(&x, 0, &y), 0.5, 1e-11);
+    iter8__posterior x = normal(0, 1), y = normal(0, 1);
+    cr_expect_float_eq(iter8__posterior_at_most_times(&x, 1, &y), 0.25 + 0.25 + 0.125, 1e-11);
+    cr_expect_float_eq(iter8__posterior_at_most_times(&x, 0, &y), 0.5, 1e-11);
 }
 
 Test(statistics_relative, a_constant_is_a_limit_as_any_other)
 {
-    iter8__belief x = iter8__belief_of_value(4), y = iter8__belief_of_value(5);
-    cr_expect_eq(iter8__belief_at_most_times(&x, 0.8, &y), 1);
-    cr_expect_eq(iter8__belief_at_most_times(&x, 0.79, &y), 0);
-    iter8__belief wide = normal(5, 1);
-    cr_expect_float_eq(iter8__belief_at_most_times(&wide, 1, &y), 0.5, 1e-15);
-    cr_expect_float_eq(iter8__belief_at_most_times(&y, 1, &wide), 0.5, 1e-15);
-    cr_expect_float_eq(iter8__belief_at_most_times(&y, 0.5, &wide), iter8__normal_cdf(-5), 1e-15);
+    iter8__posterior x = iter8__posterior_of_value(4), y = iter8__posterior_of_value(5);
+    cr_expect_eq(iter8__posterior_at_most_times(&x, 0.8, &y), 1);
+    cr_expect_eq(iter8__posterior_at_most_times(&x, 0.79, &y), 0);
+    iter8__posterior wide = normal(5, 1);
+    cr_expect_float_eq(iter8__posterior_at_most_times(&wide, 1, &y), 0.5, 1e-15);
+    cr_expect_float_eq(iter8__posterior_at_most_times(&y, 1, &wide), 0.5, 1e-15);
+    cr_expect_float_eq(iter8__posterior_at_most_times(&y, 0.5, &wide), iter8__normal_cdf(-5),
+                       1e-15);
 }
 
 Test(statistics_relative, nothing_known_meets_nothing)
 {
-    iter8__belief none = {ITER8__BELIEF_NONE, 0, 0}, x = beta(1, 1);
-    cr_expect_eq(iter8__belief_at_most_times(&none, 1, &x), 0);
-    cr_expect_eq(iter8__belief_at_most_times(&x, 1, &none), 0);
+    iter8__posterior none = {ITER8__POSTERIOR_NONE, 0, 0}, x = beta(1, 1);
+    cr_expect_eq(iter8__posterior_at_most_times(&none, 1, &x), 0);
+    cr_expect_eq(iter8__posterior_at_most_times(&x, 1, &none), 0);
 }
 
 Test(statistics_relative, any_factor_gives_a_probability)
 {
     static const double factors[] = {0, 5e-324, 1e-60, 1e-9, 1, 1e9, 1e60, INFINITY};
-    iter8__belief beliefs[] = {beta(0.1, 0.1), beta(1e6, 3), normal(1, 10), normal(1e6, 1e-4)};
+    iter8__posterior beliefs[] = {beta(0.1, 0.1), beta(1e6, 3), normal(1, 10), normal(1e6, 1e-4)};
     for (size_t i = 0; i < 32; i++) {
-        const iter8__belief *x = &beliefs[i % 4], *y = &beliefs[i % 4 / 2 * 2];
-        double p = iter8__belief_at_most_times(x, factors[i / 4], y);
+        const iter8__posterior *x = &beliefs[i % 4], *y = &beliefs[i % 4 / 2 * 2];
+        double p = iter8__posterior_at_most_times(x, factors[i / 4], y);
         cr_expect(p >= -1e-11 && p <= 1 + 1e-11, "%zu: %g", i, p);
     }
 }

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "decide/criterion_posterior.h"
+
+#include <math.h>
+
+iter8__posterior iter8__criterion_posterior(const iter8_criterion_facts *facts)
+{
+    if (facts->sample_size > 0.0 && facts->kind == ITER8_METRIC_PROPORTION)
+        return iter8__posterior_of_proportion(facts->value, facts->sample_size);
+    if (facts->sample_size > 0.0 && facts->kind == ITER8_METRIC_MEAN)
+        return iter8__posterior_of_mean(facts->value, facts->sample_size, facts->least,
+                                        facts->greatest);
+    return iter8__posterior_of_value(facts->value);
+}
+
+/* What is left of 1; two limits cannot both be missed. */
+static double met(double above, double below)
+{
+    double rest = 1.0 - above - below;
+    return rest > 0.0 ? rest : 0.0;
+}
+
+static double meets_limits(const iter8_criterion_facts *facts, const iter8__posterior *belief)
+{
+    double upper = facts->upper_limit, lower = facts->lower_limit;
+    return met(isinf(upper) ? 0.0 : 1.0 - iter8__posterior_at_most(belief, upper),
+               isinf(lower) ? 0.0 : 1.0 - iter8__posterior_at_least(belief, lower));
+}
+
+static double meets_relative(const iter8_criterion_facts *facts, const iter8__posterior *belief,
+                             const iter8__posterior *baseline)
+{
+    double upper = facts->upper_times, lower = facts->lower_times;
+    if (isinf(upper) && isinf(lower)) return 1.0;
+    if (baseline->kind == ITER8__POSTERIOR_NONE) return 0.0;
+    return met(isinf(upper) ? 0.0 : 1.0 - iter8__posterior_at_most_times(belief, upper, baseline),
+               isinf(lower) ? 0.0 : 1.0 - iter8__posterior_at_least_times(belief, lower, baseline));
+}
+
+double iter8__criterion_meets(const iter8_weight_facts *facts, size_t version, size_t objective)
+{
+    const iter8_criterion_facts *own = &facts->versions[version].objectives[objective];
+    iter8__posterior belief = iter8__criterion_posterior(own);
+    iter8__posterior baseline =
+        iter8__criterion_posterior(&facts->versions[0].objectives[objective]);
+    if (belief.kind == ITER8__POSTERIOR_NONE) return 0.0;
+    return meets_limits(own, &belief) * meets_relative(own, &belief, &baseline);
+}
+
+double iter8__criterion_meets_all(const iter8_weight_facts *facts, size_t version)
+{
+    double chance = 1.0;
+    for (size_t o = 0; o < facts->objective_count && chance > 0.0; o++)
+        chance *= iter8__criterion_meets(facts, version, o);
+    return chance;
+}
+
+/* The rewards of a contest are of one kind: where one has no distribution, all are numbers. */
+static void make_rewards(const iter8_weight_facts *facts, iter8__posterior *rewards)
+{
+    int numbers = 0;
+    for (size_t v = 0; v < facts->version_count; v++) {
+        rewards[v] = iter8__criterion_posterior(facts->versions[v].reward);
+        numbers |= rewards[v].kind == ITER8__POSTERIOR_CONSTANT;
+    }
+    for (size_t v = 0; numbers && v < facts->version_count; v++)
+        rewards[v] = iter8__posterior_of_value(facts->versions[v].reward->value);
+}
+
+void iter8__criteria_compare(const iter8_weight_facts *facts, size_t top,
+                             iter8__contest_result *results)
+{
+    double chances[ITER8__MAX_CONTESTANTS];
+    iter8__posterior rewards[ITER8__MAX_CONTESTANTS];
+    int has_reward = facts->versions[0].reward != NULL;
+    for (size_t v = 0; v < facts->version_count; v++) {
+        chances[v] = iter8__criterion_meets_all(facts, v);
+        rewards[v] = iter8__posterior_of_value(1.0 + (double)v);
+    }
+    if (has_reward) make_rewards(facts, rewards);
+    iter8__contest contest = {.rewards = rewards,
+                              .chances = chances,
+                              .count = facts->version_count,
+                              .top = top,
+                              .less_is_better = has_reward && facts->reward_is_less};
+    iter8__contest_hold(&contest, results);
+}

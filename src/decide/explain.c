@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "decide/explain.h"
+
+#include "iter8/analysis.h"
+#include "iter8/metric.h"
+
+#include <string.h>
+
+static const iter8__value nothing;
+
+/* An objective of a partial experiment may name no metric at all. */
+static const iter8__value *value_of(const iter8__spec *spec, const iter8__decision *analysis,
+                                    size_t metric, size_t version)
+{
+    if (metric >= analysis->metric_count) return &nothing;
+    return &analysis->values[metric * spec->version_count + version];
+}
+
+static void add_unavailable(const iter8__value *value, iter8__text *text)
+{
+    iter8__text_add_string(text, ": no value");
+    if (*value->reason != '\0')
+        iter8__text_add_strings(text, " (", value->reason, ")", (char *)NULL);
+}
+
+int iter8__explain_digits(double value, double limit)
+{
+    double gap = value > limit ? value - limit : limit - value;
+    double size = value < 0 ? -value : value;
+    return gap < size * 1e-3 ? 17 : 4;
+}
+
+/* An earlier value stands in for one that could not be had. */
+static void add_age(const iter8__value *value, iter8__text *text)
+{
+    if (value->carried == 0) return;
+    iter8__text_add_string(text, value->carried == 1 ? " (of the iteration before)"
+                                                     : " (carried forward for ");
+    if (value->carried == 1) return;
+    iter8__text_add_integer(text, value->carried);
+    iter8__text_add_string(text, " iterations)");
+}
+
+static void add_share(iter8__text *text, int32_t part, const char *between, int32_t whole)
+{
+    iter8__text_add_integer(text, part);
+    iter8__text_add_string(text, between);
+    iter8__text_add_integer(text, whole);
+}
+
+/* Why a failure has no consequence yet. */
+static void add_patience(const iter8__spec *spec, const iter8__decision *analysis, size_t index,
+                         iter8__text *text)
+{
+    const iter8__verdict *verdict = &analysis->verdicts[index];
+    if (!iter8__verdict_is_failure(spec, verdict) || verdict->counts) return;
+    const iter8__budget *budget = &spec->objectives[index % spec->objective_count].budget;
+    const iter8__failure_count *tally = &analysis->failures[index];
+    iter8__text_add_string(text, "; it does not count yet: ");
+    if (budget->consecutive > 0) add_share(text, tally->row, " in a row of ", budget->consecutive);
+    if (budget->failures == 0) return;
+    if (budget->consecutive > 0) iter8__text_add_string(text, ", ");
+    add_share(text, iter8__failures_of_last(tally, budget->of), " of ", budget->failures);
+    iter8__text_add_string(text, " in the last ");
+    iter8__text_add_integer(text, budget->of);
+}
+
+/* The limit that a value misses; of one that misses none it does not matter which. */
+static double missed_limit(const iter8__objective *objective, int32_t reason, double baseline)
+{
+    switch (reason) {
+    case ITER8_VERDICT_ABOVE: return objective->upper;
+    case ITER8_VERDICT_BELOW: return objective->lower;
+    case ITER8_VERDICT_ABOVE_BASELINE: return objective->upper_times * baseline;
+    case ITER8_VERDICT_BELOW_BASELINE: return objective->lower_times * baseline;
+    default: return 0.0;
+    }
+}
+
+void iter8__explain_times(const char *side, double times, double baseline, int digits,
+                          iter8__text *text)
+{
+    iter8__text_add_string(text, side);
+    iter8__text_add_double(text, times);
+    iter8__text_add_string(text, " times the baseline's ");
+    iter8__text_add_short_double(text, baseline, digits);
+    if (baseline <= 0.0)
+        iter8__text_add_string(text, " (no sensible limit: give the objective one of its own)");
+}
+
+static void add_reason(const iter8__objective *objective, int32_t reason, double baseline,
+                       int digits, iter8__text *text)
+{
+    switch (reason) {
+    case ITER8_VERDICT_ABOVE:
+        iter8__text_add_string(text, ", above its upper limit ");
+        iter8__text_add_double(text, objective->upper);
+        break;
+    case ITER8_VERDICT_BELOW:
+        iter8__text_add_string(text, ", below its lower limit ");
+        iter8__text_add_double(text, objective->lower);
+        break;
+    case ITER8_VERDICT_ABOVE_BASELINE:
+        iter8__explain_times(", above ", objective->upper_times, baseline, digits, text);
+        break;
+    case ITER8_VERDICT_BELOW_BASELINE:
+        iter8__explain_times(", below ", objective->lower_times, baseline, digits, text);
+        break;
+    case ITER8_VERDICT_NO_BASELINE:
+        iter8__text_add_string(text, ", but the baseline has no value to compare it with");
+        break;
+    case ITER8_VERDICT_NO_LIMITS: iter8__text_add_string(text, " and has no limits"); break;
+    default: iter8__text_add_string(text, ", within its limits"); break;
+    }
+}
+
+/* What comes after the metric's name. */
+static void add_finding(const iter8__spec *spec, const iter8__decision *analysis, size_t version,
+                        size_t index, iter8__text *text)
+{
+    const iter8__objective *objective = &spec->objectives[index];
+    const iter8__value *value = value_of(spec, analysis, objective->metric_index, version);
+    size_t verdict = version * spec->objective_count + index;
+    int32_t reason = analysis->verdicts[verdict].reason;
+    if (reason == ITER8_VERDICT_NO_METRIC || reason == ITER8_VERDICT_NO_VALUE ||
+        reason == ITER8_VERDICT_NOT_A_VALUE) {
+        add_unavailable(value, text);
+        add_patience(spec, analysis, verdict, text);
+        return;
+    }
+    if (value->state != ITER8_VALUE_PRESENT) {
+        iter8__text_add_string(text, value->state == ITER8_VALUE_ABSENT ? " has no limits"
+                                                                        : " is not finite");
+        return;
+    }
+    iter8__text_add_string(text, " is ");
+    double baseline = value_of(spec, analysis, objective->metric_index, 0)->number;
+    int digits = iter8__explain_digits(value->number, missed_limit(objective, reason, baseline));
+    iter8__text_add_short_double(text, value->number, digits);
+    add_age(value, text);
+    add_reason(objective, reason, baseline, digits, text);
+    add_patience(spec, analysis, verdict, text);
+}
+
+void iter8__explain_verdict(const iter8__spec *spec, const iter8__decision *analysis,
+                            size_t version, size_t objective, iter8__text *text)
+{
+    iter8__text_add_string(text, spec->objectives[objective].metric);
+    add_finding(spec, analysis, version, objective, text);
+}
+
+/* Percent to two places at most, for people: 33.33. */
+static void add_percent(double percent, iter8__text *text)
+{
+    iter8__text_add_double(text, (double)(int64_t)(percent * 100.0 + 0.5) / 100.0);
+    iter8__text_add_string(text, " %");
+}
+
+void iter8__explain_weight(const iter8__spec *spec, const iter8__decision *analysis, size_t version,
+                           iter8__text *text)
+{
+    const iter8__weight *weight = &analysis->weights[version];
+    switch (weight->reason) {
+    case ITER8_WEIGHT_MAX:
+        iter8__text_add_string(text, "held at maxCandidateWeight ");
+        iter8__text_add_integer(text, spec->max_candidate_weight);
+        break;
+    case ITER8_WEIGHT_INCREMENT:
+        iter8__text_add_string(text, "held by maxCandidateWeightIncrement ");
+        iter8__text_add_integer(text, spec->max_candidate_weight_increment >= 0
+                                          ? spec->max_candidate_weight_increment
+                                          : ITER8__DEFAULT_MAX_CANDIDATE_WEIGHT_INCREMENT);
+        break;
+    case ITER8_WEIGHT_STEP:
+        iter8__text_add_string(text, "held by the weight steps at ");
+        iter8__text_add_integer(text, weight->weight);
+        break;
+    case ITER8_WEIGHT_HELD:
+        iter8__text_add_string(text, "left where it is: no value is fresh, or a failure does not "
+                                     "count");
+        break;
+    case ITER8_WEIGHT_NO_ROOM:
+        iter8__text_add_string(text, "gets what other candidates leave");
+        break;
+    case ITER8_WEIGHT_FAILING:
+        iter8__text_add_string(text, "falls back: it does not meet its objectives");
+        break;
+    case ITER8_WEIGHT_UNKNOWN:
+        iter8__text_add_string(text, "gets what is explored: no verdict allows more");
+        break;
+    case ITER8_WEIGHT_LOST:
+        iter8__text_add_string(text, "held at half: the experiment ends, and it has not won");
+        break;
+    case ITER8_WEIGHT_REMAINDER:
+        iter8__text_add_string(text, "takes what the candidates may not have");
+        break;
+    case ITER8_WEIGHT_ROLLBACK:
+        iter8__text_add_string(text, spec->settings.rollback_step < 100
+                                         ? "rolled back, step by step"
+                                         : "rolled back: all traffic to the baseline");
+        return;
+    default: iter8__text_add_string(text, "as wanted"); return;
+    }
+    iter8__text_add_string(text, "; wanted ");
+    add_percent(weight->wanted, text);
+}
+
+/* Why an unmet objective has no value; NULL for one that has. */
+static const char *absence(const iter8__spec *spec, const iter8__decision *analysis, size_t version,
+                           size_t objective)
+{
+    switch (analysis->verdicts[version * spec->objective_count + objective].reason) {
+    case ITER8_VERDICT_NO_METRIC:
+    case ITER8_VERDICT_NO_VALUE:
+    case ITER8_VERDICT_NOT_A_VALUE:
+        return value_of(spec, analysis, spec->objectives[objective].metric_index, version)->reason;
+    default: return NULL;
+    }
+}
+
+static int same_absence(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* Objectives without a value for the same reason are named together, with the first of them: when a
+ * server is down, that is all of them. */
+static int is_named_before(const iter8__spec *spec, const iter8__decision *analysis, size_t version,
+                           size_t objective)
+{
+    const char *reason = absence(spec, analysis, version, objective);
+    for (size_t i = 0; i < objective; i++) {
+        if (same_absence(reason, absence(spec, analysis, version, i))) return 1;
+    }
+    return 0;
+}
+
+static void add_alike(const iter8__spec *spec, const iter8__decision *analysis, size_t version,
+                      size_t objective, iter8__text *text)
+{
+    const char *reason = absence(spec, analysis, version, objective);
+    for (size_t i = objective + 1; i < spec->objective_count; i++) {
+        if (same_absence(reason, absence(spec, analysis, version, i)))
+            iter8__text_add_strings(text, ", ", spec->objectives[i].metric, (char *)NULL);
+    }
+}
+
+/* What is said of a version is not what was just measured. */
+static int rests_on_carried(const iter8__spec *spec, const iter8__decision *analysis,
+                            size_t version)
+{
+    for (size_t i = 0; i < spec->objective_count; i++) {
+        if (value_of(spec, analysis, spec->objectives[i].metric_index, version)->carried > 0)
+            return 1;
+    }
+    return 0;
+}
+
+void iter8__explain_version(const iter8__spec *spec, const iter8__decision *analysis,
+                            size_t version, iter8__text *text)
+{
+    size_t objectives = spec->objective_count;
+    int unmet = 0;
+    for (size_t i = 0; i < objectives; i++) {
+        if (analysis->verdicts[version * objectives + i].satisfied) continue;
+        if (is_named_before(spec, analysis, version, i)) continue;
+        if (unmet++ > 0) iter8__text_add_string(text, "; ");
+        iter8__text_add_string(text, spec->objectives[i].metric);
+        add_alike(spec, analysis, version, i, text);
+        add_finding(spec, analysis, version, i, text);
+    }
+    if (unmet > 0) return;
+    iter8__text_add_string(text,
+                           objectives > 0 ? "all objectives are met" : "there are no objectives");
+    if (rests_on_carried(spec, analysis, version))
+        iter8__text_add_string(text, ", by values that are carried forward");
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+#include "decide/facts.h"
+
+#include "iter8/metric.h"
+
+#include <math.h>
+
+iter8__facts *iter8__facts_new(iter8__arena *arena, const iter8__spec *spec)
+{
+    size_t versions = spec->version_count;
+    iter8__facts *facts = iter8__arena_alloc(arena, 1, sizeof *facts);
+    if (facts == NULL) return NULL;
+    facts->versions = iter8__arena_alloc(arena, versions, sizeof *facts->versions);
+    facts->criteria =
+        iter8__arena_alloc(arena, versions * (spec->objective_count + 1), sizeof *facts->criteria);
+    facts->weights = iter8__arena_alloc(arena, versions, sizeof *facts->weights);
+    int ok = facts->versions != NULL && facts->criteria != NULL && facts->weights != NULL;
+    return ok ? facts : NULL;
+}
+
+/* The least and the greatest that any version ever had. */
+static void find_range(const iter8__value *row, size_t versions, iter8_criterion_facts *out)
+{
+    out->least = out->greatest = (double)NAN;
+    for (size_t v = 0; v < versions; v++) {
+        int present = row[v].state == ITER8_VALUE_PRESENT;
+        if (!present && !row[v].has_range) continue;
+        /* A NaN is neither less nor greater: fmin and fmax pass it over. */
+        if (present) out->least = fmin(out->least, row[v].number);
+        if (present) out->greatest = fmax(out->greatest, row[v].number);
+        if (!row[v].has_range) continue;
+        out->least = fmin(out->least, row[v].least);
+        out->greatest = fmax(out->greatest, row[v].greatest);
+    }
+}
+
+static void gather_metric(const iter8__spec *spec, const iter8__decision *analysis, size_t metric,
+                          size_t version, iter8_criterion_facts *out)
+{
+    if (metric >= analysis->metric_count) return;
+    const iter8__value *row = &analysis->values[metric * spec->version_count];
+    if (row[version].state == ITER8_VALUE_PRESENT) out->value = row[version].number;
+    if (row[version].has_sample_size) out->sample_size = row[version].sample_size;
+}
+
+static const iter8_criterion_facts nothing = {.struct_size = sizeof(iter8_criterion_facts),
+                                              .value = NAN,
+                                              .sample_size = NAN,
+                                              .least = NAN,
+                                              .greatest = NAN,
+                                              .lower_limit = -INFINITY,
+                                              .upper_limit = INFINITY,
+                                              .satisfied = 1,
+                                              .lower_times = -INFINITY,
+                                              .upper_times = INFINITY};
+
+static void gather_criteria(const iter8__spec *spec, const iter8__decision *analysis,
+                            size_t version, iter8_criterion_facts *out)
+{
+    const iter8__verdict *verdicts = &analysis->verdicts[version * spec->objective_count];
+    for (size_t o = 0; o < spec->objective_count; o++) {
+        const iter8__objective *objective = &spec->objectives[o];
+        out[o] = nothing;
+        out[o].lower_limit = objective->lower;
+        out[o].upper_limit = objective->upper;
+        out[o].kind = objective->kind;
+        out[o].satisfied = verdicts[o].satisfied;
+        if (version > 0 && objective->has_lower_times) out[o].lower_times = objective->lower_times;
+        if (version > 0 && objective->has_upper_times) out[o].upper_times = objective->upper_times;
+        gather_metric(spec, analysis, objective->metric_index, version, &out[o]);
+    }
+    if (spec->reward_count == 0) return;
+    out[spec->objective_count] = nothing;
+    out[spec->objective_count].kind = spec->rewards[0].kind;
+    gather_metric(spec, analysis, spec->rewards[0].metric_index, version,
+                  &out[spec->objective_count]);
+}
+
+/* A range is that of all versions, so it is looked for once and told of each. */
+static void gather_range(const iter8__spec *spec, const iter8__decision *analysis, size_t metric,
+                         iter8_criterion_facts *first)
+{
+    if (metric >= analysis->metric_count) return;
+    find_range(&analysis->values[metric * spec->version_count], spec->version_count, first);
+    for (size_t v = 1; v < spec->version_count; v++) {
+        iter8_criterion_facts *other = first + v * (spec->objective_count + 1);
+        other->least = first->least;
+        other->greatest = first->greatest;
+    }
+}
+
+static void gather_ranges(const iter8__spec *spec, const iter8__decision *analysis,
+                          iter8_criterion_facts *criteria)
+{
+    for (size_t o = 0; o < spec->objective_count; o++)
+        gather_range(spec, analysis, spec->objectives[o].metric_index, &criteria[o]);
+    if (spec->reward_count == 0) return;
+    gather_range(spec, analysis, spec->rewards[0].metric_index, &criteria[spec->objective_count]);
+}
+
+static void gather_version(const iter8__spec *spec, const iter8__situation *situation,
+                           const iter8__decision *analysis, size_t version)
+{
+    iter8__facts *facts = situation->facts;
+    iter8_criterion_facts *criteria = &facts->criteria[version * (spec->objective_count + 1)];
+    facts->versions[version] =
+        (iter8_version_facts){sizeof(iter8_version_facts),
+                              spec->versions != NULL ? spec->versions[version].name : "",
+                              criteria,
+                              spec->reward_count > 0 ? &criteria[spec->objective_count] : NULL,
+                              situation->current[version],
+                              analysis->best[version],
+                              iter8__is_feasible(spec, analysis, version)};
+}
+
+void iter8__facts_gather(const iter8__spec *spec, const iter8__situation *situation,
+                         const iter8__decision *analysis, int all)
+{
+    iter8__facts *facts = situation->facts;
+    facts->question = (iter8_weight_facts){
+        .struct_size = sizeof facts->question,
+        .versions = facts->versions,
+        .version_count = spec->version_count,
+        .objective_count = spec->objective_count,
+        .steps = spec->settings.steps,
+        .step_count = spec->settings.step_count,
+        .iteration = situation->iteration,
+        .reward_is_less = spec->reward_count > 0 && spec->rewards[0].direction == ITER8__LOW,
+        .max_candidate_weight = situation->limits.max_weight,
+        .max_candidate_weight_increment = situation->limits.max_increment};
+    for (size_t v = 0; v < spec->version_count; v++) {
+        gather_version(spec, situation, analysis, v);
+        if (all)
+            gather_criteria(spec, analysis, v, &facts->criteria[v * (spec->objective_count + 1)]);
+        facts->weights[v] = 0.0;
+    }
+    if (all) gather_ranges(spec, analysis, facts->criteria);
+}
+
+const iter8_version_facts *iter8_weight_facts_version(const iter8_weight_facts *facts,
+                                                      size_t version)
+{
+    return facts != NULL && version < facts->version_count ? &facts->versions[version] : NULL;
+}
+
+const iter8_criterion_facts *iter8_weight_facts_objective(const iter8_weight_facts *facts,
+                                                          size_t version, size_t objective)
+{
+    const iter8_version_facts *own = iter8_weight_facts_version(facts, version);
+    return own != NULL && objective < facts->objective_count ? &own->objectives[objective] : NULL;
+}

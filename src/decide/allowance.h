@@ -19,7 +19,7 @@ enum iter8__allowance {
 /* How a candidate stands after its objectives are judged and the winner is found. */
 enum iter8__allowance iter8__allowance_of(const iter8__spec *spec,
                                           const iter8__situation *situation,
-                                          const iter8__decision *analysis, size_t version);
+                                          const iter8__decision *decision, size_t version);
 
 /* The most, in percent, that a candidate gets which nothing is known of or which fails, where the
  * policy does not say another number. */
@@ -28,6 +28,6 @@ double iter8__fallback_weight(const iter8__spec *spec);
 /* What a candidate is to get before its limits, in percent: what is wanted, or less; and the reason
  * (enum iter8_weight_reason). */
 double iter8__allowance_weight(const iter8__spec *spec, const iter8__situation *situation,
-                               const iter8__decision *analysis, size_t version, int32_t *reason);
+                               const iter8__decision *decision, size_t version, int32_t *reason);
 
 #endif

@@ -6,12 +6,12 @@
 #include "iter8/metric.h"
 
 /* Whether the source failed on a metric that decides something. */
-static int source_failed(const iter8__spec *spec, const iter8__decision *analysis)
+static int source_failed(const iter8__spec *spec, const iter8__decision *decision)
 {
     for (size_t o = 0; o < spec->objective_count; o++) {
         size_t metric = spec->objectives[o].metric_index;
-        for (size_t v = 0; metric < analysis->metric_count && v < spec->version_count; v++) {
-            if (analysis->values[metric * spec->version_count + v].state == ITER8_VALUE_ERROR)
+        for (size_t v = 0; metric < decision->metric_count && v < spec->version_count; v++) {
+            if (decision->values[metric * spec->version_count + v].state == ITER8_VALUE_ERROR)
                 return 1;
         }
     }
@@ -28,10 +28,10 @@ static void carry(iter8__value *value, const iter8__value *earlier, int32_t most
 }
 
 void iter8__carry_forward(const iter8__spec *spec, const iter8__decision *earlier,
-                          iter8__decision *analysis)
+                          iter8__decision *decision)
 {
     if (spec->settings.source.consecutive > 0)
-        analysis->source_errors = source_failed(spec, analysis) ? earlier->source_errors + 1 : 0;
-    for (size_t i = 0; i < analysis->metric_count * spec->version_count; i++)
-        carry(&analysis->values[i], &earlier->values[i], spec->settings.carry_intervals);
+        decision->source_errors = source_failed(spec, decision) ? earlier->source_errors + 1 : 0;
+    for (size_t i = 0; i < decision->metric_count * spec->version_count; i++)
+        carry(&decision->values[i], &earlier->values[i], spec->settings.carry_intervals);
 }

@@ -9,10 +9,10 @@
 #include "iter8/experiment.h"
 
 /* One version has all traffic. */
-static void share_nothing(iter8__decision *analysis)
+static void share_nothing(iter8__decision *decision)
 {
-    analysis->weights[0] = (iter8__weight){100.0, 100.0, 100, ITER8_WEIGHT_NOT_APPLICABLE};
-    analysis->has_weights = 0;
+    decision->weights[0] = (iter8__weight){100.0, 100.0, 100, ITER8_WEIGHT_NOT_APPLICABLE};
+    decision->has_weights = 0;
 }
 
 /* Most experiments are decided by their best versions alone: what no algorithm looks at is not
@@ -23,23 +23,23 @@ static int looks_at_values(const iter8__settings *settings)
 }
 
 void iter8__decide(const iter8__spec *spec, const iter8__situation *situation,
-                   iter8__decision *analysis)
+                   iter8__decision *decision)
 {
-    iter8__judge_objectives(spec, analysis);
-    if (situation->earlier != NULL) iter8__count_failures(spec, situation->earlier, analysis);
-    iter8__weigh_failures(spec, analysis);
+    iter8__judge_objectives(spec, decision);
+    if (situation->earlier != NULL) iter8__count_failures(spec, situation->earlier, decision);
+    iter8__weigh_failures(spec, decision);
     if (situation->earlier != NULL)
-        iter8__count_streaks(spec, situation->streaks, analysis);
+        iter8__count_streaks(spec, situation->streaks, decision);
     else
-        iter8__restore_streaks(spec, analysis);
-    iter8__find_winner(spec, analysis);
+        iter8__restore_streaks(spec, decision);
+    iter8__find_winner(spec, decision);
     if (spec->testing_pattern == ITER8_TESTING_CONFORMANCE) {
-        share_nothing(analysis);
+        share_nothing(decision);
     } else {
-        iter8__facts_gather(spec, situation, analysis, looks_at_values(&spec->settings));
-        iter8__wish_weights(spec, situation, analysis);
-        iter8__limit_weights(spec, situation, analysis);
-        iter8__round_weights(spec, analysis);
+        iter8__facts_gather(spec, situation, decision, looks_at_values(&spec->settings));
+        iter8__wish_weights(spec, situation, decision);
+        iter8__limit_weights(spec, situation, decision);
+        iter8__round_weights(spec, decision);
     }
-    analysis->touched = 1;
+    decision->touched = 1;
 }

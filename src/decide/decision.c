@@ -36,11 +36,11 @@ iter8__value *iter8__values_alloc(iter8__arena *arena, const iter8__spec *spec, 
     return iter8__arena_alloc(arena, metrics * spec->version_count, sizeof(iter8__value));
 }
 
-int iter8__decision_init(iter8__decision *analysis, iter8__arena *arena, const iter8__spec *spec,
+int iter8__decision_init(iter8__decision *decision, iter8__arena *arena, const iter8__spec *spec,
                          size_t metrics)
 {
     size_t versions = spec->version_count;
-    *analysis =
+    *decision =
         (iter8__decision){.metric_count = metrics,
                           .values = iter8__values_alloc(arena, spec, metrics),
                           .verdicts = iter8__arena_alloc(arena, versions * spec->objective_count,
@@ -52,8 +52,8 @@ int iter8__decision_init(iter8__decision *analysis, iter8__arena *arena, const i
                           .best = iter8__arena_alloc(arena, versions, 1),
                           .time_ns = ITER8_NO_TIME,
                           .winner = -1};
-    return analysis->values != NULL && analysis->verdicts != NULL && analysis->failures != NULL &&
-           analysis->streaks != NULL && analysis->weights != NULL && analysis->best != NULL;
+    return decision->values != NULL && decision->verdicts != NULL && decision->failures != NULL &&
+           decision->streaks != NULL && decision->weights != NULL && decision->best != NULL;
 }
 
 /* Control characters: those of ASCII, and those of U+0080 to U+009F, which some terminals obey. */

@@ -70,7 +70,7 @@ typedef struct iter8__weight {
     int32_t reason; /* enum iter8_weight_reason */
 } iter8__weight;
 
-/* The outcome of one analysis: status.analysis. */
+/* The outcome of one analysis: status.decision. */
 typedef struct iter8__decision {
     int touched;         /* differs from what was read */
     int weights_touched; /* the shares do */
@@ -92,7 +92,7 @@ typedef struct iter8__decision {
 } iter8__decision;
 
 /* Makes room in the arena for the tables of @p spec and @p metrics; returns 0 without memory. */
-int iter8__decision_init(iter8__decision *analysis, iter8__arena *arena, const iter8__spec *spec,
+int iter8__decision_init(iter8__decision *decision, iter8__arena *arena, const iter8__spec *spec,
                          size_t metrics);
 
 /* A table of values for @p metrics metrics, nothing known; NULL without memory. */

@@ -10,11 +10,11 @@
 static const iter8__value nothing;
 
 /* An objective of a partial experiment may name no metric at all. */
-static const iter8__value *value_of(const iter8__spec *spec, const iter8__decision *analysis,
+static const iter8__value *value_of(const iter8__spec *spec, const iter8__decision *decision,
                                     size_t metric, size_t version)
 {
-    if (metric >= analysis->metric_count) return &nothing;
-    return &analysis->values[metric * spec->version_count + version];
+    if (metric >= decision->metric_count) return &nothing;
+    return &decision->values[metric * spec->version_count + version];
 }
 
 static void add_unavailable(const iter8__value *value, iter8__text *text)
@@ -50,13 +50,13 @@ static void add_share(iter8__text *text, int32_t part, const char *between, int3
 }
 
 /* Why a failure has no consequence yet. */
-static void add_patience(const iter8__spec *spec, const iter8__decision *analysis, size_t index,
+static void add_patience(const iter8__spec *spec, const iter8__decision *decision, size_t index,
                          iter8__text *text)
 {
-    const iter8__verdict *verdict = &analysis->verdicts[index];
+    const iter8__verdict *verdict = &decision->verdicts[index];
     if (!iter8__verdict_is_failure(spec, verdict) || verdict->counts) return;
     const iter8__budget *budget = &spec->objectives[index % spec->objective_count].budget;
-    const iter8__failure_count *tally = &analysis->failures[index];
+    const iter8__failure_count *tally = &decision->failures[index];
     iter8__text_add_string(text, "; it does not count yet: ");
     if (budget->consecutive > 0) add_share(text, tally->row, " in a row of ", budget->consecutive);
     if (budget->failures == 0) return;
@@ -116,17 +116,17 @@ static void add_reason(const iter8__objective *objective, int32_t reason, double
 }
 
 /* What comes after the metric's name. */
-static void add_finding(const iter8__spec *spec, const iter8__decision *analysis, size_t version,
+static void add_finding(const iter8__spec *spec, const iter8__decision *decision, size_t version,
                         size_t index, iter8__text *text)
 {
     const iter8__objective *objective = &spec->objectives[index];
-    const iter8__value *value = value_of(spec, analysis, objective->metric_index, version);
+    const iter8__value *value = value_of(spec, decision, objective->metric_index, version);
     size_t verdict = version * spec->objective_count + index;
-    int32_t reason = analysis->verdicts[verdict].reason;
+    int32_t reason = decision->verdicts[verdict].reason;
     if (reason == ITER8_VERDICT_NO_METRIC || reason == ITER8_VERDICT_NO_VALUE ||
         reason == ITER8_VERDICT_NOT_A_VALUE) {
         add_unavailable(value, text);
-        add_patience(spec, analysis, verdict, text);
+        add_patience(spec, decision, verdict, text);
         return;
     }
     if (value->state != ITER8_VALUE_PRESENT) {
@@ -135,19 +135,19 @@ static void add_finding(const iter8__spec *spec, const iter8__decision *analysis
         return;
     }
     iter8__text_add_string(text, " is ");
-    double baseline = value_of(spec, analysis, objective->metric_index, 0)->number;
+    double baseline = value_of(spec, decision, objective->metric_index, 0)->number;
     int digits = iter8__explain_digits(value->number, missed_limit(objective, reason, baseline));
     iter8__text_add_short_double(text, value->number, digits);
     add_age(value, text);
     add_reason(objective, reason, baseline, digits, text);
-    add_patience(spec, analysis, verdict, text);
+    add_patience(spec, decision, verdict, text);
 }
 
-void iter8__explain_verdict(const iter8__spec *spec, const iter8__decision *analysis,
+void iter8__explain_verdict(const iter8__spec *spec, const iter8__decision *decision,
                             size_t version, size_t objective, iter8__text *text)
 {
     iter8__text_add_string(text, spec->objectives[objective].metric);
-    add_finding(spec, analysis, version, objective, text);
+    add_finding(spec, decision, version, objective, text);
 }
 
 /* Percent to two places at most, for people: 33.33. */
@@ -157,10 +157,10 @@ static void add_percent(double percent, iter8__text *text)
     iter8__text_add_string(text, " %");
 }
 
-void iter8__explain_weight(const iter8__spec *spec, const iter8__decision *analysis, size_t version,
+void iter8__explain_weight(const iter8__spec *spec, const iter8__decision *decision, size_t version,
                            iter8__text *text)
 {
-    const iter8__weight *weight = &analysis->weights[version];
+    const iter8__weight *weight = &decision->weights[version];
     switch (weight->reason) {
     case ITER8_WEIGHT_MAX:
         iter8__text_add_string(text, "held at maxCandidateWeight ");
@@ -207,14 +207,14 @@ void iter8__explain_weight(const iter8__spec *spec, const iter8__decision *analy
 }
 
 /* Why an unmet objective has no value; NULL for one that has. */
-static const char *absence(const iter8__spec *spec, const iter8__decision *analysis, size_t version,
+static const char *absence(const iter8__spec *spec, const iter8__decision *decision, size_t version,
                            size_t objective)
 {
-    switch (analysis->verdicts[version * spec->objective_count + objective].reason) {
+    switch (decision->verdicts[version * spec->objective_count + objective].reason) {
     case ITER8_VERDICT_NO_METRIC:
     case ITER8_VERDICT_NO_VALUE:
     case ITER8_VERDICT_NOT_A_VALUE:
-        return value_of(spec, analysis, spec->objectives[objective].metric_index, version)->reason;
+        return value_of(spec, decision, spec->objectives[objective].metric_index, version)->reason;
     default: return NULL;
     }
 }
@@ -226,53 +226,53 @@ static int same_absence(const char *a, const char *b)
 
 /* Objectives without a value for the same reason are named together, with the first of them: when a
  * server is down, that is all of them. */
-static int is_named_before(const iter8__spec *spec, const iter8__decision *analysis, size_t version,
+static int is_named_before(const iter8__spec *spec, const iter8__decision *decision, size_t version,
                            size_t objective)
 {
-    const char *reason = absence(spec, analysis, version, objective);
+    const char *reason = absence(spec, decision, version, objective);
     for (size_t i = 0; i < objective; i++) {
-        if (same_absence(reason, absence(spec, analysis, version, i))) return 1;
+        if (same_absence(reason, absence(spec, decision, version, i))) return 1;
     }
     return 0;
 }
 
-static void add_alike(const iter8__spec *spec, const iter8__decision *analysis, size_t version,
+static void add_alike(const iter8__spec *spec, const iter8__decision *decision, size_t version,
                       size_t objective, iter8__text *text)
 {
-    const char *reason = absence(spec, analysis, version, objective);
+    const char *reason = absence(spec, decision, version, objective);
     for (size_t i = objective + 1; i < spec->objective_count; i++) {
-        if (same_absence(reason, absence(spec, analysis, version, i)))
+        if (same_absence(reason, absence(spec, decision, version, i)))
             iter8__text_add_strings(text, ", ", spec->objectives[i].metric, (char *)NULL);
     }
 }
 
 /* What is said of a version is not what was just measured. */
-static int rests_on_carried(const iter8__spec *spec, const iter8__decision *analysis,
+static int rests_on_carried(const iter8__spec *spec, const iter8__decision *decision,
                             size_t version)
 {
     for (size_t i = 0; i < spec->objective_count; i++) {
-        if (value_of(spec, analysis, spec->objectives[i].metric_index, version)->carried > 0)
+        if (value_of(spec, decision, spec->objectives[i].metric_index, version)->carried > 0)
             return 1;
     }
     return 0;
 }
 
-void iter8__explain_version(const iter8__spec *spec, const iter8__decision *analysis,
+void iter8__explain_version(const iter8__spec *spec, const iter8__decision *decision,
                             size_t version, iter8__text *text)
 {
     size_t objectives = spec->objective_count;
     int unmet = 0;
     for (size_t i = 0; i < objectives; i++) {
-        if (analysis->verdicts[version * objectives + i].satisfied) continue;
-        if (is_named_before(spec, analysis, version, i)) continue;
+        if (decision->verdicts[version * objectives + i].satisfied) continue;
+        if (is_named_before(spec, decision, version, i)) continue;
         if (unmet++ > 0) iter8__text_add_string(text, "; ");
         iter8__text_add_string(text, spec->objectives[i].metric);
-        add_alike(spec, analysis, version, i, text);
-        add_finding(spec, analysis, version, i, text);
+        add_alike(spec, decision, version, i, text);
+        add_finding(spec, decision, version, i, text);
     }
     if (unmet > 0) return;
     iter8__text_add_string(text,
                            objectives > 0 ? "all objectives are met" : "there are no objectives");
-    if (rests_on_carried(spec, analysis, version))
+    if (rests_on_carried(spec, decision, version))
         iter8__text_add_string(text, ", by values that are carried forward");
 }

@@ -13,21 +13,21 @@
 #include "decide/decision.h"
 
 /* "iter8-knative/error-rate is 0.048, above its upper limit 0.01" */
-void iter8__explain_verdict(const iter8__spec *spec, const iter8__decision *analysis,
+void iter8__explain_verdict(const iter8__spec *spec, const iter8__decision *decision,
                             size_t version, size_t objective, iter8__text *text);
 
 /* "held by maxCandidateWeightIncrement 10; wanted 95 %" */
-void iter8__explain_weight(const iter8__spec *spec, const iter8__decision *analysis, size_t version,
+void iter8__explain_weight(const iter8__spec *spec, const iter8__decision *decision, size_t version,
                            iter8__text *text);
 
 /* The unmet objectives of a version, or that all are met: "; " between them. */
-void iter8__explain_version(const iter8__spec *spec, const iter8__decision *analysis,
+void iter8__explain_version(const iter8__spec *spec, const iter8__decision *decision,
                             size_t version, iter8__text *text);
 
-/* "Error: ...; Warning: ...; Info: ..." of the section's analysis. */
-void iter8__message_verdicts(const iter8__spec *spec, const iter8__decision *analysis,
+/* "Error: ...; Warning: ...; Info: ..." of the section's decision. */
+void iter8__message_verdicts(const iter8__spec *spec, const iter8__decision *decision,
                              iter8__text *text);
-void iter8__message_winner(const iter8__spec *spec, const iter8__decision *analysis,
+void iter8__message_winner(const iter8__spec *spec, const iter8__decision *decision,
                            iter8__text *text);
 
 /* How many digits a value is told with: a few, unless they make it look like a limit beside it. */

@@ -35,11 +35,11 @@ static void find_range(const iter8__value *row, size_t versions, iter8_criterion
     }
 }
 
-static void gather_metric(const iter8__spec *spec, const iter8__decision *analysis, size_t metric,
+static void gather_metric(const iter8__spec *spec, const iter8__decision *decision, size_t metric,
                           size_t version, iter8_criterion_facts *out)
 {
-    if (metric >= analysis->metric_count) return;
-    const iter8__value *row = &analysis->values[metric * spec->version_count];
+    if (metric >= decision->metric_count) return;
+    const iter8__value *row = &decision->values[metric * spec->version_count];
     if (row[version].state == ITER8_VALUE_PRESENT) out->value = row[version].number;
     if (row[version].has_sample_size) out->sample_size = row[version].sample_size;
 }
@@ -55,10 +55,10 @@ static const iter8_criterion_facts nothing = {.struct_size = sizeof(iter8_criter
                                               .lower_times = -INFINITY,
                                               .upper_times = INFINITY};
 
-static void gather_criteria(const iter8__spec *spec, const iter8__decision *analysis,
+static void gather_criteria(const iter8__spec *spec, const iter8__decision *decision,
                             size_t version, iter8_criterion_facts *out)
 {
-    const iter8__verdict *verdicts = &analysis->verdicts[version * spec->objective_count];
+    const iter8__verdict *verdicts = &decision->verdicts[version * spec->objective_count];
     for (size_t o = 0; o < spec->objective_count; o++) {
         const iter8__objective *objective = &spec->objectives[o];
         out[o] = nothing;
@@ -68,21 +68,21 @@ static void gather_criteria(const iter8__spec *spec, const iter8__decision *anal
         out[o].satisfied = verdicts[o].satisfied;
         if (version > 0 && objective->has_lower_times) out[o].lower_times = objective->lower_times;
         if (version > 0 && objective->has_upper_times) out[o].upper_times = objective->upper_times;
-        gather_metric(spec, analysis, objective->metric_index, version, &out[o]);
+        gather_metric(spec, decision, objective->metric_index, version, &out[o]);
     }
     if (spec->reward_count == 0) return;
     out[spec->objective_count] = nothing;
     out[spec->objective_count].kind = spec->rewards[0].kind;
-    gather_metric(spec, analysis, spec->rewards[0].metric_index, version,
+    gather_metric(spec, decision, spec->rewards[0].metric_index, version,
                   &out[spec->objective_count]);
 }
 
 /* A range is that of all versions, so it is looked for once and told of each. */
-static void gather_range(const iter8__spec *spec, const iter8__decision *analysis, size_t metric,
+static void gather_range(const iter8__spec *spec, const iter8__decision *decision, size_t metric,
                          iter8_criterion_facts *first)
 {
-    if (metric >= analysis->metric_count) return;
-    find_range(&analysis->values[metric * spec->version_count], spec->version_count, first);
+    if (metric >= decision->metric_count) return;
+    find_range(&decision->values[metric * spec->version_count], spec->version_count, first);
     for (size_t v = 1; v < spec->version_count; v++) {
         iter8_criterion_facts *other = first + v * (spec->objective_count + 1);
         other->least = first->least;
@@ -90,17 +90,17 @@ static void gather_range(const iter8__spec *spec, const iter8__decision *analysi
     }
 }
 
-static void gather_ranges(const iter8__spec *spec, const iter8__decision *analysis,
+static void gather_ranges(const iter8__spec *spec, const iter8__decision *decision,
                           iter8_criterion_facts *criteria)
 {
     for (size_t o = 0; o < spec->objective_count; o++)
-        gather_range(spec, analysis, spec->objectives[o].metric_index, &criteria[o]);
+        gather_range(spec, decision, spec->objectives[o].metric_index, &criteria[o]);
     if (spec->reward_count == 0) return;
-    gather_range(spec, analysis, spec->rewards[0].metric_index, &criteria[spec->objective_count]);
+    gather_range(spec, decision, spec->rewards[0].metric_index, &criteria[spec->objective_count]);
 }
 
 static void gather_version(const iter8__spec *spec, const iter8__situation *situation,
-                           const iter8__decision *analysis, size_t version)
+                           const iter8__decision *decision, size_t version)
 {
     iter8__facts *facts = situation->facts;
     iter8_criterion_facts *criteria = &facts->criteria[version * (spec->objective_count + 1)];
@@ -110,12 +110,12 @@ static void gather_version(const iter8__spec *spec, const iter8__situation *situ
                               criteria,
                               spec->reward_count > 0 ? &criteria[spec->objective_count] : NULL,
                               situation->current[version],
-                              analysis->best[version],
-                              iter8__is_feasible(spec, analysis, version)};
+                              decision->best[version],
+                              iter8__is_feasible(spec, decision, version)};
 }
 
 void iter8__facts_gather(const iter8__spec *spec, const iter8__situation *situation,
-                         const iter8__decision *analysis, int all)
+                         const iter8__decision *decision, int all)
 {
     iter8__facts *facts = situation->facts;
     facts->question = (iter8_weight_facts){
@@ -130,12 +130,12 @@ void iter8__facts_gather(const iter8__spec *spec, const iter8__situation *situat
         .max_candidate_weight = situation->limits.max_weight,
         .max_candidate_weight_increment = situation->limits.max_increment};
     for (size_t v = 0; v < spec->version_count; v++) {
-        gather_version(spec, situation, analysis, v);
+        gather_version(spec, situation, decision, v);
         if (all)
-            gather_criteria(spec, analysis, v, &facts->criteria[v * (spec->objective_count + 1)]);
+            gather_criteria(spec, decision, v, &facts->criteria[v * (spec->objective_count + 1)]);
         facts->weights[v] = 0.0;
     }
-    if (all) gather_ranges(spec, analysis, facts->criteria);
+    if (all) gather_ranges(spec, decision, facts->criteria);
 }
 
 const iter8_version_facts *iter8_weight_facts_version(const iter8_weight_facts *facts,

@@ -24,6 +24,6 @@ iter8__facts *iter8__facts_new(iter8__arena *arena, const iter8__spec *spec);
 /* Fills the question with what an analysis has found so far: best versions, and where @p all is set
  * the values and verdicts. */
 void iter8__facts_gather(const iter8__spec *spec, const iter8__situation *situation,
-                         const iter8__decision *analysis, int all);
+                         const iter8__decision *decision, int all);
 
 #endif

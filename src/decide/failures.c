@@ -26,24 +26,24 @@ static void add(const iter8__budget *budget, int failed, int satisfied, iter8__f
 }
 
 void iter8__count_failure(const iter8__spec *spec, const iter8__failure_count *earlier,
-                          iter8__decision *analysis, size_t version, size_t objective)
+                          iter8__decision *decision, size_t version, size_t objective)
 {
     const iter8__objective *which = &spec->objectives[objective];
     size_t index = version * spec->objective_count + objective;
-    const iter8__verdict *verdict = &analysis->verdicts[index];
-    analysis->failures[index] = earlier[index];
+    const iter8__verdict *verdict = &decision->verdicts[index];
+    decision->failures[index] = earlier[index];
     /* A value that is carried forward has been counted when it was measured. */
-    if (!iter8__is_carried(spec, analysis, which->metric_index, version))
+    if (!iter8__is_carried(spec, decision, which->metric_index, version))
         add(&which->budget, iter8__verdict_is_failure(spec, verdict), verdict->satisfied,
-            &analysis->failures[index]);
+            &decision->failures[index]);
 }
 
 void iter8__count_failures(const iter8__spec *spec, const iter8__failure_count *earlier,
-                           iter8__decision *analysis)
+                           iter8__decision *decision)
 {
     for (size_t v = 0; v < spec->version_count; v++) {
         for (size_t o = 0; o < spec->objective_count; o++)
-            iter8__count_failure(spec, earlier, analysis, v, o);
+            iter8__count_failure(spec, earlier, decision, v, o);
     }
 }
 
@@ -78,28 +78,28 @@ static void take_back(const iter8__budget *budget, int failed, int64_t count,
     if (!failed) tally->met = (uint16_t)was_met(budget, tally, count);
 }
 
-void iter8__uncount_failures(const iter8__spec *spec, const iter8__decision *analysis,
+void iter8__uncount_failures(const iter8__spec *spec, const iter8__decision *decision,
                              int64_t count, iter8__failure_count *earlier)
 {
     for (size_t i = 0; i < spec->version_count * spec->objective_count; i++) {
         const iter8__objective *objective = &spec->objectives[i % spec->objective_count];
-        const iter8__verdict *verdict = &analysis->verdicts[i];
+        const iter8__verdict *verdict = &decision->verdicts[i];
         int failed = iter8__verdict_is_failure(spec, verdict);
-        earlier[i] = analysis->failures[i];
+        earlier[i] = decision->failures[i];
         if (!failed && !verdict->satisfied) continue;
-        if (iter8__is_carried(spec, analysis, objective->metric_index, i / spec->objective_count))
+        if (iter8__is_carried(spec, decision, objective->metric_index, i / spec->objective_count))
             continue;
         take_back(&objective->budget, failed, count, &earlier[i]);
     }
 }
 
-void iter8__weigh_failure(const iter8__spec *spec, iter8__decision *analysis, size_t version,
+void iter8__weigh_failure(const iter8__spec *spec, iter8__decision *decision, size_t version,
                           size_t objective)
 {
     const iter8__budget *budget = &spec->objectives[objective].budget;
     size_t index = version * spec->objective_count + objective;
-    const iter8__failure_count *tally = &analysis->failures[index];
-    iter8__verdict *verdict = &analysis->verdicts[index];
+    const iter8__failure_count *tally = &decision->failures[index];
+    iter8__verdict *verdict = &decision->verdicts[index];
     /* Where one failure is enough there is nothing to remember, so nothing to forget. */
     int spent = budget->consecutive == 1 || is_spent(budget, tally);
     int failed = iter8__verdict_is_failure(spec, verdict);
@@ -107,10 +107,10 @@ void iter8__weigh_failure(const iter8__spec *spec, iter8__decision *analysis, si
     verdict->excused = failed && !spent && tally->met;
 }
 
-void iter8__weigh_failures(const iter8__spec *spec, iter8__decision *analysis)
+void iter8__weigh_failures(const iter8__spec *spec, iter8__decision *decision)
 {
     for (size_t v = 0; v < spec->version_count; v++) {
         for (size_t o = 0; o < spec->objective_count; o++)
-            iter8__weigh_failure(spec, analysis, v, o);
+            iter8__weigh_failure(spec, decision, v, o);
     }
 }

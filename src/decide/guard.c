@@ -54,17 +54,17 @@ static void fit(const iter8__spec *spec, const int32_t *current, iter8__weight *
 }
 
 void iter8__limit_weights(const iter8__spec *spec, const iter8__situation *situation,
-                          iter8__decision *analysis)
+                          iter8__decision *decision)
 {
     const iter8__weight_limits *limits = &situation->limits;
     const int32_t *current = situation->current;
-    iter8__weight *weights = analysis->weights;
+    iter8__weight *weights = decision->weights;
     double candidates = 0.0;
     weights[0].exact = weights[0].wanted;
     weights[0].reason = ITER8_WEIGHT_WANTED;
     for (size_t v = 1; v < spec->version_count; v++) {
         weights[v].exact =
-            iter8__allowance_weight(spec, situation, analysis, v, &weights[v].reason);
+            iter8__allowance_weight(spec, situation, decision, v, &weights[v].reason);
         limit_one(limits, current[v], &weights[v]);
     }
     fit(spec, current, weights);
@@ -76,15 +76,15 @@ void iter8__limit_weights(const iter8__spec *spec, const iter8__situation *situa
         weights[0].exact = candidates < 100.0 ? 100.0 - candidates : 0.0;
 }
 
-void iter8__return_weights(const iter8__spec *spec, iter8__decision *analysis)
+void iter8__return_weights(const iter8__spec *spec, iter8__decision *decision)
 {
     for (size_t v = 0; v < spec->version_count; v++) {
         int32_t weight = v == 0 ? 100 : 0;
-        analysis->weights[v] =
-            (iter8__weight){analysis->weights[v].wanted, weight, weight, ITER8_WEIGHT_ROLLBACK};
+        decision->weights[v] =
+            (iter8__weight){decision->weights[v].wanted, weight, weight, ITER8_WEIGHT_ROLLBACK};
     }
-    analysis->has_weights = 1;
-    analysis->weights_touched = 1;
+    decision->has_weights = 1;
+    decision->weights_touched = 1;
 }
 
 static int32_t sum_of_candidates(const iter8__spec *spec, const int32_t *current)
@@ -96,7 +96,7 @@ static int32_t sum_of_candidates(const iter8__spec *spec, const int32_t *current
 }
 
 void iter8__roll_back_weights(const iter8__spec *spec, const int32_t *current,
-                              iter8__decision *analysis)
+                              iter8__decision *decision)
 {
     int32_t candidates = 0;
     int32_t step = sum_of_candidates(spec, current) <= 100 ? spec->settings.rollback_step : 100;
@@ -104,10 +104,10 @@ void iter8__roll_back_weights(const iter8__spec *spec, const int32_t *current,
         int32_t left = current[v] - step;
         int32_t weight = v > 0 && left > 0 ? left : 0;
         candidates += weight;
-        analysis->weights[v] =
-            (iter8__weight){analysis->weights[v].wanted, weight, weight, ITER8_WEIGHT_ROLLBACK};
+        decision->weights[v] =
+            (iter8__weight){decision->weights[v].wanted, weight, weight, ITER8_WEIGHT_ROLLBACK};
     }
-    analysis->weights[0].exact = analysis->weights[0].weight = 100 - candidates;
-    analysis->has_weights = 1;
-    analysis->weights_touched = 1;
+    decision->weights[0].exact = decision->weights[0].weight = 100 - candidates;
+    decision->has_weights = 1;
+    decision->weights_touched = 1;
 }

@@ -22,7 +22,7 @@ typedef struct iter8__lead {
 } iter8__lead;
 
 /* The lead of a single version. */
-iter8__lead iter8__lead_of(const iter8__spec *spec, const iter8__decision *analysis, size_t version,
+iter8__lead iter8__lead_of(const iter8__spec *spec, const iter8__decision *decision, size_t version,
                            enum iter8__fitness fitness);
 
 /* The lead of two sets of versions that have none in common. */

@@ -9,11 +9,11 @@
 static const iter8__value nothing;
 
 /* An objective of a partial experiment may name no metric at all. */
-static const iter8__value *value_of(const iter8__spec *spec, const iter8__decision *analysis,
+static const iter8__value *value_of(const iter8__spec *spec, const iter8__decision *decision,
                                     size_t metric, size_t version)
 {
-    if (metric >= analysis->metric_count) return &nothing;
-    return &analysis->values[metric * spec->version_count + version];
+    if (metric >= decision->metric_count) return &nothing;
+    return &decision->values[metric * spec->version_count + version];
 }
 
 static void add_separator(iter8__text *text, size_t start)
@@ -21,12 +21,12 @@ static void add_separator(iter8__text *text, size_t start)
     if (text->length > start) iter8__text_add_string(text, ", ");
 }
 
-static void add_verdict_warning(const iter8__spec *spec, const iter8__decision *analysis,
+static void add_verdict_warning(const iter8__spec *spec, const iter8__decision *decision,
                                 size_t objective, size_t version, size_t start, iter8__text *text)
 {
     const char *metric = spec->objectives[objective].metric;
     const char *name = spec->versions[version].name;
-    switch (analysis->verdicts[version * spec->objective_count + objective].reason) {
+    switch (decision->verdicts[version * spec->objective_count + objective].reason) {
     case ITER8_VERDICT_NO_METRIC:
         if (version > 0) return;
         add_separator(text, start);
@@ -47,48 +47,48 @@ static void add_verdict_warning(const iter8__spec *spec, const iter8__decision *
     }
 }
 
-void iter8__message_verdicts(const iter8__spec *spec, const iter8__decision *analysis,
+void iter8__message_verdicts(const iter8__spec *spec, const iter8__decision *decision,
                              iter8__text *text)
 {
     iter8__text_add_string(text, "Error: ; Warning: ");
     size_t start = text->length;
     for (size_t o = 0; o < spec->objective_count; o++) {
         for (size_t v = 0; v < spec->version_count; v++)
-            add_verdict_warning(spec, analysis, o, v, start, text);
+            add_verdict_warning(spec, decision, o, v, start, text);
     }
     iter8__text_add_string(text, "; Info: ");
 }
 
 /* Whether the reward has an entry for any version, if only one without a value. */
-static int reward_is_known(const iter8__spec *spec, const iter8__decision *analysis)
+static int reward_is_known(const iter8__spec *spec, const iter8__decision *decision)
 {
     size_t metric = spec->rewards[0].metric_index;
     for (size_t v = 0; v < spec->version_count; v++) {
-        if (value_of(spec, analysis, metric, v)->known) return 1;
+        if (value_of(spec, decision, metric, v)->known) return 1;
     }
     return 0;
 }
 
-static void add_reward_warnings(const iter8__spec *spec, const iter8__decision *analysis,
+static void add_reward_warnings(const iter8__spec *spec, const iter8__decision *decision,
                                 iter8__text *text)
 {
     size_t start = text->length;
     for (size_t v = 0; v < spec->version_count; v++) {
         size_t metric = spec->rewards[0].metric_index;
-        if (!iter8__is_feasible(spec, analysis, v)) continue;
-        if (value_of(spec, analysis, metric, v)->state == ITER8_VALUE_PRESENT) continue;
+        if (!iter8__is_feasible(spec, decision, v)) continue;
+        if (value_of(spec, decision, metric, v)->state == ITER8_VALUE_PRESENT) continue;
         add_separator(text, start);
         iter8__text_add_strings(text, "reward value for feasible version ", spec->versions[v].name,
                                 " is not available", (char *)NULL);
     }
 }
 
-void iter8__message_winner(const iter8__spec *spec, const iter8__decision *analysis,
+void iter8__message_winner(const iter8__spec *spec, const iter8__decision *decision,
                            iter8__text *text)
 {
     const char *info = "";
     iter8__text_add_string(text, "Error: ; Warning: ");
-    switch (analysis->winner_reason) {
+    switch (decision->winner_reason) {
     case ITER8_WINNER_CANDIDATE_MEETS_ALL: info = "candidate satisfies all objectives"; break;
     case ITER8_WINNER_BASELINE_ONLY:
         info = "baseline satisfies all objectives; candidate does not";
@@ -107,7 +107,7 @@ void iter8__message_winner(const iter8__spec *spec, const iter8__decision *analy
         info = "no unique winner; two or more feasible versions with same reward value";
         break;
     case ITER8_WINNER_NO_REWARD_VALUES:
-        if (!reward_is_known(spec, analysis))
+        if (!reward_is_known(spec, decision))
             iter8__text_add_string(text, "reward metric values are not available");
         break;
     case ITER8_WINNER_NO_REWARD:
@@ -116,10 +116,10 @@ void iter8__message_winner(const iter8__spec *spec, const iter8__decision *analy
         break;
     default: break;
     }
-    if (analysis->winner_reason == ITER8_WINNER_BEST_REWARD ||
-        analysis->winner_reason == ITER8_WINNER_TIE ||
-        (analysis->winner_reason == ITER8_WINNER_NO_REWARD_VALUES &&
-         reward_is_known(spec, analysis)))
-        add_reward_warnings(spec, analysis, text);
+    if (decision->winner_reason == ITER8_WINNER_BEST_REWARD ||
+        decision->winner_reason == ITER8_WINNER_TIE ||
+        (decision->winner_reason == ITER8_WINNER_NO_REWARD_VALUES &&
+         reward_is_known(spec, decision)))
+        add_reward_warnings(spec, decision, text);
     iter8__text_add_strings(text, "; Info: ", info, (char *)NULL);
 }

@@ -5,20 +5,20 @@
 #include "iter8/analysis.h"
 #include "iter8/metric.h"
 
-static int is_known(const iter8__spec *spec, const iter8__decision *analysis, size_t metric)
+static int is_known(const iter8__spec *spec, const iter8__decision *decision, size_t metric)
 {
-    if (metric >= analysis->metric_count) return 0;
+    if (metric >= decision->metric_count) return 0;
     for (size_t v = 0; v < spec->version_count; v++) {
-        if (analysis->values[metric * spec->version_count + v].known) return 1;
+        if (decision->values[metric * spec->version_count + v].known) return 1;
     }
     return 0;
 }
 
-int iter8__is_carried(const iter8__spec *spec, const iter8__decision *analysis, size_t metric,
+int iter8__is_carried(const iter8__spec *spec, const iter8__decision *decision, size_t metric,
                       size_t version)
 {
-    return metric < analysis->metric_count &&
-           analysis->values[metric * spec->version_count + version].carried > 0;
+    return metric < decision->metric_count &&
+           decision->values[metric * spec->version_count + version].carried > 0;
 }
 
 /* Limits count as within. */
@@ -31,10 +31,10 @@ static int32_t compare(const iter8__objective *objective, double value)
 }
 
 /* A candidate that is within its own limits, beside the baseline. */
-static int32_t compare_with_baseline(const iter8__spec *spec, const iter8__decision *analysis,
+static int32_t compare_with_baseline(const iter8__spec *spec, const iter8__decision *decision,
                                      const iter8__objective *objective, double value)
 {
-    const iter8__value *baseline = &analysis->values[objective->metric_index * spec->version_count];
+    const iter8__value *baseline = &decision->values[objective->metric_index * spec->version_count];
     if (baseline->state != ITER8_VALUE_PRESENT) return ITER8_VERDICT_NO_BASELINE;
     if (objective->has_upper_times && value > objective->upper_times * baseline->number)
         return ITER8_VERDICT_ABOVE_BASELINE;
@@ -49,47 +49,47 @@ static int is_satisfied(int32_t reason)
 }
 
 /* @p is_known: there are values of the metric, for whatever version. */
-static int32_t reason_of(const iter8__spec *spec, const iter8__decision *analysis, size_t version,
+static int32_t reason_of(const iter8__spec *spec, const iter8__decision *decision, size_t version,
                          const iter8__objective *objective, int is_known)
 {
     size_t metric = objective->metric_index;
     if (!is_known) return ITER8_VERDICT_NO_METRIC;
-    const iter8__value *value = &analysis->values[metric * spec->version_count + version];
+    const iter8__value *value = &decision->values[metric * spec->version_count + version];
     if (!value->known) return ITER8_VERDICT_NO_VALUE;
     if (value->state != ITER8_VALUE_PRESENT) return ITER8_VERDICT_NOT_A_VALUE;
     int32_t reason = compare(objective, value->number);
     if (version == 0 || !iter8__objective_is_relative(objective) || !is_satisfied(reason))
         return reason;
-    return compare_with_baseline(spec, analysis, objective, value->number);
+    return compare_with_baseline(spec, decision, objective, value->number);
 }
 
-static void judge(const iter8__spec *spec, iter8__decision *analysis, size_t version,
+static void judge(const iter8__spec *spec, iter8__decision *decision, size_t version,
                   size_t objective, int is_known)
 {
-    int32_t reason = reason_of(spec, analysis, version, &spec->objectives[objective], is_known);
-    analysis->verdicts[version * spec->objective_count + objective] =
+    int32_t reason = reason_of(spec, decision, version, &spec->objectives[objective], is_known);
+    decision->verdicts[version * spec->objective_count + objective] =
         (iter8__verdict){(uint8_t)is_satisfied(reason), (uint8_t)reason, 0, 0};
 }
 
-void iter8__judge_objective(const iter8__spec *spec, iter8__decision *analysis, size_t version,
+void iter8__judge_objective(const iter8__spec *spec, iter8__decision *decision, size_t version,
                             size_t objective)
 {
-    judge(spec, analysis, version, objective, 1);
+    judge(spec, decision, version, objective, 1);
 }
 
-void iter8__judge_objectives(const iter8__spec *spec, iter8__decision *analysis)
+void iter8__judge_objectives(const iter8__spec *spec, iter8__decision *decision)
 {
     for (size_t o = 0; o < spec->objective_count; o++) {
-        int known = is_known(spec, analysis, spec->objectives[o].metric_index);
+        int known = is_known(spec, decision, spec->objectives[o].metric_index);
         for (size_t v = 0; v < spec->version_count; v++)
-            judge(spec, analysis, v, o, known);
+            judge(spec, decision, v, o, known);
     }
-    analysis->has_verdicts = 1;
+    decision->has_verdicts = 1;
 }
 
-int iter8__is_feasible(const iter8__spec *spec, const iter8__decision *analysis, size_t version)
+int iter8__is_feasible(const iter8__spec *spec, const iter8__decision *decision, size_t version)
 {
-    const iter8__verdict *verdicts = &analysis->verdicts[version * spec->objective_count];
+    const iter8__verdict *verdicts = &decision->verdicts[version * spec->objective_count];
     for (size_t o = 0; o < spec->objective_count; o++) {
         if (!verdicts[o].satisfied && !verdicts[o].excused) return 0;
     }

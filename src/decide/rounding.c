@@ -25,9 +25,9 @@ static size_t largest_remainder(const iter8__weight *weights, size_t count)
     return largest;
 }
 
-static void round_by_remainder(const iter8__spec *spec, iter8__decision *analysis)
+static void round_by_remainder(const iter8__spec *spec, iter8__decision *decision)
 {
-    iter8__weight *weights = analysis->weights;
+    iter8__weight *weights = decision->weights;
     int32_t left = 100;
     for (size_t v = 0; v < spec->version_count; v++) {
         weights[v].weight = (int32_t)weights[v].exact;
@@ -41,9 +41,9 @@ static void round_by_remainder(const iter8__spec *spec, iter8__decision *analysi
  * laid over the running sum of the fractions (systematic sampling, Madow 1949), so that the sum of
  * all stays what it is. The baseline takes the rest. A whole share has no fraction and is never
  * rounded up, so no candidate gets above a limit. */
-static void round_at_random(const iter8__spec *spec, double random, iter8__decision *analysis)
+static void round_at_random(const iter8__spec *spec, double random, iter8__decision *decision)
 {
-    iter8__weight *weights = analysis->weights;
+    iter8__weight *weights = decision->weights;
     int32_t left = 100;
     for (size_t v = 1; v < spec->version_count; v++) {
         weights[v].weight = (int32_t)floor(weights[v].exact + same_remainder);
@@ -61,21 +61,21 @@ static void round_at_random(const iter8__spec *spec, double random, iter8__decis
 }
 
 /* The same for the same experiment, iteration and seed. */
-static double draw(const iter8__spec *spec, const iter8__decision *analysis)
+static double draw(const iter8__spec *spec, const iter8__decision *decision)
 {
     iter8__random random;
     iter8__random_seed(&random, spec->settings.seed);
     iter8__random_mix_text(&random, spec->name, strlen(spec->name));
     iter8__random_mix_text(&random, spec->namespace_, strlen(spec->namespace_));
-    iter8__random_mix(&random, (uint64_t)analysis->time_ns);
+    iter8__random_mix(&random, (uint64_t)decision->time_ns);
     return iter8__random_uniform(&random);
 }
 
-void iter8__round_weights(const iter8__spec *spec, iter8__decision *analysis)
+void iter8__round_weights(const iter8__spec *spec, iter8__decision *decision)
 {
     if (spec->settings.stochastic)
-        round_at_random(spec, draw(spec, analysis), analysis);
+        round_at_random(spec, draw(spec, decision), decision);
     else
-        round_by_remainder(spec, analysis);
-    analysis->has_weights = 1;
+        round_by_remainder(spec, decision);
+    decision->has_weights = 1;
 }

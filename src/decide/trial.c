@@ -16,7 +16,7 @@ static enum iter8__fitness fitness_of(const iter8__trial *trial, size_t version)
 
 static iter8__lead lead_of(const iter8__trial *trial, size_t version)
 {
-    return iter8__lead_of(trial->spec, &trial->analysis, version, fitness_of(trial, version));
+    return iter8__lead_of(trial->spec, &trial->decision, version, fitness_of(trial, version));
 }
 
 static void add_up(iter8__trial *trial, size_t node)
@@ -36,16 +36,16 @@ void iter8__trial_reward(iter8__trial *trial, size_t version)
 static uint32_t *bearing_of(const iter8__trial *trial, size_t version, size_t objective)
 {
     return &trial->bearings[version]
-                           [iter8__bearing_of(trial->spec, &trial->analysis, version, objective)];
+                           [iter8__bearing_of(trial->spec, &trial->decision, version, objective)];
 }
 
 void iter8__trial_judge(iter8__trial *trial, size_t version, size_t objective)
 {
     uint32_t *before = bearing_of(trial, version, objective);
     enum iter8__fitness fitness = fitness_of(trial, version);
-    iter8__judge_objective(trial->spec, &trial->analysis, version, objective);
-    iter8__count_failure(trial->spec, trial->earlier, &trial->analysis, version, objective);
-    iter8__weigh_failure(trial->spec, &trial->analysis, version, objective);
+    iter8__judge_objective(trial->spec, &trial->decision, version, objective);
+    iter8__count_failure(trial->spec, trial->earlier, &trial->decision, version, objective);
+    iter8__weigh_failure(trial->spec, &trial->decision, version, objective);
     uint32_t *after = bearing_of(trial, version, objective);
     --*before;
     ++*after;
@@ -85,9 +85,9 @@ static void judge_all(iter8__trial *trial)
 {
     const iter8__spec *spec = trial->spec;
     size_t versions = spec->version_count;
-    iter8__judge_objectives(spec, &trial->analysis);
-    iter8__count_failures(spec, trial->earlier, &trial->analysis);
-    iter8__weigh_failures(spec, &trial->analysis);
+    iter8__judge_objectives(spec, &trial->decision);
+    iter8__count_failures(spec, trial->earlier, &trial->decision);
+    iter8__weigh_failures(spec, &trial->decision);
     for (size_t v = 0; v < versions; v++) {
         for (size_t o = 0; o < spec->objective_count; o++)
             ++*bearing_of(trial, v, o);
@@ -109,10 +109,10 @@ int iter8__trial_start(iter8__trial *trial, iter8__arena *arena, const iter8__sp
                        .bearings = iter8__arena_alloc(arena, versions, sizeof *trial->bearings),
                        .leads = iter8__arena_alloc(arena, 2 * versions, sizeof *trial->leads)};
     if (trial->earlier == NULL || trial->streaks == NULL || trial->bearings == NULL ||
-        trial->leads == NULL || !iter8__decision_init(&trial->analysis, arena, spec, metrics))
+        trial->leads == NULL || !iter8__decision_init(&trial->decision, arena, spec, metrics))
         return 0;
-    memcpy(trial->analysis.values, decided->values,
-           metrics * versions * sizeof *trial->analysis.values);
+    memcpy(trial->decision.values, decided->values,
+           metrics * versions * sizeof *trial->decision.values);
     judge_all(trial);
     return 1;
 }

@@ -16,7 +16,7 @@ typedef struct iter8__trial {
     const iter8__spec *spec;
     const iter8__failure_count *earlier; /* before what was measured was counted */
     iter8__streak *streaks;              /* likewise */
-    iter8__decision analysis;
+    iter8__decision decision;
     uint32_t (*bearings)[ITER8__BEARINGS]; /* by version: how many objectives bear so on it */
     iter8__lead *leads; /* [1] is that of all, [versions + v] that of v, [i] of [2i] and [2i + 1] */
 } iter8__trial;

@@ -10,13 +10,13 @@
 
 enum { NOBODY = -1, BASELINE = 0, CANDIDATE = 1 };
 
-static const iter8__value *reward_value(const iter8__spec *spec, const iter8__decision *analysis,
+static const iter8__value *reward_value(const iter8__spec *spec, const iter8__decision *decision,
                                         size_t version)
 {
     if (spec->reward_count == 0) return NULL;
     size_t metric = spec->rewards[0].metric_index;
-    if (metric >= analysis->metric_count) return NULL;
-    const iter8__value *value = &analysis->values[metric * spec->version_count + version];
+    if (metric >= decision->metric_count) return NULL;
+    const iter8__value *value = &decision->values[metric * spec->version_count + version];
     return value->state == ITER8_VALUE_PRESENT ? value : NULL;
 }
 
@@ -25,7 +25,7 @@ static int is_better(const iter8__spec *spec, double a, double b)
     return spec->rewards[0].direction == ITER8__LOW ? a < b : a > b;
 }
 
-iter8__lead iter8__lead_of(const iter8__spec *spec, const iter8__decision *analysis, size_t version,
+iter8__lead iter8__lead_of(const iter8__spec *spec, const iter8__decision *decision, size_t version,
                            enum iter8__fitness fitness)
 {
     iter8__lead lead = {.leader = NOBODY,
@@ -33,7 +33,7 @@ iter8__lead iter8__lead_of(const iter8__spec *spec, const iter8__decision *analy
                         .eligible = fitness >= ITER8__ELIGIBLE};
     if (version == BASELINE) lead.first = fitness;
     if (version == CANDIDATE) lead.second = fitness;
-    const iter8__value *value = reward_value(spec, analysis, version);
+    const iter8__value *value = reward_value(spec, decision, version);
     if (fitness < ITER8__ELIGIBLE || value == NULL) return lead;
     lead.leaders = 1;
     lead.leader = (int32_t)version;
@@ -127,27 +127,27 @@ int32_t iter8__lead_winner(const iter8__spec *spec, const iter8__lead *lead, int
 
 /* Those who have the best reward, be it one or several. */
 static void mark_leaders(const iter8__spec *spec, const iter8__lead *lead,
-                         iter8__decision *analysis)
+                         iter8__decision *decision)
 {
     for (size_t v = 0; lead->leaders > 0 && v < spec->version_count; v++) {
-        const iter8__value *value = reward_value(spec, analysis, v);
-        analysis->best[v] = value != NULL && !is_better(spec, lead->best, value->number) &&
-                            iter8__is_eligible(spec, analysis, v);
+        const iter8__value *value = reward_value(spec, decision, v);
+        decision->best[v] = value != NULL && !is_better(spec, lead->best, value->number) &&
+                            iter8__is_eligible(spec, decision, v);
     }
 }
 
-void iter8__find_winner(const iter8__spec *spec, iter8__decision *analysis)
+void iter8__find_winner(const iter8__spec *spec, iter8__decision *decision)
 {
     iter8__lead all = {.leader = NOBODY};
     for (size_t v = 0; v < spec->version_count; v++) {
-        iter8__lead one = iter8__lead_of(spec, analysis, v, iter8__fitness_of(spec, analysis, v));
+        iter8__lead one = iter8__lead_of(spec, decision, v, iter8__fitness_of(spec, decision, v));
         all = iter8__lead_add(spec, &all, &one);
     }
-    memset(analysis->best, 0, spec->version_count);
-    analysis->winner = iter8__lead_winner(spec, &all, &analysis->winner_reason);
+    memset(decision->best, 0, spec->version_count);
+    decision->winner = iter8__lead_winner(spec, &all, &decision->winner_reason);
     if (by_rewards(spec))
-        mark_leaders(spec, &all, analysis);
-    else if (analysis->winner >= 0)
-        analysis->best[analysis->winner] = 1;
-    analysis->has_winner = 1;
+        mark_leaders(spec, &all, decision);
+    else if (decision->winner >= 0)
+        decision->best[decision->winner] = 1;
+    decision->has_winner = 1;
 }

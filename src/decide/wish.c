@@ -38,28 +38,28 @@ static int32_t ask(const iter8__spec *spec, iter8__facts *facts)
 /* Without an answer every candidate stays where it is. A status may hold weights that do not sum to
  * 100, so the baseline has what is left. */
 static void stay(const iter8__spec *spec, const iter8__situation *situation,
-                 iter8__decision *analysis)
+                 iter8__decision *decision)
 {
     double left = 100.0;
     for (size_t v = 1; v < spec->version_count; v++) {
-        analysis->weights[v].wanted = situation->current[v];
+        decision->weights[v].wanted = situation->current[v];
         left -= situation->current[v];
     }
-    analysis->weights[0].wanted = left > 0.0 ? left : 0.0;
+    decision->weights[0].wanted = left > 0.0 ? left : 0.0;
 }
 
 void iter8__wish_weights(const iter8__spec *spec, const iter8__situation *situation,
-                         iter8__decision *analysis)
+                         iter8__decision *decision)
 {
     iter8__facts *facts = situation->facts;
     size_t versions = spec->version_count;
     double sum = ask(spec, facts) == 0 ? sum_up(facts->weights, versions) : 0.0;
     if (sum <= 0.0) {
-        stay(spec, situation, analysis);
+        stay(spec, situation, decision);
         return;
     }
     double explored = spec->settings.exploration / (double)versions;
     double exploited = 100.0 - spec->settings.exploration;
     for (size_t v = 0; v < versions; v++)
-        analysis->weights[v].wanted = explored + exploited * (facts->weights[v] / sum);
+        decision->weights[v].wanted = explored + exploited * (facts->weights[v] / sum);
 }

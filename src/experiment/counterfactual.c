@@ -27,7 +27,7 @@ typedef struct search {
 
 static iter8__value *value_of(search *s)
 {
-    return &s->trial.analysis.values[s->metric * s->trial.spec->version_count + s->version];
+    return &s->trial.decision.values[s->metric * s->trial.spec->version_count + s->version];
 }
 
 /* Of two that are as near, the one that is found first is told. */
@@ -68,7 +68,7 @@ static void try_number(search *s, const iter8__crossing *first, size_t count)
 static void judge_again(search *s, uint32_t objective)
 {
     const iter8__spec *spec = s->trial.spec;
-    const iter8__value *row = &s->trial.analysis.values[s->metric * spec->version_count];
+    const iter8__value *row = &s->trial.decision.values[s->metric * spec->version_count];
     iter8__trial_judge(&s->trial, s->version, objective);
     if (s->version > 0 || !iter8__objective_is_relative(&spec->objectives[objective])) return;
     for (size_t v = 1; v < spec->version_count; v++) {
@@ -127,7 +127,7 @@ static int changes_nothing(const search *s)
     uint32_t failing = trial->bearings[s->version][ITER8__ENDS];
     for (uint32_t o = s->crossings.first[s->metric]; o != ITER8__NO_OBJECTIVE;
          o = s->crossings.next[o])
-        failing -= iter8__bearing_of(trial->spec, &trial->analysis, s->version, o) == ITER8__ENDS;
+        failing -= iter8__bearing_of(trial->spec, &trial->decision, s->version, o) == ITER8__ENDS;
     return failing > 0 && iter8__trial_winner(trial) == s->winner;
 }
 

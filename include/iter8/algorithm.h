@@ -24,6 +24,7 @@
 #define ITER8_ALGORITHM_H
 
 #include "iter8/export.h"
+#include "iter8/limit.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -45,16 +46,14 @@ typedef struct iter8_criterion_facts {
     size_t struct_size; /**< sizeof(iter8_criterion_facts) in the library */
     double value;       /**< in the metric's units; NaN where there is none */
     double sample_size; /**< observations behind the value; NaN where it is not known */
-    double least;       /**< of all versions and iterations so far; NaN where there is none */
-    double greatest;    /**< likewise */
-    double lower_limit; /**< of the objective; negative infinity where there is none */
-    double upper_limit; /**< of the objective; infinity where there is none */
-    int32_t kind;       /**< one of #iter8_metric_kind */
-    int32_t satisfied;  /**< 1 if the objective is met, else 0; 1 for a reward */
-    /** Of a candidate's objective: so many times the baseline's value it must have at least;
-     *  negative infinity where nothing is said. */
-    double lower_times;
-    double upper_times; /**< and at most; infinity where nothing is said */
+    double min;         /**< of all versions and iterations so far; NaN where there is none */
+    double max;         /**< likewise */
+    iter8_limit limits[ITER8_MAX_LIMITS]; /**< of the objective; the baseline has none relative to
+                                               itself */
+    int32_t limit_count;                  /**< how many of them there are; 0 for a reward */
+    int32_t kind;                         /**< one of #iter8_metric_kind */
+    int32_t satisfied;                    /**< 1 if the objective is met, else 0; 1 for a reward */
+    int32_t reserved;                     /**< 0 */
 } iter8_criterion_facts;
 
 /** What is known of a version. */

@@ -84,10 +84,10 @@ typedef struct iter8_verdict {
     /** 1 if the value lies outside its limits and the objective's failure budget is spent, as it is
      *  by the first failure where the experiment gives no budget; else 0. Where
      *  `missing-rolls-back` is asked for, a missing value is a failure as well. */
-    int32_t counts;
+    int32_t budget_spent;
     /** 1 if the value lies outside its limits, which does not count yet, and the objective was met
      *  before: it still is, as far as the winner is concerned; else 0. */
-    int32_t excused;
+    int32_t within_budget;
 } iter8_verdict;
 
 /** The winner. */

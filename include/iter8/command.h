@@ -42,7 +42,7 @@ enum iter8_command {
 /** How an experiment ends or has ended. */
 enum iter8_ending {
     ITER8_ENDING_NONE = 0,        /**< it has not */
-    ITER8_ENDING_FINISHED = 1,    /**< after its last iteration */
+    ITER8_ENDING_COMPLETED = 1,   /**< after its last iteration */
     ITER8_ENDING_ROLLED_BACK = 2, /**< an objective or a failure budget rolled it back */
     ITER8_ENDING_ABORTED = 3,     /**< by #ITER8_COMMAND_ABORT */
     ITER8_ENDING_PROMOTED = 4,    /**< by #ITER8_COMMAND_PROMOTE */

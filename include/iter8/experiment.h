@@ -19,6 +19,7 @@
 #include "iter8/diagnostics.h"
 #include "iter8/document.h"
 #include "iter8/export.h"
+#include "iter8/limit.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -82,15 +83,11 @@ typedef struct iter8_objective {
     size_t struct_size;
     /** The metric's name as the experiment writes it; owned by the experiment. */
     const char *metric;
-    double lower_limit; /**< in the metric's units; negative infinity where there is none */
-    double upper_limit; /**< in the metric's units; infinity where there is none */
+    iter8_limit
+        limits[ITER8_MAX_LIMITS]; /**< in the order in which a value is compared with them */
+    int32_t limit_count;          /**< how many of them there are */
     /** Whether a version that does not meet it ends the experiment. */
     int32_t rollback_on_failure;
-    int32_t reserved; /**< 0 */
-    /** `spec.criteria.strength.relativeLimits`: a candidate has to have at least so many times the
-     *  baseline's value; negative infinity where there is none. */
-    double lower_times;
-    double upper_times; /**< and at most so many times; infinity where there is none */
 } iter8_objective;
 
 /** What is known of a metric for a version: `status.analysis.aggregatedMetrics`. */

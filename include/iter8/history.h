@@ -13,6 +13,7 @@
 #ifndef ITER8_HISTORY_H
 #define ITER8_HISTORY_H
 
+#include "iter8/analysis.h"
 #include "iter8/experiment.h"
 #include "iter8/export.h"
 
@@ -69,6 +70,15 @@ ITER8_API ITER8_NODISCARD int iter8_history_value(const iter8_experiment *experi
  *  @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOT_FOUND, #ITER8_ERR_NO_VERSION. */
 ITER8_API ITER8_NODISCARD int iter8_history_weight(const iter8_experiment *experiment, size_t age,
                                                    size_t version, iter8_past_weight *out);
+
+/**
+ * Reads the verdict of an objective on a version, as iter8_analysis_verdict() gave it then.
+ * @since 0.1.0
+ * @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOT_FOUND.
+ */
+ITER8_API ITER8_NODISCARD int iter8_history_verdict(const iter8_experiment *experiment, size_t age,
+                                                    size_t version, size_t objective,
+                                                    iter8_verdict *out);
 
 #ifdef __cplusplus
 }

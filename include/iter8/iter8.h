@@ -20,6 +20,7 @@
 #include "iter8/histograms.h"
 #include "iter8/history.h"
 #include "iter8/init.h"
+#include "iter8/limit.h"
 #include "iter8/log.h"
 #include "iter8/metric.h"
 #include "iter8/metrics_source.h"

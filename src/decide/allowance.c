@@ -58,7 +58,7 @@ static int is_held(const iter8__spec *spec, const iter8__decision *decision, siz
         int stale = is_stale(spec, decision, objective->metric_index, version) ||
                     (iter8__objective_is_relative(objective) &&
                      is_stale(spec, decision, objective->metric_index, 0));
-        if (verdicts[o].counts && !stale && objective->budget.on_spent != ITER8__SPENT_HOLD)
+        if (verdicts[o].budget_spent && !stale && objective->budget.on_spent != ITER8__SPENT_HOLD)
             return 0;
         if (iter8__verdict_is_failure(spec, &verdicts[o]) || stale) held = 1;
     }

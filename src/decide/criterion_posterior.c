@@ -2,6 +2,8 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "decide/criterion_posterior.h"
 
+#include "decide/limit.h"
+
 #include <math.h>
 
 iter8__posterior iter8__criterion_posterior(const iter8_criterion_facts *facts)
@@ -9,8 +11,7 @@ iter8__posterior iter8__criterion_posterior(const iter8_criterion_facts *facts)
     if (facts->sample_size > 0.0 && facts->kind == ITER8_METRIC_PROPORTION)
         return iter8__posterior_of_proportion(facts->value, facts->sample_size);
     if (facts->sample_size > 0.0 && facts->kind == ITER8_METRIC_MEAN)
-        return iter8__posterior_of_mean(facts->value, facts->sample_size, facts->least,
-                                        facts->greatest);
+        return iter8__posterior_of_mean(facts->value, facts->sample_size, facts->min, facts->max);
     return iter8__posterior_of_value(facts->value);
 }
 
@@ -21,21 +22,30 @@ static double met(double above, double below)
     return rest > 0.0 ? rest : 0.0;
 }
 
-static double meets_limits(const iter8_criterion_facts *facts, const iter8__posterior *belief)
+/* How likely it is that the limit is missed. */
+static double misses(const iter8_limit *limit, const iter8__posterior *own,
+                     const iter8__posterior *baseline)
 {
-    double upper = facts->upper_limit, lower = facts->lower_limit;
-    return met(isinf(upper) ? 0.0 : 1.0 - iter8__posterior_at_most(belief, upper),
-               isinf(lower) ? 0.0 : 1.0 - iter8__posterior_at_least(belief, lower));
+    int is_upper = limit->side == ITER8_LIMIT_UPPER;
+    if (!iter8__limit_is_relative(limit))
+        return 1.0 - (is_upper ? iter8__posterior_at_most(own, limit->number)
+                               : iter8__posterior_at_least(own, limit->number));
+    return 1.0 - (is_upper ? iter8__posterior_at_most_times(own, limit->multiple, baseline)
+                           : iter8__posterior_at_least_times(own, limit->multiple, baseline));
 }
 
-static double meets_relative(const iter8_criterion_facts *facts, const iter8__posterior *belief,
-                             const iter8__posterior *baseline)
+/* The limits of one reference; a bound that is not known is not met. */
+static double meets_limits(const iter8_criterion_facts *facts, int32_t reference,
+                           const iter8__posterior *own, const iter8__posterior *baseline)
 {
-    double upper = facts->upper_times, lower = facts->lower_times;
-    if (isinf(upper) && isinf(lower)) return 1.0;
-    if (baseline->kind == ITER8__POSTERIOR_NONE) return 0.0;
-    return met(isinf(upper) ? 0.0 : 1.0 - iter8__posterior_at_most_times(belief, upper, baseline),
-               isinf(lower) ? 0.0 : 1.0 - iter8__posterior_at_least_times(belief, lower, baseline));
+    double above = 0.0, below = 0.0;
+    for (int32_t i = 0; i < facts->limit_count; i++) {
+        const iter8_limit *limit = &facts->limits[i];
+        if (limit->reference != reference) continue;
+        if (iter8__limit_is_relative(limit) && baseline->kind == ITER8__POSTERIOR_NONE) return 0.0;
+        *(limit->side == ITER8_LIMIT_UPPER ? &above : &below) = misses(limit, own, baseline);
+    }
+    return met(above, below);
 }
 
 double iter8__criterion_meets(const iter8_weight_facts *facts, size_t version, size_t objective)
@@ -45,7 +55,8 @@ double iter8__criterion_meets(const iter8_weight_facts *facts, size_t version, s
     iter8__posterior baseline =
         iter8__criterion_posterior(&facts->versions[0].objectives[objective]);
     if (belief.kind == ITER8__POSTERIOR_NONE) return 0.0;
-    return meets_limits(own, &belief) * meets_relative(own, &belief, &baseline);
+    return meets_limits(own, ITER8_LIMIT_NUMBER, &belief, &baseline) *
+           meets_limits(own, ITER8_LIMIT_BASELINE, &belief, &baseline);
 }
 
 double iter8__criterion_meets_all(const iter8_weight_facts *facts, size_t version)

@@ -3,11 +3,12 @@
 #include "decide/crossings.h"
 
 #include "base/sort.h"
+#include "decide/limit.h"
 #include "iter8/metric.h"
 
 #include <math.h>
 
-/* A limit and its two neighbours; a limit that hangs on the baseline has four. */
+/* A limit and its two neighbours; a limit relative to the baseline has four. */
 enum { AT_A_LIMIT = 3, AT_A_QUOTIENT = 5, LIMITS = 2 };
 
 double iter8__change_between(double from, double to)
@@ -53,21 +54,22 @@ static void add_farther(iter8__crossings *crossings, iter8__crossing crossing, d
     }
 }
 
-/* Where the limits of candidates that hang on the baseline stand. */
-static void add_times(iter8__crossings *crossings, iter8__crossing crossing, size_t metric,
-                      double times)
+/* Where a limit relative to the baseline stands: seen from the baseline, by the value at which its
+ * bound would be what a candidate has. */
+static void add_relative(iter8__crossings *crossings, iter8__crossing crossing, size_t metric,
+                         const iter8_limit *limit)
 {
     const iter8__value *row = row_of(crossings, metric);
     double measured = row[crossing.version].number;
     if (crossing.version > 0) {
-        crossing.told = times * row[0].number;
+        crossing.told = iter8__limit_bound(limit, row[0].number);
         if (row[0].state == ITER8_VALUE_PRESENT) add_around(crossings, crossing, measured);
         return;
     }
     for (uint32_t v = 1; v < crossings->spec->version_count; v++) {
         if (row[v].state != ITER8_VALUE_PRESENT) continue;
         crossing.version = v;
-        crossing.told = row[v].number / times;
+        crossing.told = iter8__limit_baseline_at(limit, row[v].number);
         add_around(crossings, crossing, measured);
         add_farther(crossings, crossing, measured);
     }
@@ -78,13 +80,14 @@ static void add_objective(iter8__crossings *crossings, uint32_t index, size_t me
 {
     const iter8__objective *objective = &crossings->spec->objectives[index];
     double measured = row_of(crossings, metric)[version].number;
-    iter8__crossing crossing = {.objective = index, .version = version};
-    crossing.told = objective->upper;
-    add_around(crossings, crossing, measured);
-    crossing.told = objective->lower;
-    add_around(crossings, crossing, measured);
-    if (objective->has_upper_times) add_times(crossings, crossing, metric, objective->upper_times);
-    if (objective->has_lower_times) add_times(crossings, crossing, metric, objective->lower_times);
+    for (size_t i = 0; i < objective->limit_count; i++) {
+        const iter8_limit *limit = &objective->limits[i];
+        iter8__crossing crossing = {.objective = index, .version = version, .told = limit->number};
+        if (iter8__limit_is_relative(limit))
+            add_relative(crossings, crossing, metric, limit);
+        else
+            add_around(crossings, crossing, measured);
+    }
 }
 
 static void add_rewards(iter8__crossings *crossings, size_t metric, uint32_t version, double least)

@@ -63,7 +63,7 @@ void iter8__count_streaks(const iter8__spec *spec, const iter8__streak *earlier,
 /* The same where the last verdicts are counted already, as far as it is known. */
 void iter8__restore_streaks(const iter8__spec *spec, iter8__decision *decision);
 
-/* Which failures count, by the tallies: verdicts[].counts and excused. */
+/* Which failures count, by the counts of failures: verdicts[].budget_spent and within_budget. */
 void iter8__weigh_failures(const iter8__spec *spec, iter8__decision *decision);
 void iter8__weigh_failure(const iter8__spec *spec, iter8__decision *decision, size_t version,
                           size_t objective);

@@ -33,9 +33,9 @@ typedef struct iter8__value {
 
 typedef struct iter8__verdict {
     uint8_t satisfied;
-    uint8_t reason;  /* enum iter8_verdict_reason */
-    uint8_t counts;  /* outside its limits, and its budget is spent */
-    uint8_t excused; /* outside its limits, its budget is not spent, and it was met before */
+    uint8_t reason;        /* enum iter8_verdict_reason */
+    uint8_t budget_spent;  /* outside its limits, and its budget is spent */
+    uint8_t within_budget; /* outside its limits, its budget is not spent, and it was met before */
 } iter8__verdict;
 
 /* Whether there is a value, and it is not within the limits. */

@@ -2,6 +2,8 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "decide/explain.h"
 
+#include "decide/limit.h"
+
 #include "iter8/analysis.h"
 #include "iter8/metric.h"
 
@@ -54,7 +56,7 @@ static void add_patience(const iter8__spec *spec, const iter8__decision *decisio
                          iter8__text *text)
 {
     const iter8__verdict *verdict = &decision->verdicts[index];
-    if (!iter8__verdict_is_failure(spec, verdict) || verdict->counts) return;
+    if (!iter8__verdict_is_failure(spec, verdict) || verdict->budget_spent) return;
     const iter8__budget *budget = &spec->objectives[index % spec->objective_count].budget;
     const iter8__failure_count *tally = &decision->failures[index];
     iter8__text_add_string(text, "; it does not count yet: ");
@@ -66,47 +68,19 @@ static void add_patience(const iter8__spec *spec, const iter8__decision *decisio
     iter8__text_add_integer(text, budget->of);
 }
 
-/* The limit that a value misses; of one that misses none it does not matter which. */
-static double missed_limit(const iter8__objective *objective, int32_t reason, double baseline)
+/* The limit that a verdict says is missed, or NULL. */
+static const iter8_limit *missed_limit(const iter8__objective *objective, int32_t reason)
 {
-    switch (reason) {
-    case ITER8_VERDICT_ABOVE: return objective->upper;
-    case ITER8_VERDICT_BELOW: return objective->lower;
-    case ITER8_VERDICT_ABOVE_BASELINE: return objective->upper_times * baseline;
-    case ITER8_VERDICT_BELOW_BASELINE: return objective->lower_times * baseline;
-    default: return 0.0;
+    for (size_t i = 0; i < objective->limit_count; i++) {
+        if (iter8__limit_reason(&objective->limits[i]) == reason) return &objective->limits[i];
     }
+    return NULL;
 }
 
-void iter8__explain_times(const char *side, double times, double baseline, int digits,
-                          iter8__text *text)
-{
-    iter8__text_add_string(text, side);
-    iter8__text_add_double(text, times);
-    iter8__text_add_string(text, " times the baseline's ");
-    iter8__text_add_short_double(text, baseline, digits);
-    if (baseline <= 0.0)
-        iter8__text_add_string(text, " (no sensible limit: give the objective one of its own)");
-}
-
-static void add_reason(const iter8__objective *objective, int32_t reason, double baseline,
-                       int digits, iter8__text *text)
+/* What is said of a value that misses no limit. */
+static void add_reason(int32_t reason, iter8__text *text)
 {
     switch (reason) {
-    case ITER8_VERDICT_ABOVE:
-        iter8__text_add_string(text, ", above its upper limit ");
-        iter8__text_add_double(text, objective->upper);
-        break;
-    case ITER8_VERDICT_BELOW:
-        iter8__text_add_string(text, ", below its lower limit ");
-        iter8__text_add_double(text, objective->lower);
-        break;
-    case ITER8_VERDICT_ABOVE_BASELINE:
-        iter8__explain_times(", above ", objective->upper_times, baseline, digits, text);
-        break;
-    case ITER8_VERDICT_BELOW_BASELINE:
-        iter8__explain_times(", below ", objective->lower_times, baseline, digits, text);
-        break;
     case ITER8_VERDICT_NO_BASELINE:
         iter8__text_add_string(text, ", but the baseline has no value to compare it with");
         break;
@@ -136,10 +110,15 @@ static void add_finding(const iter8__spec *spec, const iter8__decision *decision
     }
     iter8__text_add_string(text, " is ");
     double baseline = value_of(spec, decision, objective->metric_index, 0)->number;
-    int digits = iter8__explain_digits(value->number, missed_limit(objective, reason, baseline));
+    const iter8_limit *missed = missed_limit(objective, reason);
+    double bound = missed != NULL ? iter8__limit_bound(missed, baseline) : 0.0;
+    int digits = iter8__explain_digits(value->number, bound);
     iter8__text_add_short_double(text, value->number, digits);
     add_age(value, text);
-    add_reason(objective, reason, baseline, digits, text);
+    if (missed != NULL)
+        iter8__limit_explain(missed, baseline, digits, text);
+    else
+        add_reason(reason, text);
     add_patience(spec, decision, verdict, text);
 }
 

@@ -33,8 +33,4 @@ void iter8__message_winner(const iter8__spec *spec, const iter8__decision *decis
 /* How many digits a value is told with: a few, unless they make it look like a limit beside it. */
 int iter8__explain_digits(double value, double limit);
 
-/* ", above 1.1 times the baseline's 110": which side of a limit that hangs on the baseline. */
-void iter8__explain_times(const char *side, double times, double baseline, int digits,
-                          iter8__text *text);
-
 #endif

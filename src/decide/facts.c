@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "decide/facts.h"
 
+#include "decide/limit.h"
 #include "iter8/metric.h"
 
 #include <math.h>
@@ -22,16 +23,16 @@ iter8__facts *iter8__facts_new(iter8__arena *arena, const iter8__spec *spec)
 /* The least and the greatest that any version ever had. */
 static void find_range(const iter8__value *row, size_t versions, iter8_criterion_facts *out)
 {
-    out->least = out->greatest = (double)NAN;
+    out->min = out->max = (double)NAN;
     for (size_t v = 0; v < versions; v++) {
         int present = row[v].state == ITER8_VALUE_PRESENT;
         if (!present && !row[v].has_range) continue;
         /* A NaN is neither less nor greater: fmin and fmax pass it over. */
-        if (present) out->least = fmin(out->least, row[v].number);
-        if (present) out->greatest = fmax(out->greatest, row[v].number);
+        if (present) out->min = fmin(out->min, row[v].number);
+        if (present) out->max = fmax(out->max, row[v].number);
         if (!row[v].has_range) continue;
-        out->least = fmin(out->least, row[v].least);
-        out->greatest = fmax(out->greatest, row[v].greatest);
+        out->min = fmin(out->min, row[v].least);
+        out->max = fmax(out->max, row[v].greatest);
     }
 }
 
@@ -47,13 +48,19 @@ static void gather_metric(const iter8__spec *spec, const iter8__decision *decisi
 static const iter8_criterion_facts nothing = {.struct_size = sizeof(iter8_criterion_facts),
                                               .value = NAN,
                                               .sample_size = NAN,
-                                              .least = NAN,
-                                              .greatest = NAN,
-                                              .lower_limit = -INFINITY,
-                                              .upper_limit = INFINITY,
-                                              .satisfied = 1,
-                                              .lower_times = -INFINITY,
-                                              .upper_times = INFINITY};
+                                              .min = NAN,
+                                              .max = NAN,
+                                              .satisfied = 1};
+
+/* Of the baseline only the limits that are numbers. */
+static void gather_limits(const iter8__objective *objective, size_t version,
+                          iter8_criterion_facts *out)
+{
+    for (size_t i = 0; i < objective->limit_count; i++) {
+        if (version > 0 || !iter8__limit_is_relative(&objective->limits[i]))
+            out->limits[out->limit_count++] = objective->limits[i];
+    }
+}
 
 static void gather_criteria(const iter8__spec *spec, const iter8__decision *decision,
                             size_t version, iter8_criterion_facts *out)
@@ -62,12 +69,9 @@ static void gather_criteria(const iter8__spec *spec, const iter8__decision *deci
     for (size_t o = 0; o < spec->objective_count; o++) {
         const iter8__objective *objective = &spec->objectives[o];
         out[o] = nothing;
-        out[o].lower_limit = objective->lower;
-        out[o].upper_limit = objective->upper;
+        gather_limits(objective, version, &out[o]);
         out[o].kind = objective->kind;
         out[o].satisfied = verdicts[o].satisfied;
-        if (version > 0 && objective->has_lower_times) out[o].lower_times = objective->lower_times;
-        if (version > 0 && objective->has_upper_times) out[o].upper_times = objective->upper_times;
         gather_metric(spec, decision, objective->metric_index, version, &out[o]);
     }
     if (spec->reward_count == 0) return;
@@ -85,8 +89,8 @@ static void gather_range(const iter8__spec *spec, const iter8__decision *decisio
     find_range(&decision->values[metric * spec->version_count], spec->version_count, first);
     for (size_t v = 1; v < spec->version_count; v++) {
         iter8_criterion_facts *other = first + v * (spec->objective_count + 1);
-        other->least = first->least;
-        other->greatest = first->greatest;
+        other->min = first->min;
+        other->max = first->max;
     }
 }
 

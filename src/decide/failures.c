@@ -103,8 +103,8 @@ void iter8__weigh_failure(const iter8__spec *spec, iter8__decision *decision, si
     /* Where one failure is enough there is nothing to remember, so nothing to forget. */
     int spent = budget->consecutive == 1 || is_spent(budget, tally);
     int failed = iter8__verdict_is_failure(spec, verdict);
-    verdict->counts = failed && spent;
-    verdict->excused = failed && !spent && tally->met;
+    verdict->budget_spent = failed && spent;
+    verdict->within_budget = failed && !spent && tally->met;
 }
 
 void iter8__weigh_failures(const iter8__spec *spec, iter8__decision *decision)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "decide/decide.h"
+#include "decide/limit.h"
 
 #include "iter8/analysis.h"
 #include "iter8/metric.h"
@@ -21,31 +22,27 @@ int iter8__is_carried(const iter8__spec *spec, const iter8__decision *decision, 
            decision->values[metric * spec->version_count + version].carried > 0;
 }
 
-/* Limits count as within. */
-static int32_t compare(const iter8__objective *objective, double value)
-{
-    if (value > objective->upper) return ITER8_VERDICT_ABOVE;
-    if (value < objective->lower) return ITER8_VERDICT_BELOW;
-    return objective->has_upper || objective->has_lower ? ITER8_VERDICT_WITHIN
-                                                        : ITER8_VERDICT_NO_LIMITS;
-}
-
-/* A candidate that is within its own limits, beside the baseline. */
-static int32_t compare_with_baseline(const iter8__spec *spec, const iter8__decision *decision,
-                                     const iter8__objective *objective, double value)
-{
-    const iter8__value *baseline = &decision->values[objective->metric_index * spec->version_count];
-    if (baseline->state != ITER8_VALUE_PRESENT) return ITER8_VERDICT_NO_BASELINE;
-    if (objective->has_upper_times && value > objective->upper_times * baseline->number)
-        return ITER8_VERDICT_ABOVE_BASELINE;
-    if (objective->has_lower_times && value < objective->lower_times * baseline->number)
-        return ITER8_VERDICT_BELOW_BASELINE;
-    return ITER8_VERDICT_WITHIN;
-}
-
 static int is_satisfied(int32_t reason)
 {
     return reason == ITER8_VERDICT_WITHIN || reason == ITER8_VERDICT_NO_LIMITS;
+}
+
+/* The baseline is not compared with itself. */
+static int32_t compare(const iter8__spec *spec, const iter8__decision *decision,
+                       const iter8__objective *objective, size_t version, double value)
+{
+    const iter8__value *baseline = &decision->values[objective->metric_index * spec->version_count];
+    int32_t reason = ITER8_VERDICT_NO_LIMITS;
+    for (size_t i = 0; i < objective->limit_count; i++) {
+        const iter8_limit *limit = &objective->limits[i];
+        int is_relative = iter8__limit_is_relative(limit);
+        if (is_relative && version == 0) continue;
+        if (is_relative && baseline->state != ITER8_VALUE_PRESENT) return ITER8_VERDICT_NO_BASELINE;
+        if (iter8__limit_is_missed(limit, value, baseline->number))
+            return iter8__limit_reason(limit);
+        reason = ITER8_VERDICT_WITHIN;
+    }
+    return reason;
 }
 
 /* @p is_known: there are values of the metric, for whatever version. */
@@ -57,10 +54,7 @@ static int32_t reason_of(const iter8__spec *spec, const iter8__decision *decisio
     const iter8__value *value = &decision->values[metric * spec->version_count + version];
     if (!value->known) return ITER8_VERDICT_NO_VALUE;
     if (value->state != ITER8_VALUE_PRESENT) return ITER8_VERDICT_NOT_A_VALUE;
-    int32_t reason = compare(objective, value->number);
-    if (version == 0 || !iter8__objective_is_relative(objective) || !is_satisfied(reason))
-        return reason;
-    return compare_with_baseline(spec, decision, objective, value->number);
+    return compare(spec, decision, objective, version, value->number);
 }
 
 static void judge(const iter8__spec *spec, iter8__decision *decision, size_t version,
@@ -91,7 +85,7 @@ int iter8__is_feasible(const iter8__spec *spec, const iter8__decision *decision,
 {
     const iter8__verdict *verdicts = &decision->verdicts[version * spec->objective_count];
     for (size_t o = 0; o < spec->objective_count; o++) {
-        if (!verdicts[o].satisfied && !verdicts[o].excused) return 0;
+        if (!verdicts[o].satisfied && !verdicts[o].within_budget) return 0;
     }
     return 1;
 }

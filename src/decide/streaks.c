@@ -13,8 +13,8 @@ enum iter8__bearing iter8__bearing_of(const iter8__spec *spec, const iter8__deci
     const iter8__objective *which = &spec->objectives[objective];
     const iter8__verdict *verdict =
         &decision->verdicts[version * spec->objective_count + objective];
-    if (!verdict->satisfied && !verdict->excused) return ITER8__ENDS;
-    int is_old = verdict->excused ||
+    if (!verdict->satisfied && !verdict->within_budget) return ITER8__ENDS;
+    int is_old = verdict->within_budget ||
                  iter8__is_carried(spec, decision, which->metric_index, version) ||
                  (version > 0 && iter8__objective_is_relative(which) &&
                   iter8__is_carried(spec, decision, which->metric_index, 0));

@@ -110,8 +110,9 @@ int iter8_analysis_verdict(const iter8_analysis *analysis, size_t version, size_
         return ITER8_ERR_NOT_FOUND;
     const iter8__verdict *verdict =
         &analysis->made.verdicts[version * spec->objective_count + objective];
-    iter8_verdict full = {
-        sizeof full, NAN, verdict->satisfied, verdict->reason, verdict->counts, verdict->excused};
+    iter8_verdict full = {sizeof full,           NAN,
+                          verdict->satisfied,    verdict->reason,
+                          verdict->budget_spent, verdict->within_budget};
     size_t metric = spec->objectives[objective].metric_index;
     if (metric < analysis->made.metric_count) {
         const iter8__value *value = &analysis->made.values[metric * spec->version_count + version];

@@ -118,7 +118,7 @@ static iter8_experiment *new_experiment(const iter8_allocator *allocator)
 static int make_history(iter8_experiment *experiment, uint32_t capacity)
 {
     return iter8__history_init(&experiment->history, &experiment->allocator, capacity,
-                               experiment->spec.version_count, experiment->metric_count);
+                               &experiment->spec, experiment->metric_count);
 }
 
 int iter8_experiment_from_document(const iter8_document *document,

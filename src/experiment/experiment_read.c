@@ -122,14 +122,11 @@ int iter8_experiment_objective(const iter8_experiment *experiment, size_t index,
     if (experiment == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
     if (index >= experiment->spec.objective_count) return ITER8_ERR_NOT_FOUND;
     const iter8__objective *objective = &experiment->spec.objectives[index];
-    iter8_objective full = {sizeof full,
-                            objective->metric,
-                            objective->lower,
-                            objective->upper,
-                            objective->rollback_on_failure,
-                            0,
-                            objective->has_lower_times ? objective->lower_times : -INFINITY,
-                            objective->has_upper_times ? objective->upper_times : INFINITY};
+    iter8_objective full = {.struct_size = sizeof full,
+                            .metric = objective->metric,
+                            .limit_count = (int32_t)objective->limit_count,
+                            .rollback_on_failure = objective->rollback_on_failure};
+    memcpy(full.limits, objective->limits, sizeof full.limits);
     return iter8__sized_out(out, &full, sizeof full);
 }
 

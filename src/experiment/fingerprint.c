@@ -2,6 +2,8 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "experiment/fingerprint.h"
 
+#include <math.h>
+
 #include <string.h>
 
 /* FNV-1a, 64 bits. What is left open adds nothing where that means a default, so that a later
@@ -114,18 +116,31 @@ static void add_budget(mix *m, const iter8__budget *budget)
     add_integer(m, (uint64_t)budget->on_spent);
 }
 
+static void add_bound(mix *m, const iter8__objective *objective, int32_t side, double none)
+{
+    const iter8_limit *limit = iter8__objective_limit(objective, side, ITER8_LIMIT_NUMBER);
+    add_number(m, limit != NULL ? limit->number : none);
+}
+
+/* Returns whether there is one. */
+static int add_multiple(mix *m, const iter8__objective *objective, int32_t side)
+{
+    const iter8_limit *limit = iter8__objective_limit(objective, side, ITER8_LIMIT_BASELINE);
+    if (limit != NULL) add_number(m, limit->multiple);
+    return limit != NULL;
+}
+
 static void add_objective(mix *m, const iter8_experiment *experiment,
                           const iter8__objective *objective)
 {
     add_metric(m, experiment, objective->metric_index);
-    add_number(m, objective->lower);
-    add_number(m, objective->upper);
+    add_bound(m, objective, ITER8_LIMIT_LOWER, -INFINITY);
+    add_bound(m, objective, ITER8_LIMIT_UPPER, INFINITY);
     add_integer(m, (uint64_t)objective->rollback_on_failure);
     add_integer(m, (uint64_t)objective->kind);
     add_budget(m, &objective->budget);
-    if (objective->has_lower_times) add_number(m, objective->lower_times);
-    if (objective->has_upper_times) add_number(m, objective->upper_times);
-    add_byte(m, (unsigned char)(objective->has_lower_times * 2 + objective->has_upper_times));
+    add_byte(m, (unsigned char)(add_multiple(m, objective, ITER8_LIMIT_LOWER) * 2 +
+                                add_multiple(m, objective, ITER8_LIMIT_UPPER)));
 }
 
 static uint32_t criteria_of(const iter8_experiment *experiment)

@@ -38,15 +38,17 @@ typedef struct iter8__history {
     size_t next;         /* the place of the next iteration, when all are in use the oldest's */
     size_t metric_count; /* that there is room for */
     size_t version_count;
+    size_t objective_count;
     iter8__past_iteration *iterations;
     iter8__past_value *values;
     iter8__past_weight *weights;
+    iter8__verdict *verdicts; /* laid out as those of a decision */
 } iter8__history;
 
 /* Makes room for @p capacity iterations. Returns 0 without memory; what there is to free is in the
  * arena in every case. */
 int iter8__history_init(iter8__history *history, const iter8_allocator *allocator, size_t capacity,
-                        size_t versions, size_t metrics);
+                        const iter8__spec *spec, size_t metrics);
 
 /* Makes a copy with room for more metrics, of which nothing is known; as iter8__history_init(). */
 int iter8__history_widen(iter8__history *wide, const iter8__history *history, size_t metrics);
@@ -54,5 +56,9 @@ int iter8__history_widen(iter8__history *wide, const iter8__history *history, si
 /* Keeps the iteration that the status has just completed. */
 void iter8__history_record(iter8__history *history, const iter8__status *status,
                            const int32_t *found);
+
+/* The verdict of a past iteration, the last one's @p age being 0; NULL where there is none. */
+const iter8__verdict *iter8__history_verdict(const iter8__history *history, size_t age,
+                                             size_t version, size_t objective);
 
 #endif

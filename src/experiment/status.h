@@ -85,6 +85,7 @@ typedef struct iter8__status {
     iter8__condition conditions[ITER8__CONDITIONS];
     const char *message_reason; /* status.message is "reason: message" */
     iter8__note message;
+    int32_t told_ending;     /* enum iter8_ending: what Iter8's controller said when it was over */
     const char *recommended; /* version, or NULL */
     int32_t *weights;        /* per version: currentWeightDistribution */
     int has_weights;

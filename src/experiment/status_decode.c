@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "experiment/experiment.h"
+#include "experiment/ending.h"
 
 #include "experiment/found_weights.h"
 #include "iter8/error.h"
@@ -258,6 +258,7 @@ void iter8__status_decode(iter8__decoder *decoder, const iter8__node *root,
     status->message =
         (iter8__note){iter8__decode_string(decoder, node, "message", ITER8__OPTIONAL), -1};
     iter8__decode_each(decoder, node, "conditions", SIZE_MAX, decode_condition, status);
+    status->told_ending = iter8__ending_told(status);
     decode_current_weights(decoder, node, experiment);
     decode_analysis(decoder, node, experiment);
     iter8__decoder_leave(decoder, mark);

@@ -90,23 +90,3 @@ int32_t iter8_experiment_is_paused(const iter8_experiment *experiment)
 {
     return experiment != NULL && experiment->status.state.paused;
 }
-
-/* What Iter8's controller says at the end. */
-static int says(const iter8_experiment *experiment, const char *message)
-{
-    const char *text = experiment->status.conditions[ITER8_CONDITION_COMPLETED].message.text;
-    return text != NULL && strcmp(text, message) == 0;
-}
-
-int32_t iter8_experiment_ending(const iter8_experiment *experiment)
-{
-    if (experiment == NULL) return ITER8_ENDING_NONE;
-    int over = iter8__due_is(experiment, ITER8_CONDITION_COMPLETED);
-    if (iter8__due_is(experiment, ITER8_CONDITION_FAILED)) return ITER8_ENDING_FAILED;
-    if (experiment->status.state.command == ITER8_COMMAND_ABORT) return ITER8_ENDING_ABORTED;
-    if (experiment->status.state.command == ITER8_COMMAND_PROMOTE) return ITER8_ENDING_PROMOTED;
-    if (experiment->status.state.rolled || says(experiment, "Experiment rolled back"))
-        return ITER8_ENDING_ROLLED_BACK;
-    if (over && says(experiment, "Experiment failed")) return ITER8_ENDING_FAILED;
-    return over ? ITER8_ENDING_FINISHED : ITER8_ENDING_NONE;
-}

@@ -34,7 +34,7 @@ int iter8__due_has_quirk(const iter8_experiment *experiment, enum iter8__quirk q
 
 static int objective_rolls_back(const iter8__objective *objective, const iter8__verdict *verdict)
 {
-    if (!verdict->counts) return 0;
+    if (!verdict->budget_spent) return 0;
     if (objective->budget.on_spent == ITER8__SPENT_AS_USUAL) return objective->rollback_on_failure;
     return objective->budget.on_spent == ITER8__SPENT_ROLLBACK;
 }

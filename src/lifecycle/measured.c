@@ -44,8 +44,8 @@ static int find(const iter8_experiment *experiment, place *out)
     const iter8__spec *spec = &experiment->spec;
     for (size_t o = 0; o < spec->objective_count; o++) {
         const iter8__objective *one = &spec->objectives[o];
-        int is_relative = one->has_lower_times || one->has_upper_times;
-        if (find_in(experiment, one->metric_index, is_relative, out)) return 1;
+        if (find_in(experiment, one->metric_index, iter8__objective_is_relative(one), out))
+            return 1;
     }
     for (size_t r = 0; r < spec->reward_count; r++) {
         if (find_in(experiment, spec->rewards[r].metric_index, 1, out)) return 1;

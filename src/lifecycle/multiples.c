@@ -3,6 +3,7 @@
 #include "lifecycle/multiples.h"
 
 #include "base/text.h"
+#include "decide/limit.h"
 #include "iter8/metric.h"
 #include "lifecycle/progress.h"
 
@@ -14,13 +15,15 @@ static const iter8__value *baseline_of(const iter8__spec *spec, const iter8__dec
     return value->state == ITER8_VALUE_PRESENT ? value : NULL;
 }
 
-/* Of a negative value a larger multiple is less, and every multiple of 0 is 0. */
+/* Whether a limit of the objective says little beside what the baseline has. */
 static int is_doubtful(const iter8__spec *spec, const iter8__decision *analysis,
                        const iter8__objective *objective)
 {
     const iter8__value *baseline = baseline_of(spec, analysis, objective);
-    if (baseline == NULL) return 0;
-    return baseline->number <= 0.0 || (objective->has_upper_times && objective->upper_times == 0.0);
+    for (size_t i = 0; baseline != NULL && i < objective->limit_count; i++) {
+        if (iter8__limit_is_doubtful(&objective->limits[i], baseline->number)) return 1;
+    }
+    return 0;
 }
 
 static void tell(iter8__step *step, const iter8__objective *objective)

@@ -103,6 +103,7 @@ void iter8__progress_mark(iter8__step *step, int32_t condition, int32_t status, 
     one->status = status;
     one->reason = reason;
     one->message = note;
+    if (condition == ITER8_CONDITION_COMPLETED) all->told_ending = ITER8_ENDING_NONE;
     all->message_reason = reason;
     all->message = note;
     iter8__progress_touch(step);

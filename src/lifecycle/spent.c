@@ -64,8 +64,8 @@ void iter8__spent_tell(iter8__step *step, const iter8__decision *earlier)
     for (size_t v = 0; v < spec->version_count; v++) {
         for (size_t o = 0; o < spec->objective_count; o++) {
             size_t index = v * spec->objective_count + o;
-            if (is_budgeted(&spec->objectives[o].budget) && now->verdicts[index].counts &&
-                !earlier->verdicts[index].counts)
+            if (is_budgeted(&spec->objectives[o].budget) && now->verdicts[index].budget_spent &&
+                !earlier->verdicts[index].budget_spent)
                 tell_objective(step, v, o);
         }
     }

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "lifecycle/stages.h"
 
+#include "experiment/ending.h"
 #include "iter8/command.h"
 #include "iter8/error.h"
 #include "lifecycle/actions.h"
@@ -182,7 +183,7 @@ static const char *finish_message(const iter8__step *step)
  */
 static ending choose_rollback(const iter8__step *step)
 {
-    ending end = {&rollback, "Experiment rolled back"};
+    ending end = {&rollback, ITER8__SAYS_ROLLED_BACK};
     int by_command = step->experiment->status.state.command == ITER8_COMMAND_ABORT;
     int looks_finished =
         !by_command && iter8__due_has_quirk(step->experiment, ITER8__ROLLBACK_LOOKS_FINISHED);
@@ -197,7 +198,7 @@ static ending choose_rollback(const iter8__step *step)
 static ending choose_failure(const iter8__step *step)
 {
     int runs_nothing = iter8__due_has_quirk(step->experiment, ITER8__FAILURE_RUNS_NOTHING);
-    return (ending){runs_nothing ? &no_handler : &failure, "Experiment failed"};
+    return (ending){runs_nothing ? &no_handler : &failure, ITER8__SAYS_FAILED};
 }
 
 static ending choose_ending(const iter8__step *step)

@@ -55,6 +55,14 @@ static void add_belief(const iter8_weight_facts *all, size_t version, size_t obj
     iter8__log_close(line, '}');
 }
 
+static void add_limit(const iter8__objective *objective, int32_t side, int32_t reference,
+                      const char *key, iter8__text *line)
+{
+    const iter8_limit *limit = iter8__objective_limit(objective, side, reference);
+    if (limit == NULL) return;
+    iter8__log_number(line, key, reference == ITER8_LIMIT_NUMBER ? limit->number : limit->multiple);
+}
+
 static void add_numbers(const iter8_experiment *experiment, const iter8__objective *objective,
                         size_t version, iter8__text *line)
 {
@@ -63,12 +71,11 @@ static void add_numbers(const iter8_experiment *experiment, const iter8__objecti
     if (objective->metric_index < analysis->metric_count &&
         analysis->values[index].state == ITER8_VALUE_PRESENT)
         iter8__log_number(line, "value", analysis->values[index].number);
-    if (objective->has_lower) iter8__log_number(line, "lower", objective->lower);
-    if (objective->has_upper) iter8__log_number(line, "upper", objective->upper);
-    if (version > 0 && objective->has_lower_times)
-        iter8__log_number(line, "lowerTimes", objective->lower_times);
-    if (version > 0 && objective->has_upper_times)
-        iter8__log_number(line, "upperTimes", objective->upper_times);
+    add_limit(objective, ITER8_LIMIT_LOWER, ITER8_LIMIT_NUMBER, "lower", line);
+    add_limit(objective, ITER8_LIMIT_UPPER, ITER8_LIMIT_NUMBER, "upper", line);
+    if (version == 0) return;
+    add_limit(objective, ITER8_LIMIT_LOWER, ITER8_LIMIT_BASELINE, "lowerTimes", line);
+    add_limit(objective, ITER8_LIMIT_UPPER, ITER8_LIMIT_BASELINE, "upperTimes", line);
 }
 
 static void add_verdict(const iter8_experiment *experiment, size_t version, size_t number,
@@ -84,8 +91,8 @@ static void add_verdict(const iter8_experiment *experiment, size_t version, size
     iter8__log_string(line, "metric", objective->metric);
     iter8__log_boolean(line, "satisfied", verdict->satisfied);
     iter8__log_word(line, "reason", &iter8__verdict_reasons, verdict->reason);
-    iter8__log_flag(line, "counts", verdict->counts);
-    iter8__log_flag(line, "excused", verdict->excused);
+    iter8__log_flag(line, "counts", verdict->budget_spent);
+    iter8__log_flag(line, "excused", verdict->within_budget);
     add_numbers(experiment, objective, version, line);
     add_belief(&experiment->transient->facts->question, version, number, line);
     iter8__log_close(line, '}');

@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "document/document.h"
 #include "document/write.h"
+#include "iter8/command.h"
 #include "iter8/error.h"
 #include "log/log_decision.h"
 #include "log/log_line.h"
@@ -112,7 +113,14 @@ iter8__moment iter8__record_after(iter8_recorder *recorder, const iter8_experime
     return now;
 }
 
-static void add_outcome(iter8__text *line, const iter8_outcome *outcome)
+/* That it is completed as planned the stage says; only another ending is noted. */
+static void add_ending(iter8__text *line, int32_t ending)
+{
+    if (ending != ITER8_ENDING_NONE && ending != ITER8_ENDING_COMPLETED)
+        iter8__log_word(line, "ending", &iter8__ending_words, ending);
+}
+
+static void add_outcome(iter8__text *line, const iter8_outcome *outcome, int32_t ending)
 {
     iter8__log_open(line, "outcome", '{');
     if (outcome->next_ns == ITER8_NEVER)
@@ -123,6 +131,7 @@ static void add_outcome(iter8__text *line, const iter8_outcome *outcome)
     iter8__log_boolean(line, "changed", outcome->changed);
     iter8__log_boolean(line, "pending", outcome->pending);
     iter8__log_boolean(line, "done", outcome->done);
+    add_ending(line, ending);
     iter8__log_close(line, '}');
 }
 
@@ -152,7 +161,7 @@ void iter8__record_step(iter8_recorder *recorder, const iter8__call *call, uint6
     iter8__log_time(line, "time", call->now_ns);
     iter8__log_part(line, "inputs", "[]", &recorder->asked.inputs);
     iter8__log_result(line, "result", call->result);
-    add_outcome(line, &call->outcome);
+    add_outcome(line, &call->outcome, iter8_experiment_ending(call->experiment));
     if (recorder->asked.events.length > 0 || recorder->asked.events.failed)
         iter8__log_part(line, "events", "[]", &recorder->asked.events);
     add_diagnostics(recorder, line);

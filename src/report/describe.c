@@ -4,6 +4,7 @@
 #include "iter8/report.h"
 
 #include "base/decimal.h"
+#include "decide/limit.h"
 #include "experiment/experiment.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
@@ -181,30 +182,20 @@ static void add_rewards(const iter8_experiment *experiment, iter8__text *text)
     iter8__table_clear(&table);
 }
 
-static void add_times(const char *sign, double times, iter8__text *text)
-{
-    iter8__text_add_string(text, sign);
-    add_number(text, times);
-    iter8__text_add_string(text, " * baseline");
-}
-
 static void add_condition(const iter8__objective *objective, iter8__text *text)
 {
+    const char *separator = "";
     iter8__text_add_string(text, objective->metric);
-    if (objective->has_lower) {
-        iter8__text_add_string(text, " >= ");
-        add_number(text, objective->lower);
+    for (int32_t reference = ITER8_LIMIT_NUMBER; reference <= ITER8_LIMIT_BASELINE; reference++) {
+        for (int32_t side = ITER8_LIMIT_LOWER; side >= ITER8_LIMIT_UPPER; side--) {
+            const iter8_limit *limit = iter8__objective_limit(objective, side, reference);
+            if (limit == NULL) continue;
+            iter8__text_add_strings(text, separator,
+                                    side == ITER8_LIMIT_LOWER ? " >= " : " <= ", (char *)NULL);
+            iter8__limit_formula(limit, add_number, text);
+            separator = ";";
+        }
     }
-    if (objective->has_upper) {
-        iter8__text_add_string(text, objective->has_lower ? "; <= " : " <= ");
-        add_number(text, objective->upper);
-    }
-    int is_first = !objective->has_lower && !objective->has_upper;
-    if (objective->has_lower_times)
-        add_times(is_first ? " >= " : "; >= ", objective->lower_times, text);
-    if (objective->has_upper_times)
-        add_times(is_first && !objective->has_lower_times ? " <= " : "; <= ",
-                  objective->upper_times, text);
 }
 
 static const char *verdict_word(const iter8_experiment *experiment, size_t version,

@@ -185,7 +185,7 @@ void iter8__plot_line(const iter8__plot *plot, const iter8__dot *dots, size_t co
 }
 
 void iter8__plot_moving_limit(const iter8__plot *plot, const iter8__dot *dots, size_t count,
-                              double times, int is_upper)
+                              const iter8_limit *limit)
 {
     while (count > 0 && isnan(dots[count - 1].y))
         count--;
@@ -196,9 +196,9 @@ void iter8__plot_moving_limit(const iter8__plot *plot, const iter8__dot *dots, s
     add_course(plot, dots, count);
     iter8__plot_paths_end(plot);
     if (y < 0 || y > ITER8__FULL) return;
-    iter8__html_add(plot->html,
-                    "<text class=limit x=100% y=$p dy=$r>limit $w \xC3\x97 baseline</text>\n", y,
-                    is_upper == (y > 1000) ? "-.4em" : "1.1em", times);
+    iter8__html_add(
+        plot->html, "<text class=limit x=100% y=$p dy=$r>limit $w \xC3\x97 baseline</text>\n", y,
+        (limit->side == ITER8_LIMIT_UPPER) == (y > 1000) ? "-.4em" : "1.1em", limit->multiple);
 }
 
 /* One piece of a band, without a gap. */

@@ -10,6 +10,7 @@
 #ifndef ITER8_REPORT_PLOT_H
 #define ITER8_REPORT_PLOT_H
 
+#include "iter8/limit.h"
 #include "report/html.h"
 
 #include <stddef.h>
@@ -51,9 +52,9 @@ void iter8__plot_tick(const iter8__plot *plot, double x, const char *name);
 /* A limit, beyond which nothing should be; @p is_upper: what is above it is beyond. */
 void iter8__plot_limit(const iter8__plot *plot, double limit, int is_upper);
 
-/* A limit that moves: so many times what the baseline has, which @p dots follow. */
+/* A limit relative to the baseline: @p dots are its bounds. */
 void iter8__plot_moving_limit(const iter8__plot *plot, const iter8__dot *dots, size_t count,
-                              double times, int is_upper);
+                              const iter8_limit *limit);
 
 /* Paths, between begin and end. */
 void iter8__plot_paths_begin(const iter8__plot *plot);

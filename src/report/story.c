@@ -6,6 +6,9 @@
 #include "base/text.h"
 #include "base/times.h"
 #include "decide/explain.h"
+#include "decide/limit.h"
+#include "iter8/analysis.h"
+#include "iter8/command.h"
 #include "lifecycle/due.h"
 
 #include <math.h>
@@ -28,33 +31,26 @@ static void tell_criteria(iter8__story *story)
     iter8__criterion *next = story->criteria;
     for (size_t o = 0; o < spec->objective_count; o++) {
         const iter8__objective *objective = &spec->objectives[o];
-        *next++ = (iter8__criterion){
-            objective->metric,
-            units_of(experiment, objective->metric_index),
-            objective->lower,
-            objective->upper,
-            0,
-            objective->kind,
-            NAN,
-            NAN,
-            objective->metric_index,
-            objective->has_lower_times ? objective->lower_times : -(double)INFINITY,
-            objective->has_upper_times ? objective->upper_times : (double)INFINITY};
+        *next++ = (iter8__criterion){objective->metric,
+                                     units_of(experiment, objective->metric_index),
+                                     objective,
+                                     0,
+                                     objective->kind,
+                                     NAN,
+                                     NAN,
+                                     objective->metric_index};
     }
     for (size_t r = 0; r < spec->reward_count; r++) {
         const iter8__reward *reward = &spec->rewards[r];
         int32_t direction = reward->direction == ITER8__LOW ? ITER8__LOW : ITER8__HIGH;
         *next++ = (iter8__criterion){reward->metric,
                                      units_of(experiment, reward->metric_index),
-                                     -(double)INFINITY,
-                                     (double)INFINITY,
+                                     NULL,
                                      direction,
                                      reward->kind,
                                      NAN,
                                      NAN,
-                                     reward->metric_index,
-                                     -(double)INFINITY,
-                                     (double)INFINITY};
+                                     reward->metric_index};
     }
 }
 
@@ -74,8 +70,7 @@ int iter8__story_init(iter8__story *story, const iter8_experiment *experiment,
     tell_criteria(story);
     story->start_ns = status->start_ns;
     story->stage = status->stage;
-    story->failed = status->conditions[ITER8_CONDITION_FAILED].status == ITER8_CONDITION_TRUE;
-    story->rolled_back = status->state.rolled;
+    story->ending = iter8_experiment_ending(experiment);
     story->recommended = iter8_experiment_recommended(experiment);
     return 1;
 }
@@ -97,7 +92,7 @@ static int make_tables(iter8__story *story, iter8__episode *episode)
     for (size_t v = 0; v < versions; v++)
         episode->weights[v] = (iter8__portion){-1, -1, NULL};
     for (size_t i = 0; i < findings; i++)
-        episode->findings[i] = (iter8__finding){NAN, NAN, NAN, ITER8__UNKNOWN, 0};
+        episode->findings[i] = (iter8__finding){NAN, NAN, NAN, ITER8__UNKNOWN, 0, 0};
     return 1;
 }
 
@@ -133,24 +128,19 @@ iter8__occasion *iter8__story_occasion(iter8__story *story)
 
 int iter8__criterion_is_relative(const iter8__criterion *criterion)
 {
-    return !isinf(criterion->lower_times) || !isinf(criterion->upper_times);
+    return criterion->objective != NULL && iter8__objective_is_relative(criterion->objective);
 }
 
-/* A limit that hangs on a baseline without a value is not met. */
-static int is_within_times(const iter8__criterion *criterion, double value, double baseline)
+int32_t iter8__meets_of(const iter8__verdict *verdict)
 {
-    return (isinf(criterion->lower_times) || value >= criterion->lower_times * baseline) &&
-           (isinf(criterion->upper_times) || value <= criterion->upper_times * baseline);
-}
-
-int32_t iter8__criterion_standing(const iter8__criterion *criterion, const iter8__finding *findings,
-                                  size_t version)
-{
-    double value = findings[version].value;
-    if (isnan(value) || criterion->direction != 0) return ITER8__UNKNOWN;
-    int is_within = value >= criterion->lower && value <= criterion->upper;
-    if (version > 0) is_within &= is_within_times(criterion, value, findings[0].value);
-    return is_within ? ITER8__MET : ITER8__UNMET;
+    switch (verdict->reason) {
+    case ITER8_VERDICT_NO_METRIC:
+    case ITER8_VERDICT_NO_VALUE:
+    case ITER8_VERDICT_NOT_A_VALUE: return ITER8__UNKNOWN;
+    default: break;
+    }
+    if (verdict->satisfied) return ITER8__MET;
+    return verdict->within_budget ? ITER8__WITHIN_BUDGET : ITER8__UNMET;
 }
 
 /* Whether an iteration changed a verdict or the winner. */
@@ -160,7 +150,7 @@ static int is_turn(const iter8__story *story, size_t index)
     const iter8__episode *before = &story->episodes[index - 1];
     size_t findings = story->criterion_count * story->experiment->spec.version_count;
     for (size_t i = 0; i < findings; i++) {
-        if (now->findings[i].standing != before->findings[i].standing) return 1;
+        if (now->findings[i].meets != before->findings[i].meets) return 1;
     }
     return now->winner != before->winner;
 }
@@ -237,30 +227,27 @@ void iter8__story_finish(iter8__story *story)
     story->right = last + fmax((last - story->left) / (2.0 * (double)count), 1e-9);
 }
 
-/* "121.4, above 1.1 times the baseline's 110" */
-static void explain_times(const iter8__criterion *criterion, double value, double baseline,
-                          iter8__text *text)
+/* The limit that a verdict says is missed, or NULL. */
+static const iter8_limit *missed_limit(const iter8__objective *objective, int32_t reason)
 {
-    int is_above = !isinf(criterion->upper_times) && value > criterion->upper_times * baseline;
-    double times = is_above ? criterion->upper_times : criterion->lower_times;
-    int digits = iter8__explain_digits(value, times * baseline);
-    iter8__text_add_short_double(text, value, digits);
-    if (isnan(baseline)) {
-        iter8__text_add_string(text, ", but the baseline has no value to compare it with");
-        return;
+    for (size_t i = 0; i < objective->limit_count; i++) {
+        if (iter8__limit_reason(&objective->limits[i]) == reason) return &objective->limits[i];
     }
-    iter8__explain_times(is_above ? ", above " : ", below ", times, baseline, digits, text);
+    return NULL;
 }
 
-/* ", above its upper limit 0.01" */
-static void explain_limit(const iter8__criterion *criterion, double value, iter8__text *text)
+/* "0.02, above its upper limit 0.01" */
+static void explain_value(const iter8__criterion *criterion, const iter8__finding *finding,
+                          double baseline, iter8__text *text)
 {
-    int is_above = value > criterion->upper;
-    double limit = is_above ? criterion->upper : criterion->lower;
-    iter8__text_add_short_double(text, value, iter8__explain_digits(value, limit));
-    iter8__text_add_string(text,
-                           is_above ? ", above its upper limit " : ", below its lower limit ");
-    iter8__text_add_double(text, limit);
+    const iter8_limit *missed = missed_limit(criterion->objective, finding->reason);
+    double bound = missed != NULL ? iter8__limit_bound(missed, baseline) : 0.0;
+    int digits = iter8__explain_digits(finding->value, bound);
+    iter8__text_add_short_double(text, finding->value, digits);
+    if (missed != NULL)
+        iter8__limit_explain(missed, baseline, digits, text);
+    else if (finding->reason == ITER8_VERDICT_NO_BASELINE)
+        iter8__text_add_string(text, ", but the baseline has no value to compare it with");
 }
 
 /* "; error-rate is 0.02, above its upper limit 0.01" */
@@ -274,12 +261,8 @@ static void explain(const iter8__criterion *criterion, const iter8__finding *fin
         return;
     }
     iter8__text_add_string(text, " is ");
-    int is_inside = finding->value >= criterion->lower && finding->value <= criterion->upper;
-    if (is_inside && iter8__criterion_is_relative(criterion))
-        explain_times(criterion, finding->value, baseline, text);
-    else
-        explain_limit(criterion, finding->value, text);
-    if (finding->standing == ITER8__EXCUSED)
+    explain_value(criterion, finding, baseline, text);
+    if (finding->meets == ITER8__WITHIN_BUDGET)
         iter8__text_add_string(text, ", which does not count yet");
 }
 
@@ -292,7 +275,7 @@ void iter8__story_explain(iter8__story *story)
         iter8__text text;
         iter8__text_init(&text, story->arena.allocator);
         for (size_t o = 0; o < story->experiment->spec.objective_count; o++) {
-            if (findings[o * versions + v].standing != ITER8__MET)
+            if (findings[o * versions + v].meets != ITER8__MET)
                 explain(&story->criteria[o], &findings[o * versions + v],
                         findings[o * versions].value, &text);
         }

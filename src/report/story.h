@@ -19,27 +19,31 @@
 /* An objective, or a reward. */
 typedef struct iter8__criterion {
     const char *metric;
-    const char *units; /* or NULL */
-    double lower;      /* -infinity where there is none; so for a reward */
-    double upper;      /* infinity where there is none */
+    const char *units;                 /* or NULL */
+    const iter8__objective *objective; /* NULL for a reward */
     int32_t direction; /* of a reward: ITER8__HIGH or ITER8__LOW; 0 for an objective */
     int32_t kind;      /* enum iter8_metric_kind */
     double least;      /* of all values that are told; NaN without one */
     double greatest;
     size_t metric_index; /* among the metrics of the experiment */
-    double lower_times; /* of the baseline's value, for candidates; -infinity where there is none */
-    double upper_times; /* likewise; infinity where there is none */
 } iter8__criterion;
 
-enum iter8__allowance_of { ITER8__UNKNOWN, ITER8__MET, ITER8__EXCUSED, ITER8__UNMET };
+/* What a verdict comes to on a page. */
+enum iter8__meets {
+    ITER8__UNKNOWN, /* there is no value */
+    ITER8__MET,
+    ITER8__WITHIN_BUDGET, /* not met, and its failure budget is not spent */
+    ITER8__UNMET
+};
 
 /* What was found of a criterion for a version. */
 typedef struct iter8__finding {
     double value; /* NaN where there is none */
     double low;   /* of the 95 % interval of what can be believed; NaN where there is none */
     double high;
-    int32_t standing; /* enum iter8__allowance_of: whether the objective is met */
-    int32_t carried;  /* for so many iterations an earlier value stands in */
+    int32_t meets;   /* enum iter8__meets */
+    int32_t reason;  /* enum iter8_verdict_reason; 0 where it is not known */
+    int32_t carried; /* for so many iterations an earlier value stands in */
 } iter8__finding;
 
 typedef struct iter8__portion {
@@ -77,15 +81,14 @@ typedef struct iter8__story {
     size_t occasion_count;
     size_t occasion_capacity;
     size_t occasions_passed_over;
-    size_t passed_over;   /* episodes left out, where there are very many */
-    int64_t start_ns;     /* of the experiment; ITER8_NO_TIME where it is not known */
-    int64_t origin_ns;    /* where x is 0; ITER8_NO_TIME where x counts iterations */
-    double left, right;   /* of charts: seconds since then, or iterations */
-    const char **reasons; /* per version: why it stands where it does, or NULL */
-    int out_of_memory;    /* memory ran out while it was told */
-    int32_t stage;        /* enum iter8_stage */
-    int32_t failed;       /* 1 or 0; so the next */
-    int32_t rolled_back;
+    size_t passed_over;      /* episodes left out, where there are very many */
+    int64_t start_ns;        /* of the experiment; ITER8_NO_TIME where it is not known */
+    int64_t origin_ns;       /* where x is 0; ITER8_NO_TIME where x counts iterations */
+    double left, right;      /* of charts: seconds since then, or iterations */
+    const char **reasons;    /* per version: why it stands where it does, or NULL */
+    int out_of_memory;       /* memory ran out while it was told */
+    int32_t stage;           /* enum iter8_stage */
+    int32_t ending;          /* enum iter8_ending */
     const char *message;     /* the last one, or "" */
     const char *recommended; /* or "" */
 } iter8__story;
@@ -107,10 +110,8 @@ void iter8__story_explain(iter8__story *story);
 /* Whether candidates are compared with the baseline. */
 int iter8__criterion_is_relative(const iter8__criterion *criterion);
 
-/* Where a version's value stands to the limits of a criterion, of which @p findings are, by
- * version. */
-int32_t iter8__criterion_standing(const iter8__criterion *criterion, const iter8__finding *findings,
-                                  size_t version);
+/* What a verdict comes to. */
+int32_t iter8__meets_of(const iter8__verdict *verdict);
 
 /* When all is told: leaves out iterations where there are too many to be shown, so that every so
  * many-th remains and, unless these are too many, each that changed a verdict or the winner; then

@@ -32,6 +32,16 @@ static double past_value(const iter8_experiment *experiment, size_t age, size_t 
     return value.value;
 }
 
+static void tell_verdict(const iter8_experiment *experiment, size_t age, size_t objective,
+                         size_t version, iter8__finding *finding)
+{
+    const iter8__verdict *verdict =
+        iter8__history_verdict(&experiment->history, age, version, objective);
+    if (verdict == NULL) return;
+    finding->meets = iter8__meets_of(verdict);
+    finding->reason = verdict->reason;
+}
+
 /* The range of a metric is that of what is kept. */
 static void tell_findings(const iter8__story *story, size_t age, size_t index,
                           iter8__finding *findings)
@@ -40,8 +50,8 @@ static void tell_findings(const iter8__story *story, size_t age, size_t index,
     const iter8__criterion *criterion = &story->criteria[index];
     size_t versions = experiment->spec.version_count;
     iter8_criterion_facts facts = {.struct_size = sizeof facts,
-                                   .least = criterion->least,
-                                   .greatest = criterion->greatest,
+                                   .min = criterion->least,
+                                   .max = criterion->greatest,
                                    .kind = criterion->kind};
     size_t counter = criterion->metric_index < experiment->metric_count
                          ? experiment->metrics[criterion->metric_index].sample_size
@@ -50,7 +60,7 @@ static void tell_findings(const iter8__story *story, size_t age, size_t index,
         iter8__finding *finding = &findings[index * versions + v];
         facts.value = finding->value;
         facts.sample_size = past_value(experiment, age, counter, v);
-        finding->standing = iter8__criterion_standing(criterion, &findings[index * versions], v);
+        tell_verdict(experiment, age, index, v, finding);
         believe(finding, &facts);
     }
 }
@@ -122,8 +132,12 @@ static int tell_analysis(iter8__story *story, const iter8_analysis *analysis)
             c < spec->objective_count ? &version->objectives[c] : version->reward;
         iter8__finding *finding = &last->findings[i];
         finding->value = facts->value;
-        finding->standing = iter8__criterion_standing(
-            &story->criteria[c], &last->findings[c * spec->version_count], i % spec->version_count);
+        if (c < spec->objective_count) {
+            const iter8__verdict *verdict =
+                &analysis->made.verdicts[i % spec->version_count * spec->objective_count + c];
+            finding->meets = iter8__meets_of(verdict);
+            finding->reason = verdict->reason;
+        }
         believe(finding, facts);
     }
     if (last->winner >= 0) last->met_for = analysis->made.streaks[last->winner].row;

@@ -9,8 +9,10 @@
 #include "report/story_log.h"
 
 #include "document/document.h"
+#include "iter8/command.h"
 #include "iter8/error.h"
 #include "log/log_line.h"
+#include "log/log_words.h"
 #include "log/replay_lines.h"
 
 #include <math.h>
@@ -75,11 +77,11 @@ static void tell_value(const iter8__story *story, const iter8__node *value, iter
     }
 }
 
-static int32_t standing_of(const iter8__node *verdict)
+static int32_t meets_in(const iter8__node *verdict)
 {
     if (isnan(number_at(verdict, "value"))) return ITER8__UNKNOWN;
     if (is_set(verdict, "satisfied")) return ITER8__MET;
-    return is_set(verdict, "excused") ? ITER8__EXCUSED : ITER8__UNMET;
+    return is_set(verdict, "excused") ? ITER8__WITHIN_BUDGET : ITER8__UNMET;
 }
 
 static void tell_verdict(const iter8__story *story, const iter8__node *verdict,
@@ -93,7 +95,8 @@ static void tell_verdict(const iter8__story *story, const iter8__node *verdict,
     if (strcmp(string_at(verdict, "metric"), story->criteria[objective].metric) != 0) return;
     iter8__finding *finding =
         &episode->findings[(size_t)objective * spec->version_count + (size_t)version];
-    finding->standing = standing_of(verdict);
+    finding->meets = meets_in(verdict);
+    finding->reason = iter8__word_number(&iter8__verdict_reasons, string_at(verdict, "reason"));
     finding->low = number_at(belief, "low");
     finding->high = number_at(belief, "high");
     if (isnan(finding->low) || isnan(finding->high)) finding->low = finding->high = NAN;
@@ -128,16 +131,14 @@ static void tell_iteration(iter8__story *story, const iter8__node *iteration)
     for (size_t i = 0; i < iter8__node_count(weights); i++)
         tell_weight(story, iter8__node_item(weights, i), episode);
     story->recommended = keep(story, string_at(iteration, "recommended"));
-    story->rolled_back |= is_set(iteration, "rolledBack");
+    if (is_set(iteration, "rolledBack")) story->ending = ITER8_ENDING_ROLLED_BACK;
 }
 
-/* What an event says of the end. */
-static void conclude(iter8__story *story, const char *reason, const char *message)
+/* Logs of earlier versions say how it ended by the reasons of events alone. */
+static void conclude(iter8__story *story, const char *reason)
 {
-    if (strcmp(message, "Experiment rolled back") == 0) story->rolled_back = 1;
-    if (strcmp(message, "Experiment failed") == 0 || strcmp(reason, "HandlerFailed") == 0 ||
-        strcmp(reason, "InvalidExperiment") == 0)
-        story->failed = 1;
+    if (strcmp(reason, "HandlerFailed") == 0 || strcmp(reason, "InvalidExperiment") == 0)
+        story->ending = ITER8_ENDING_FAILED;
 }
 
 /* Iterations are told elsewhere, and stages by what happens in them. */
@@ -146,7 +147,7 @@ static void tell_event(iter8__story *story, const iter8__node *event, int64_t ti
     const char *reason = string_at(event, "reason");
     const char *message = keep(story, string_at(event, "message"));
     story->message = message;
-    conclude(story, reason, message);
+    conclude(story, reason);
     if (strcmp(reason, "IterationUpdate") == 0 || strcmp(reason, "StageAdvanced") == 0) return;
     if (story->occasion_count == MOST_OCCASIONS) {
         story->occasions_passed_over++;
@@ -162,9 +163,17 @@ static void tell_event(iter8__story *story, const iter8__node *event, int64_t ti
 static void begin_run(iter8__story *story, int64_t start_ns)
 {
     story->episode_count = story->occasion_count = story->occasions_passed_over = 0;
-    story->failed = story->rolled_back = 0;
+    story->ending = ITER8_ENDING_NONE;
     story->start_ns = start_ns;
     story->message = story->recommended = "";
+}
+
+static void tell_ending(iter8__story *story, const iter8__node *outcome)
+{
+    int32_t ending = iter8__word_number(&iter8__ending_words, string_at(outcome, "ending"));
+    if (ending != ITER8_ENDING_NONE) story->ending = ending;
+    if (story->ending == ITER8_ENDING_NONE && story->stage == ITER8_STAGE_COMPLETED)
+        story->ending = ITER8_ENDING_COMPLETED;
 }
 
 static void tell_step(iter8__story *story, const iter8__node *step)
@@ -179,6 +188,7 @@ static void tell_step(iter8__story *story, const iter8__node *step)
     for (size_t i = 0; i < iter8__node_count(events); i++)
         tell_event(story, iter8__node_item(events, i), time_at(step, "time"));
     if (stage > 0) story->stage = stage;
+    tell_ending(story, iter8__node_member(step, "outcome"));
 }
 
 /* Whether a line's experiment is that of the story. */

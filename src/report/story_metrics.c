@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* The metrics of a story: over time, or as bars of one iteration. */
 #include "base/memory.h"
+#include "decide/limit.h"
 #include "report/story_chart.h"
 #include "report/story_multiples.h"
 #include "report/story_parts.h"
@@ -19,7 +20,7 @@ static void fill_metric(const iter8__story *story, size_t criterion, size_t vers
 {
     for (size_t i = 0; i < story->episode_count; i++) {
         const iter8__finding *finding = iter8__story_finding(story, i, criterion, version);
-        int is_bad = finding->standing == ITER8__UNMET || finding->standing == ITER8__EXCUSED;
+        int is_bad = finding->meets == ITER8__UNMET || finding->meets == ITER8__WITHIN_BUDGET;
         dots[i] =
             (iter8__dot){story->episodes[i].x, finding->value, finding->low, finding->high, is_bad};
     }
@@ -37,18 +38,15 @@ static void fit_metric(const iter8__criterion *criterion, const iter8__dot *dots
         least = fmin(least, dots[i].low);
         greatest = fmax(greatest, dots[i].high);
     }
-    if (!isinf(criterion->lower)) low = fmin(low, criterion->lower);
-    if (!isinf(criterion->lower)) high = fmax(high, criterion->lower);
-    if (!isinf(criterion->upper)) low = fmin(low, criterion->upper);
-    if (!isinf(criterion->upper)) high = fmax(high, criterion->upper);
-    iter8__multiples_widen(criterion, dots, episodes, &low, &high);
+    iter8__limits_widen(criterion, dots, episodes, &low, &high);
     if (isnan(low)) low = high = 0;
     double room = high > low ? high - low : fabs(high);
     plot->bottom = isnan(least) ? low : fmin(low, fmax(least, low - room));
     plot->top = isnan(greatest) ? high : fmax(high, fmin(greatest, high + room));
     /* A limit at the very edge would leave nothing of what is beyond it. */
-    if (plot->top == criterion->upper) plot->top += 0.2 * room;
-    if (plot->bottom == criterion->lower) plot->bottom -= 0.2 * room;
+    if (plot->top == iter8__criterion_bound(criterion, ITER8_LIMIT_UPPER)) plot->top += 0.2 * room;
+    if (plot->bottom == iter8__criterion_bound(criterion, ITER8_LIMIT_LOWER))
+        plot->bottom -= 0.2 * room;
     iter8__plot_fit(plot);
 }
 
@@ -62,7 +60,7 @@ static void add_metric_label(const iter8__story *story, size_t criterion, iter8_
             iter8__story_finding(story, story->episode_count - 1, criterion, v);
         iter8__html_add(html, " $t: last ", iter8__story_version(story, (int32_t)v));
         iter8__story_value(last, html);
-        iter8__html_add(html, " $r.", iter8__standing_words(last->standing));
+        iter8__html_add(html, " $r.", iter8__meets_words(last->meets));
     }
 }
 
@@ -74,7 +72,7 @@ static void add_metric_hints(const iter8__story *story, size_t criterion, const 
             const iter8__finding *finding = iter8__story_finding(story, i, criterion, v);
             iter8__html_add(plot->html, "\n$t: ", iter8__story_version(story, (int32_t)v));
             iter8__story_value(finding, plot->html);
-            iter8__html_add(plot->html, " $r", iter8__standing_words(finding->standing));
+            iter8__html_add(plot->html, " $r", iter8__meets_words(finding->meets));
         }
         iter8__plot_hint_end(plot);
     }
@@ -110,9 +108,7 @@ static void draw_metric(const iter8__story *story, size_t index, const iter8__do
     iter8__plot_y_axis(plot, "");
     iter8__story_axis(story, plot);
     draw_lines(story, dots, plot);
-    if (!isinf(criterion->upper)) iter8__plot_limit(plot, criterion->upper, 1);
-    if (!isinf(criterion->lower)) iter8__plot_limit(plot, criterion->lower, 0);
-    if (versions_of(story) > 1) iter8__multiples_draw(plot, criterion, dots, count);
+    iter8__limits_draw(plot, criterion, versions_of(story) > 1 ? dots : NULL, count);
     for (size_t v = 0; v < versions_of(story); v++)
         iter8__plot_marks(plot, dots + v * count, count, v, 0);
     add_metric_hints(story, index, plot);
@@ -124,13 +120,18 @@ static void draw_metric(const iter8__story *story, size_t index, const iter8__do
  */
 static void limit_level(const iter8__criterion *criterion, double baseline, iter8__level *level)
 {
-    level->lower = criterion->lower;
-    level->upper = criterion->upper;
-    if (level->series == 0 || isnan(baseline)) return;
-    if (!isinf(criterion->lower_times))
-        level->lower = fmax(level->lower, criterion->lower_times * baseline);
-    if (!isinf(criterion->upper_times))
-        level->upper = fmin(level->upper, criterion->upper_times * baseline);
+    const iter8__objective *objective = criterion->objective;
+    level->lower = -INFINITY;
+    level->upper = INFINITY;
+    for (size_t i = 0; objective != NULL && i < objective->limit_count; i++) {
+        const iter8_limit *limit = &objective->limits[i];
+        if (iter8__limit_is_relative(limit) && (level->series == 0 || isnan(baseline))) continue;
+        double bound = iter8__limit_bound(limit, baseline);
+        if (limit->side == ITER8_LIMIT_UPPER)
+            level->upper = fmin(level->upper, bound);
+        else
+            level->lower = fmax(level->lower, bound);
+    }
 }
 
 /* One iteration has no course: a bar a version, and its limits. */

@@ -1,47 +1,70 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-/* Limits that hang on the baseline, as lines that follow it. */
+/* The limits of a criterion in its chart: straight lines, and lines that follow the baseline. */
 #include "report/story_multiples.h"
 
 #include "base/memory.h"
+#include "decide/limit.h"
 
 #include <math.h>
 
-static void widen(const iter8__dot *baseline, size_t count, double times, double *low, double *high)
+static size_t count_of(const iter8__criterion *criterion)
 {
-    for (size_t i = 0; !isinf(times) && i < count; i++) {
-        *low = fmin(*low, times * baseline[i].y);
-        *high = fmax(*high, times * baseline[i].y);
+    return criterion->objective != NULL ? criterion->objective->limit_count : 0;
+}
+
+double iter8__criterion_bound(const iter8__criterion *criterion, int32_t side)
+{
+    const iter8_limit *limit =
+        criterion->objective != NULL
+            ? iter8__objective_limit(criterion->objective, side, ITER8_LIMIT_NUMBER)
+            : NULL;
+    return limit != NULL ? limit->number : (double)NAN;
+}
+
+static void widen(double bound, double *low, double *high)
+{
+    *low = fmin(*low, bound);
+    *high = fmax(*high, bound);
+}
+
+void iter8__limits_widen(const iter8__criterion *criterion, const iter8__dot *baseline,
+                         size_t count, double *low, double *high)
+{
+    for (size_t l = 0; l < count_of(criterion); l++) {
+        const iter8_limit *limit = &criterion->objective->limits[l];
+        if (!iter8__limit_is_relative(limit)) widen(limit->number, low, high);
+        for (size_t i = 0; iter8__limit_is_relative(limit) && i < count; i++)
+            widen(iter8__limit_bound(limit, baseline[i].y), low, high);
     }
 }
 
-void iter8__multiples_widen(const iter8__criterion *criterion, const iter8__dot *baseline,
-                            size_t count, double *low, double *high)
-{
-    widen(baseline, count, criterion->upper_times, low, high);
-    widen(baseline, count, criterion->lower_times, low, high);
-}
-
 /* One iteration's limit goes through the whole chart. */
-static void draw(const iter8__plot *plot, const iter8__dot *baseline, size_t count, double times,
-                 int is_upper)
+static void draw_moving(const iter8__plot *plot, const iter8__dot *baseline, size_t count,
+                        const iter8_limit *limit)
 {
-    iter8__dot *dots = isinf(times) ? NULL : iter8__dots_new(plot->html, count + 1);
+    iter8__dot *dots = iter8__dots_new(plot->html, count + 1);
     if (dots == NULL) return;
     for (size_t i = 0; i < count; i++)
-        dots[i] = (iter8__dot){baseline[i].x, times * baseline[i].y, NAN, NAN, 0};
+        dots[i] =
+            (iter8__dot){baseline[i].x, iter8__limit_bound(limit, baseline[i].y), NAN, NAN, 0};
     if (count == 1) {
         dots[1] = dots[0];
         dots[0].x = plot->left;
         dots[1].x = plot->right;
     }
-    iter8__plot_moving_limit(plot, dots, count > 1 ? count : 2, times, is_upper);
+    iter8__plot_moving_limit(plot, dots, count > 1 ? count : 2, limit);
     iter8__release(plot->html->allocator, dots);
 }
 
-void iter8__multiples_draw(const iter8__plot *plot, const iter8__criterion *criterion,
-                           const iter8__dot *baseline, size_t count)
+void iter8__limits_draw(const iter8__plot *plot, const iter8__criterion *criterion,
+                        const iter8__dot *baseline, size_t count)
 {
-    draw(plot, baseline, count, criterion->upper_times, 1);
-    draw(plot, baseline, count, criterion->lower_times, 0);
+    for (size_t i = 0; i < count_of(criterion); i++) {
+        const iter8_limit *limit = &criterion->objective->limits[i];
+        if (!iter8__limit_is_relative(limit))
+            iter8__plot_limit(plot, limit->number, limit->side == ITER8_LIMIT_UPPER);
+        else if (baseline != NULL)
+            draw_moving(plot, baseline, count, limit);
+    }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /*
- * story_multiples.h - limits that hang on the baseline, in the chart of a metric.
+ * story_multiples.h - the limits of a criterion in the chart of its metric.
  */
 #ifndef ITER8_REPORT_STORY_MULTIPLES_H
 #define ITER8_REPORT_STORY_MULTIPLES_H
@@ -9,13 +9,16 @@
 #include "report/plot.h"
 #include "report/story.h"
 
-/* Widens a range to what a criterion's limits are; @p baseline are the values that they are
- * multiples of. */
-void iter8__multiples_widen(const iter8__criterion *criterion, const iter8__dot *baseline,
-                            size_t count, double *low, double *high);
+/* The number that a criterion's limit on a side (enum iter8_limit_side) is; NaN where there is none
+ * that is a number. */
+double iter8__criterion_bound(const iter8__criterion *criterion, int32_t side);
 
-/* Draws them; nothing for a criterion that has none. */
-void iter8__multiples_draw(const iter8__plot *plot, const iter8__criterion *criterion,
-                           const iter8__dot *baseline, size_t count);
+/* Widens a range to a criterion's limits; @p baseline are the values that some are relative to. */
+void iter8__limits_widen(const iter8__criterion *criterion, const iter8__dot *baseline,
+                         size_t count, double *low, double *high);
+
+/* Draws them; without a @p baseline only those that are numbers. */
+void iter8__limits_draw(const iter8__plot *plot, const iter8__criterion *criterion,
+                        const iter8__dot *baseline, size_t count);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* The page of a story: what came of it above, then why. */
+#include "experiment/ending.h"
 #include "iter8/metric.h"
 #include "report/html.h"
 #include "report/story_parts.h"
@@ -55,17 +56,24 @@ static int is_baseline(const iter8__story *story)
     return strcmp(story->recommended, iter8__story_version(story, 0)) == 0;
 }
 
-static void add_lead(const iter8__story *story, iter8__text *html)
+/* How it ends or has ended, or how far it is. */
+static void add_badge(const iter8__story *story, iter8__text *html)
 {
     const char *stage = iter8_stage_name(story->stage);
-    if (story->failed)
-        iter8__html_add(html, "<span class=\"badge bad\">\xE2\x9C\x97 Failed</span>");
-    else if (story->rolled_back)
-        iter8__html_add(html, "<span class=\"badge bad\">\xE2\x86\xA9 Rolled back</span>");
-    else
-        iter8__html_add(html, "<span class=\"badge$r\">$t</span>",
-                        story->stage == ITER8_STAGE_COMPLETED ? " good" : "",
-                        *stage != '\0' ? stage : "Not started");
+    int is_bad = iter8__ending_gives_back(story->ending);
+    int is_good = !is_bad && story->stage == ITER8_STAGE_COMPLETED;
+    const char *words = iter8__ending_badge(story->ending);
+    if (*words == '\0') words = *stage != '\0' ? stage : "Not started";
+    iter8__html_add(html, "<span class=\"badge$r\">$t</span>",
+                    is_bad    ? " bad"
+                    : is_good ? " good"
+                              : "",
+                    words);
+}
+
+static void add_lead(const iter8__story *story, iter8__text *html)
+{
+    add_badge(story, html);
     if (*story->recommended != '\0' && story->stage == ITER8_STAGE_COMPLETED)
         iter8__html_add(html, ": $r <b>$t</b>.", is_baseline(story) ? "keep" : "promote",
                         story->recommended);

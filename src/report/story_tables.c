@@ -62,7 +62,7 @@ void iter8__story_metric_table(const iter8__story *story, size_t criterion, iter
             const iter8__finding *finding = iter8__story_finding(story, i, criterion, v);
             iter8__html_add(html, "<td>");
             iter8__story_value(finding, html);
-            iter8__html_add(html, " $r", iter8__standing_words(finding->standing));
+            iter8__html_add(html, " $r", iter8__meets_words(finding->meets));
             if (finding->carried > 0)
                 iter8__html_add(html, ", $i iterations old", (int)finding->carried);
             iter8__html_add(html, "</td>");

@@ -3,6 +3,7 @@
 /* The traffic of a story: over time, or as bars of one iteration. */
 #include "base/memory.h"
 #include "base/times.h"
+#include "iter8/command.h"
 #include "report/story_chart.h"
 #include "report/story_parts.h"
 #include "report/story_words.h"
@@ -75,7 +76,9 @@ static void add_traffic_label(const iter8__story *story, const iter8__dot *dots,
 /* Where a rollback was decided; NaN where there was none. */
 static double rollback_of(const iter8__story *story)
 {
-    return story->rolled_back ? story->episodes[story->episode_count - 1].x : (double)NAN;
+    int goes_back =
+        story->ending == ITER8_ENDING_ROLLED_BACK || story->ending == ITER8_ENDING_ABORTED;
+    return goes_back ? story->episodes[story->episode_count - 1].x : (double)NAN;
 }
 
 /* Labels that are close to each other would lie on each other. The rollback's stands always; where

@@ -7,27 +7,27 @@
 
 #include <math.h>
 
-static size_t count_standing(const iter8__story *story, size_t criterion, size_t version,
-                             int32_t standing)
+static size_t count_meets(const iter8__story *story, size_t criterion, size_t version,
+                          int32_t meets)
 {
     size_t count = 0;
     for (size_t i = 0; i < story->episode_count; i++)
-        count += iter8__story_finding(story, i, criterion, version)->standing == standing;
+        count += iter8__story_finding(story, i, criterion, version)->meets == meets;
     return count;
 }
 
-/* The iterations of one standing as boxes, those side by side as one. */
-static void add_boxes(const iter8__story *story, size_t criterion, size_t version, int32_t standing,
+/* The iterations of one kind as boxes, those side by side as one. */
+static void add_boxes(const iter8__story *story, size_t criterion, size_t version, int32_t meets,
                       iter8__text *html)
 {
-    int is_met = standing == ITER8__MET;
+    int is_met = meets == ITER8__MET;
     iter8__html_add(html, "<path class=$r d=\"", is_met ? "good" : "bad");
     for (size_t i = 0; i < story->episode_count;) {
         size_t from = i;
         while (i < story->episode_count &&
-               (iter8__story_finding(story, i, criterion, version)->standing == ITER8__MET) ==
+               (iter8__story_finding(story, i, criterion, version)->meets == ITER8__MET) ==
                    is_met &&
-               iter8__story_finding(story, i, criterion, version)->standing != ITER8__UNKNOWN)
+               iter8__story_finding(story, i, criterion, version)->meets != ITER8__UNKNOWN)
             i++;
         if (i == from)
             i++;
@@ -42,8 +42,8 @@ static void add_boxes(const iter8__story *story, size_t criterion, size_t versio
 static void add_strip(const iter8__story *story, size_t criterion, size_t version,
                       iter8__text *html)
 {
-    int met = (int)count_standing(story, criterion, version, ITER8__MET);
-    int unknown = (int)count_standing(story, criterion, version, ITER8__UNKNOWN);
+    int met = (int)count_meets(story, criterion, version, ITER8__MET);
+    int unknown = (int)count_meets(story, criterion, version, ITER8__UNKNOWN);
     int all = (int)story->episode_count;
     if (all < 2) return;
     iter8__html_add(html,
@@ -63,10 +63,10 @@ static void add_cell(const iter8__story *story, size_t criterion, size_t version
     const iter8__finding *last =
         iter8__story_finding(story, story->episode_count - 1, criterion, version);
     iter8__html_add(html, "<td data-of=\"$t\">", iter8__story_version(story, (int32_t)version));
-    if (last->standing != ITER8__UNKNOWN)
+    if (last->meets != ITER8__UNKNOWN)
         iter8__html_add(html, "<b class=\"badge $r\">$r</b> ",
-                        last->standing == ITER8__MET ? "good" : "bad",
-                        iter8__standing_words(last->standing));
+                        last->meets == ITER8__MET ? "good" : "bad",
+                        iter8__meets_words(last->meets));
     else if (isnan(last->value))
         iter8__html_add(html, "<b class=quiet>no value</b> ");
     if (!isnan(last->value)) iter8__story_value(last, html);

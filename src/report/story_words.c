@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "report/story_words.h"
 
+#include "iter8/command.h"
 #include "report/html.h"
 
 #include <math.h>
@@ -20,35 +21,52 @@ const iter8__finding *iter8__story_finding(const iter8__story *story, size_t epi
     return &story->episodes[episode].findings[criterion * versions + version];
 }
 
-static void add_times(const iter8__criterion *criterion, iter8__text *html)
+/* ", from 0.5 to 2", or what there is of the two. */
+static void add_range(const iter8_limit *lower, const iter8_limit *upper, double from, double to,
+                      iter8__text *html)
 {
-    int has_lower = !isinf(criterion->lower_times);
-    int has_upper = !isinf(criterion->upper_times);
-    if (has_lower && has_upper)
-        iter8__html_add(html, ", from $w to $w", criterion->lower_times, criterion->upper_times);
-    else if (has_upper)
-        iter8__html_add(html, ", at most $w", criterion->upper_times);
-    else
-        iter8__html_add(html, ", at least $w", criterion->lower_times);
+    if (lower != NULL && upper != NULL)
+        iter8__html_add(html, ", from $w to $w", from, to);
+    else if (upper != NULL)
+        iter8__html_add(html, ", at most $w", to);
+    else if (lower != NULL)
+        iter8__html_add(html, ", at least $w", from);
+}
+
+static void add_numbers(const iter8__objective *objective, iter8__text *html)
+{
+    const iter8_limit *upper =
+        iter8__objective_limit(objective, ITER8_LIMIT_UPPER, ITER8_LIMIT_NUMBER);
+    const iter8_limit *lower =
+        iter8__objective_limit(objective, ITER8_LIMIT_LOWER, ITER8_LIMIT_NUMBER);
+    add_range(lower, upper, lower != NULL ? lower->number : 0, upper != NULL ? upper->number : 0,
+              html);
+}
+
+static void add_multiples(const iter8__objective *objective, iter8__text *html)
+{
+    const iter8_limit *upper =
+        iter8__objective_limit(objective, ITER8_LIMIT_UPPER, ITER8_LIMIT_BASELINE);
+    const iter8_limit *lower =
+        iter8__objective_limit(objective, ITER8_LIMIT_LOWER, ITER8_LIMIT_BASELINE);
+    add_range(lower, upper, lower != NULL ? lower->multiple : 0,
+              upper != NULL ? upper->multiple : 0, html);
     iter8__html_add(html, " times the baseline");
 }
 
 void iter8__story_demand(const iter8__criterion *criterion, iter8__text *html)
 {
-    int has_lower = !isinf(criterion->lower);
-    int has_upper = !isinf(criterion->upper);
-    if (criterion->direction != 0)
+    const iter8__objective *objective = criterion->objective;
+    int has_number = objective != NULL && objective->limit_count > 0 &&
+                     objective->limits[0].reference == ITER8_LIMIT_NUMBER;
+    if (objective == NULL)
         iter8__html_add(html, ", $r is better",
                         criterion->direction == ITER8__LOW ? "lower" : "higher");
-    else if (has_lower && has_upper)
-        iter8__html_add(html, ", from $w to $w", criterion->lower, criterion->upper);
-    else if (has_upper)
-        iter8__html_add(html, ", at most $w", criterion->upper);
-    else if (has_lower)
-        iter8__html_add(html, ", at least $w", criterion->lower);
+    else
+        add_numbers(objective, html);
     if (criterion->units != NULL)
-        iter8__html_add(html, has_lower || has_upper ? " $t" : " ($t)", criterion->units);
-    if (iter8__criterion_is_relative(criterion)) add_times(criterion, html);
+        iter8__html_add(html, has_number ? " $t" : " ($t)", criterion->units);
+    if (iter8__criterion_is_relative(criterion)) add_multiples(objective, html);
 }
 
 void iter8__story_value(const iter8__finding *finding, iter8__text *html)
@@ -57,12 +75,22 @@ void iter8__story_value(const iter8__finding *finding, iter8__text *html)
     if (!isnan(finding->low)) iter8__html_add(html, " ($n to $n)", finding->low, finding->high);
 }
 
-const char *iter8__standing_words(int32_t standing)
+const char *iter8__meets_words(int32_t meets)
 {
-    switch (standing) {
+    switch (meets) {
     case ITER8__MET: return "\xE2\x9C\x93 met";
-    case ITER8__EXCUSED: return "\xE2\x9C\x97 not met, but does not count yet";
+    case ITER8__WITHIN_BUDGET: return "\xE2\x9C\x97 not met, but does not count yet";
     case ITER8__UNMET: return "\xE2\x9C\x97 not met";
+    default: return "";
+    }
+}
+
+const char *iter8__ending_badge(int32_t ending)
+{
+    switch (ending) {
+    case ITER8_ENDING_FAILED: return "\xE2\x9C\x97 Failed";
+    case ITER8_ENDING_ROLLED_BACK: return "\xE2\x86\xA9 Rolled back";
+    case ITER8_ENDING_ABORTED: return "\xE2\x9C\x97 Aborted";
     default: return "";
     }
 }

@@ -23,6 +23,8 @@ void iter8__story_demand(const iter8__criterion *criterion, iter8__text *html);
 void iter8__story_value(const iter8__finding *finding, iter8__text *html);
 
 /* "met", "not met", ... with a sign before it; "" where nothing is known. */
-const char *iter8__standing_words(int32_t standing);
+const char *iter8__meets_words(int32_t meets);
+/* The ending where it says more than the stage does, such as "\xE2\x9C\x97 Failed"; or "". */
+const char *iter8__ending_badge(int32_t ending);
 
 #endif

@@ -53,7 +53,7 @@ static int32_t violated(const iter8_experiment *experiment)
     const iter8__verdict *verdicts = experiment->status.analysis.verdicts;
     for (size_t o = 0; o < spec->objective_count; o++) {
         for (size_t v = 1; v < spec->version_count; v++) {
-            if (verdicts[v * spec->objective_count + o].counts) return (int32_t)o;
+            if (verdicts[v * spec->objective_count + o].budget_spent) return (int32_t)o;
         }
     }
     return -1;
@@ -83,7 +83,7 @@ static int32_t verdict_on(const iter8_experiment *experiment, const iter8_run *r
     case ITER8_ENDING_ROLLED_BACK:
     case ITER8_ENDING_ABORTED: return ITER8_RUN_ROLLED_BACK;
     case ITER8_ENDING_PROMOTED:
-    case ITER8_ENDING_FINISHED: break;
+    case ITER8_ENDING_COMPLETED: break;
     default: return ITER8_RUN_UNDECIDED;
     }
     if (run->version > 0) return ITER8_RUN_PROMOTED;

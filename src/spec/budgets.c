@@ -8,6 +8,7 @@
 #include "spec/criteria_index.h"
 #include "spec/metric_name.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char *const strength_fields[] = {"budgets",        "sourceErrors", "metFor",
@@ -176,18 +177,30 @@ static int decode_times(iter8__decoder *decoder, const iter8__node *item, const 
 }
 
 static void check_relative(iter8__decoder *decoder, const iter8__node *item,
-                           const iter8__objective *limits)
+                           const iter8_limit *limits, size_t count)
 {
     if (!iter8__decode_is_said(item, "lowerLimit") && !iter8__decode_is_said(item, "upperLimit"))
         iter8__decoder_problem(decoder, ITER8_ERR_REQUIRED,
                                "lowerLimit or upperLimit is wanted: how many times the baseline's "
                                "value",
                                (char *)NULL);
-    if (limits->has_lower_times && limits->has_upper_times &&
-        limits->upper_times < limits->lower_times)
+    if (count == 2 && limits[0].multiple < limits[1].multiple)
         iter8__decoder_member_problem(decoder, "upperLimit", ITER8_ERR_LIMITS,
                                       "the upper limit is below the lower limit, so no value "
                                       "could meet the objective");
+}
+
+/* The upper one first; returns how many there are. */
+static size_t decode_relative_limits(iter8__decoder *decoder, const iter8__node *item,
+                                     iter8_limit *limits)
+{
+    iter8_limit upper = {0.0, 0.0, NAN, ITER8_LIMIT_UPPER, ITER8_LIMIT_BASELINE};
+    iter8_limit lower = {0.0, 0.0, NAN, ITER8_LIMIT_LOWER, ITER8_LIMIT_BASELINE};
+    size_t count = 0;
+    int has_lower = decode_times(decoder, item, "lowerLimit", &lower.multiple);
+    if (decode_times(decoder, item, "upperLimit", &upper.multiple)) limits[count++] = upper;
+    if (has_lower) limits[count++] = lower;
+    return count;
 }
 
 /* Limits of candidates that are multiples of what the baseline has, for all objectives about a
@@ -195,30 +208,21 @@ static void check_relative(iter8__decoder *decoder, const iter8__node *item,
 static void decode_relative(iter8__decoder *decoder, const iter8__node *item, void *out)
 {
     const strength_reader *own = out;
-    iter8__objective limits = {0};
+    iter8_limit limits[2];
     if (!iter8__decode_is_mapping(decoder, item)) return;
     iter8__decode_only(decoder, item, relative_fields);
     const char *metric = iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED);
-    limits.has_lower_times = decode_times(decoder, item, "lowerLimit", &limits.lower_times);
-    limits.has_upper_times = decode_times(decoder, item, "upperLimit", &limits.upper_times);
-    check_relative(decoder, item, &limits);
+    size_t count = decode_relative_limits(decoder, item, limits);
+    check_relative(decoder, item, limits, count);
     if (metric == NULL) return;
     int found = own->about.spec->objective_count == 0;
     iter8__objective *objective = NULL;
     while ((objective = iter8__criteria_index_next_objective(&own->about, metric, objective)) !=
            NULL) {
-        objective->has_lower_times = limits.has_lower_times;
-        objective->has_upper_times = limits.has_upper_times;
-        objective->lower_times = limits.lower_times;
-        objective->upper_times = limits.upper_times;
+        iter8__objective_set_limits(objective, ITER8_LIMIT_BASELINE, limits, count);
         found = 1;
     }
     if (!found) warn_of_metric(decoder, "no objective is about ", metric);
-}
-
-int iter8__objective_is_relative(const iter8__objective *objective)
-{
-    return objective->has_lower_times || objective->has_upper_times;
 }
 
 static const char *const kind_fields[] = {"metric", "kind", NULL};

@@ -22,6 +22,7 @@ WORDS(iter8__metric_types, "Counter", "Gauge");
 WORDS(iter8__methods, "GET", "POST");
 WORDS(iter8__auth_types, "Basic", "Bearer", "APIKey");
 WORDS(iter8__command_words, "abort", "promote");
+WORDS(iter8__ending_words, "completed", "rolledBack", "aborted", "promoted", "failed");
 #define NAME(name, function, exploration, candidates) name,
 WORDS(iter8__algorithm_words, ITER8__ALGORITHM_MAP(NAME));
 #undef NAME

@@ -18,6 +18,7 @@ extern const iter8__words iter8__metric_types;       /* 1 Counter, 2 Gauge */
 extern const iter8__words iter8__methods;            /* 1 GET, 2 POST */
 extern const iter8__words iter8__auth_types;         /* 1 Basic, 2 Bearer, 3 APIKey */
 extern const iter8__words iter8__command_words;      /* those of enum iter8_command that end */
+extern const iter8__words iter8__ending_words;       /* enum iter8_ending */
 extern const iter8__words iter8__algorithm_words;    /* weight algorithms */
 extern const iter8__words iter8__kind_words;         /* enum iter8_metric_kind, but for NUMBER */
 extern const iter8__words iter8__on_spent_words;     /* enum iter8__on_spent */

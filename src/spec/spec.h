@@ -10,6 +10,7 @@
 #define ITER8_SPEC_SPEC_H
 
 #include "decode/decoder.h"
+#include "iter8/limit.h"
 #include "spec/metric.h"
 #include "spec/names.h"
 #include "spec/settings.h"
@@ -34,22 +35,25 @@ typedef struct iter8__version {
 
 typedef struct iter8__objective {
     const char *metric;
-    size_t metric_index; /* among the experiment's metrics */
-    double lower;        /* -infinity where there is none */
-    double upper;        /* infinity where there is none */
-    int has_lower;
-    int has_upper;
+    size_t metric_index;                  /* among the experiment's metrics */
+    iter8_limit limits[ITER8_MAX_LIMITS]; /* numbers first; of either kind the upper one first */
+    size_t limit_count;
     int says_limit;          /* itself, however badly */
     int rollback_on_failure; /* the default filled in: only for BlueGreen */
     int32_t kind;            /* enum iter8_metric_kind: what the metric measures */
     iter8__budget budget;    /* how many failures it takes until one counts */
     /* What said so: 2 what is said of this objective, 1 of its metric, 0 of all. */
     int32_t budget_closeness;
-    double lower_times; /* of the baseline's value, for candidates; meaningful with has_... */
-    double upper_times;
-    int has_lower_times;
-    int has_upper_times;
 } iter8__objective;
+
+/* The limit of an objective on a side (enum iter8_limit_side) with a reference (enum
+ * iter8_limit_reference), or NULL. */
+const iter8_limit *iter8__objective_limit(const iter8__objective *objective, int32_t side,
+                                          int32_t reference);
+
+/* Puts limits in the place of those with the same reference, which all of them have. */
+void iter8__objective_set_limits(iter8__objective *objective, int32_t reference,
+                                 const iter8_limit *limits, size_t count);
 
 /* Whether candidates are compared with the baseline. */
 int iter8__objective_is_relative(const iter8__objective *objective);

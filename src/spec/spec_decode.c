@@ -83,27 +83,39 @@ static void decode_strategy(iter8__decoder *decoder, const iter8__node *spec, it
  */
 enum { UNSAID = -1 };
 
+static void decode_limits(iter8__decoder *decoder, const iter8__node *item, iter8__objective *out)
+{
+    iter8_limit upper = {INFINITY, 0.0, NAN, ITER8_LIMIT_UPPER, ITER8_LIMIT_NUMBER};
+    iter8_limit lower = {-INFINITY, 0.0, NAN, ITER8_LIMIT_LOWER, ITER8_LIMIT_NUMBER};
+    if (iter8__decode_quantity(decoder, item, "upperLimit", &upper.number))
+        out->limits[out->limit_count++] = upper;
+    if (iter8__decode_quantity(decoder, item, "lowerLimit", &lower.number))
+        out->limits[out->limit_count++] = lower;
+}
+
+static void check_limits(iter8__decoder *decoder, const iter8__objective *objective)
+{
+    const iter8_limit *limits = objective->limits;
+    if (objective->limit_count < 2 || limits[0].number >= limits[1].number || decoder->partial)
+        return;
+    iter8__decoder_member_problem(decoder, "upperLimit", ITER8_ERR_LIMITS,
+                                  "the upper limit is below the lower limit, so no value could "
+                                  "meet the objective");
+}
+
 static void decode_objective(iter8__decoder *decoder, const iter8__node *item, void *room)
 {
     iter8__objective *out = room;
-    *out = (iter8__objective){.metric = "",
-                              .lower = -INFINITY,
-                              .upper = INFINITY,
-                              .says_limit = 1,
-                              .rollback_on_failure = UNSAID,
-                              .budget = {.consecutive = 1}};
+    *out = (iter8__objective){
+        .metric = "", .says_limit = 1, .rollback_on_failure = UNSAID, .budget = {.consecutive = 1}};
     if (!iter8__decode_is_mapping(decoder, item)) return;
     iter8__decode_only(decoder, item, objective_fields);
     out->metric = or_empty(iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED));
-    out->has_upper = iter8__decode_quantity(decoder, item, "upperLimit", &out->upper);
-    out->has_lower = iter8__decode_quantity(decoder, item, "lowerLimit", &out->lower);
+    decode_limits(decoder, item, out);
     out->says_limit =
         iter8__decode_is_said(item, "upperLimit") || iter8__decode_is_said(item, "lowerLimit");
     out->rollback_on_failure = iter8__decode_boolean(decoder, item, "rollback_on_failure", UNSAID);
-    if (out->upper < out->lower && !decoder->partial)
-        iter8__decoder_member_problem(decoder, "upperLimit", ITER8_ERR_LIMITS,
-                                      "the upper limit is below the lower limit, so no value "
-                                      "could meet the objective");
+    check_limits(decoder, out);
 }
 
 static void decode_reward(iter8__decoder *decoder, const iter8__node *item, void *room)

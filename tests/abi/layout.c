@@ -44,8 +44,8 @@ FIELD(iter8_verdict, struct_size, 0);
 FIELD(iter8_verdict, value, 8);
 FIELD(iter8_verdict, satisfied, 16);
 FIELD(iter8_verdict, reason, 20);
-FIELD(iter8_verdict, counts, 24);
-FIELD(iter8_verdict, excused, 28);
+FIELD(iter8_verdict, budget_spent, 24);
+FIELD(iter8_verdict, within_budget, 28);
 
 SIZE(iter8_belief, 40);
 FIELD(iter8_belief, struct_size, 0);
@@ -167,15 +167,19 @@ FIELD(iter8_read_options, max_alias_values, 24);
 FIELD(iter8_read_options, max_depth, 32);
 FIELD(iter8_read_options, reserved, 36);
 
-SIZE(iter8_objective, 56);
+SIZE(iter8_limit, 32);
+FIELD(iter8_limit, number, 0);
+FIELD(iter8_limit, multiple, 8);
+FIELD(iter8_limit, floor, 16);
+FIELD(iter8_limit, side, 24);
+FIELD(iter8_limit, reference, 28);
+
+SIZE(iter8_objective, 152);
 FIELD(iter8_objective, struct_size, 0);
 FIELD(iter8_objective, metric, 8);
-FIELD(iter8_objective, lower_limit, 16);
-FIELD(iter8_objective, upper_limit, 24);
-FIELD(iter8_objective, rollback_on_failure, 32);
-FIELD(iter8_objective, reserved, 36);
-FIELD(iter8_objective, lower_times, 40);
-FIELD(iter8_objective, upper_times, 48);
+FIELD(iter8_objective, limits, 16);
+FIELD(iter8_objective, limit_count, 144);
+FIELD(iter8_objective, rollback_on_failure, 148);
 
 SIZE(iter8_experiment_options, 64);
 FIELD(iter8_experiment_options, struct_size, 0);
@@ -190,18 +194,17 @@ FIELD(iter8_experiment_options, algorithm_count, 48);
 FIELD(iter8_experiment_options, strict, 56);
 FIELD(iter8_experiment_options, reserved3, 60);
 
-SIZE(iter8_criterion_facts, 80);
+SIZE(iter8_criterion_facts, 184);
 FIELD(iter8_criterion_facts, struct_size, 0);
 FIELD(iter8_criterion_facts, value, 8);
 FIELD(iter8_criterion_facts, sample_size, 16);
-FIELD(iter8_criterion_facts, least, 24);
-FIELD(iter8_criterion_facts, greatest, 32);
-FIELD(iter8_criterion_facts, lower_limit, 40);
-FIELD(iter8_criterion_facts, upper_limit, 48);
-FIELD(iter8_criterion_facts, kind, 56);
-FIELD(iter8_criterion_facts, satisfied, 60);
-FIELD(iter8_criterion_facts, lower_times, 64);
-FIELD(iter8_criterion_facts, upper_times, 72);
+FIELD(iter8_criterion_facts, min, 24);
+FIELD(iter8_criterion_facts, max, 32);
+FIELD(iter8_criterion_facts, limits, 40);
+FIELD(iter8_criterion_facts, limit_count, 168);
+FIELD(iter8_criterion_facts, kind, 172);
+FIELD(iter8_criterion_facts, satisfied, 176);
+FIELD(iter8_criterion_facts, reserved, 180);
 
 SIZE(iter8_version_facts, 48);
 FIELD(iter8_version_facts, struct_size, 0);

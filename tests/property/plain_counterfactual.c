@@ -3,6 +3,7 @@
 /* Each number is tried by itself, and for each the whole decision is made anew: slow, but there is
  * nothing in it that could be forgotten. */
 #include "plain_counterfactual.h"
+#include "decide/limit.h"
 
 #include "base/memory.h"
 #include "experiment/analysis.h"
@@ -67,15 +68,16 @@ static void try_around(search *s, size_t metric, size_t version, double number)
 }
 
 /* Where a candidate's limits that hang on the baseline stand. */
-static void try_times(search *s, const iter8__objective *objective, size_t version, double times)
+static void try_relative(search *s, const iter8__objective *objective, size_t version,
+                         const iter8_limit *limit)
 {
     const iter8__value *row = &s->made->values[objective->metric_index * s->spec->version_count];
     if (version > 0 && row[0].state == ITER8_VALUE_PRESENT)
-        try_around(s, objective->metric_index, version, times * row[0].number);
+        try_around(s, objective->metric_index, version, iter8__limit_bound(limit, row[0].number));
     /* A quotient is rounded, so its neighbour may be what is looked for. */
     for (size_t v = 1; version == 0 && v < s->spec->version_count; v++) {
         if (row[v].state != ITER8_VALUE_PRESENT) continue;
-        double place = row[v].number / times;
+        double place = (row[v].number - limit->number) / limit->multiple;
         try_around(s, objective->metric_index, 0, place);
         try_around(s, objective->metric_index, 0, nextafter(place, INFINITY));
         try_around(s, objective->metric_index, 0, nextafter(place, -INFINITY));
@@ -84,10 +86,13 @@ static void try_times(search *s, const iter8__objective *objective, size_t versi
 
 static void try_objective(search *s, const iter8__objective *objective, size_t version)
 {
-    try_around(s, objective->metric_index, version, objective->upper);
-    try_around(s, objective->metric_index, version, objective->lower);
-    if (objective->has_upper_times) try_times(s, objective, version, objective->upper_times);
-    if (objective->has_lower_times) try_times(s, objective, version, objective->lower_times);
+    for (size_t i = 0; i < objective->limit_count; i++) {
+        const iter8_limit *limit = &objective->limits[i];
+        if (iter8__limit_is_relative(limit))
+            try_relative(s, objective, version, limit);
+        else
+            try_around(s, objective->metric_index, version, limit->number);
+    }
 }
 
 static void try_rewards(search *s, size_t metric, size_t version)

@@ -48,6 +48,9 @@ class Baseline:
             return self._type(element.get("type-id"))
         if tag == "pointer-type-def":
             return ("pointer", self._type(element.get("type-id")))
+        if tag == "array-type-def":
+            count = int(element.find("subrange").get("length"))
+            return ("array", self._type(element.get("type-id")), count)
         if tag == "function-type":
             return self._function(element)
         if tag == "class-decl":

@@ -60,15 +60,17 @@ def test_limits_may_hang_on_the_baseline(text):
     asked = []
     document["metadata"]["annotations"] = {"iter8.tools/weight-algorithm": "own"}
     experiment = iter8.Experiment.from_dict(document, algorithms={"own": asked.append})
-    assert experiment.objectives[0].upper_times == 1.5
-    assert experiment.objectives[0].lower_times == -math.inf
+    [number, relative] = experiment.objectives[0].limits
+    assert (number.number, relative.multiple, relative.is_relative) == (0.01, 1.5, True)
+    assert relative.side is iter8.LimitSide.UPPER and relative.bound(2) == 3
     analysis = experiment.analyze({"error-rate": {"v1": 0.001, "v2": 0.002}})
     assert analysis.winner == "v1"
     assert analysis.verdicts["v2"][0].reason is iter8.VerdictReason.ABOVE_BASELINE
     assert analysis.explain("v2") == "error-rate is 0.002, above 1.5 times the baseline's 0.001"
     assert analysis.counterfactual.needed == pytest.approx(0.002 / 1.5)  # of the baseline
     [old, new] = (version.objectives[0] for version in asked[0].versions)
-    assert (old.upper_times, new.lower_times, new.upper_times) == (math.inf, -math.inf, 1.5)
+    assert [limit.is_relative for limit in old.limits] == [False]
+    assert new.limits == experiment.objectives[0].limits
 
 
 @pytest.mark.parametrize("measurements", [

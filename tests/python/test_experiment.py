@@ -37,7 +37,7 @@ def test_the_spec_stands_in_attributes(text):
     assert experiment.deployment_pattern is iter8.DeploymentPattern.PROGRESSIVE
     assert (experiment.interval_s, experiment.iterations) == (10, 10)
     assert experiment.objectives == (
-        iter8.Objective("error-rate", float("-inf"), 0.01, rollback_on_failure=False),)
+        iter8.Objective("error-rate", (iter8.Limit(iter8.LimitSide.UPPER, 0.01),), False),)
     assert experiment.annotations == {}
     assert experiment.problems == ()
 
@@ -64,7 +64,7 @@ def test_the_status_of_a_run_stands_in_attributes(text):
     experiment = iter8.Experiment.from_yaml(text)
     hosts.run(experiment)
     status = experiment.status
-    assert status.completed and status.ending is iter8.Ending.FINISHED
+    assert status.completed and status.ending is iter8.Ending.COMPLETED
     assert (status.winner, status.recommended, status.completed_iterations) == ("v2", "v2", 10)
     assert status.weights == {"v1": 5, "v2": 95}
     assert status.start_time.isoformat() == "1970-01-01T00:00:00+00:00"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "iter8ctl.h"
+#include "rollout.h"
 
 #include <string.h>
 
@@ -42,12 +43,6 @@ static int baseline_won(const iter8_experiment *experiment)
     return iter8_experiment_winner(experiment) == 0;
 }
 
-static int is_rolled_back(const iter8_experiment *experiment)
-{
-    int32_t ending = iter8_experiment_ending(experiment);
-    return ending == ITER8_ENDING_ROLLED_BACK || ending == ITER8_ENDING_ABORTED;
-}
-
 static const struct {
     const char *name;
     int (*holds)(const iter8_experiment *experiment);
@@ -59,7 +54,7 @@ static const struct {
     {"baselineWon", baseline_won, "the baseline is not the winner of the experiment"},
     {"noWinner", has_no_winner, "a winner was found in the experiment"},
     {"failed", is_failed, "experiment has not failed"},
-    {"rolledBack", is_rolled_back, "experiment was not rolled back"},
+    {"rolledBack", goes_back, "experiment was not rolled back"},
 };
 
 enum { CONDITIONS = sizeof conditions / sizeof conditions[0] };

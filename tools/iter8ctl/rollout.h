@@ -28,6 +28,9 @@ struct rollout {
 
 /* rollout_host.c: the callbacks; their user data is the rollout. */
 
+/* Whether the candidates are given up: it is rolled back or aborted. */
+int goes_back(const iter8_experiment *experiment);
+
 /* Whether the experiment changes weights at all. */
 int moves_weights(const iter8_experiment *experiment);
 iter8_host rollout_host(struct rollout *rollout);

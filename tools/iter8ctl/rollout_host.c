@@ -69,13 +69,18 @@ static int has_routes(const struct rollout *rollout)
 }
 
 /* What the real world does counts; where there is none, what the routing objects say. */
+/* Whether the candidates are given up. */
+int goes_back(const iter8_experiment *experiment)
+{
+    int32_t ending = iter8_experiment_ending(experiment);
+    return ending == ITER8_ENDING_ROLLED_BACK || ending == ITER8_ENDING_ABORTED;
+}
+
 /* A rollback moves them with FixedSplit as well. */
 int moves_weights(const iter8_experiment *experiment)
 {
-    int32_t ending = iter8_experiment_ending(experiment);
-    int goes_back = ending == ITER8_ENDING_ROLLED_BACK || ending == ITER8_ENDING_ABORTED;
     return iter8_experiment_testing_pattern(experiment) != ITER8_TESTING_CONFORMANCE &&
-           (goes_back ||
+           (goes_back(experiment) ||
             iter8_experiment_deployment_pattern(experiment) != ITER8_DEPLOYMENT_FIXED_SPLIT);
 }
 

@@ -137,7 +137,8 @@ static int conclude(const struct rollout *rollout)
     const char *output = rollout->arguments->output;
     int to_stdout = output != NULL && strcmp(output, "-") == 0;
     if (iter8_experiment_message(experiment, message, sizeof message, &length) == ITER8_OK)
-        say_line(to_stdout ? stderr : stdout, "%s; recommended for promotion: %s", message,
+        say_line(to_stdout ? stderr : stdout, "%s; %s: %s", message,
+                 goes_back(experiment) ? "the version that stays" : "recommended for promotion",
                  iter8_experiment_recommended(experiment));
     if (to_stdout && print_text(write_experiment, experiment, ITER8_FORMAT_YAML) != EXIT_DONE)
         return EXIT_TROUBLE;

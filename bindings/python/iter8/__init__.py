@@ -58,10 +58,11 @@ from iter8.hosting import (
     FAILED, PENDING, Action, Event, Failure, Host, MetricsSource, Outcome, Question, Reply, Route,
     Router, Task,
 )
+from iter8.limits import Limit, LimitSide
 from iter8.log import Difference, Recorder, Replay, explain, replay
 from iter8.model import (
-    Command, ConditionStatus, ConditionType, DeploymentPattern, Ending, Iteration, Measurement,
-    MetricKind, Objective, Stage, Status, TestingPattern, Value, ValueState,
+    Command, ConditionStatus, ConditionType, DeploymentPattern, Ending, Measurement, MetricKind,
+    Objective, Stage, Status, TestingPattern, Value, ValueState,
 )
 from iter8.queries import Query, SecretKey, SecretSource
 from iter8.registry import Registry
@@ -73,7 +74,7 @@ from iter8.simulation import Expectation, Expected, Simulation
 from iter8.tally import Estimate, Figure, Run, RunVerdict, Spread, Tally
 from iter8.validation import validate
 from iter8.verdicts import (
-    Belief, Chances, Counterfactual, Verdict, VerdictReason, Weight, WeightReason, WinnerReason,
+    Belief, Chances, Counterfactual, Iteration, Verdict, VerdictReason, Weight, WeightReason, WinnerReason,
 )
 
 __all__ = [
@@ -82,7 +83,7 @@ __all__ = [
     "DeploymentPattern", "Difference", "Document", "DocumentLike", "Ending", "Error", "Estimate",
     "Event", "Expectation", "Expected", "Experiment", "FAILED", "Failure", "Figure", "Host",
     "InvalidError",
-    "Iteration", "LibraryError", "Measurement", "MetricKind", "MetricsSource", "NotFoundError",
+    "Iteration", "LibraryError", "Limit", "LimitSide", "Measurement", "MetricKind", "MetricsSource", "NotFoundError",
     "Objective", "Origin", "Outcome", "PENDING", "Problem", "Query", "Question", "Recorder", "Registry",
     "Replay", "Reply", "Rollout", "Route", "Router", "Run", "RunVerdict", "SecretKey",
     "SecretSource", "Severity", "Shares", "Simulation", "SimulationResult", "Spread", "Stage",

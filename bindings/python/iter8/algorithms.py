@@ -11,6 +11,7 @@ from iter8._c.calls import decode, encode
 from iter8._c.experiments import iter8_weight_algorithm, iter8_weight_function
 from iter8._c.library import lib
 from iter8.arguments import real, text
+from iter8.limits import Limit, LimitSide, limits_of, number_of
 from iter8.model import MetricKind
 
 
@@ -21,19 +22,24 @@ class CriterionFacts(NamedTuple):
     """In the metric's units; None where there is none."""
     sample_size: Optional[float]
     """Observations behind the value; None where it is not known."""
-    least: Optional[float]
+    min: Optional[float]
     """Of all versions and iterations so far; None where there is none."""
-    greatest: Optional[float]
-    lower_limit: float
-    """Of the objective; minus infinity where there is none."""
-    upper_limit: float
+    max: Optional[float]
+    limits: Tuple[Limit, ...]
+    """Of the objective; the baseline has none relative to itself."""
     kind: MetricKind
     satisfied: bool
     """Whether the objective is met; True for a reward."""
-    lower_times: float
-    """Of a candidate's objective: so many times the baseline's value it must have at least; minus
-    infinity where nothing is said."""
-    upper_times: float
+
+    @property
+    def lower_limit(self) -> float:
+        """The lower limit that is a number; minus infinity where there is none."""
+        return number_of(self.limits, LimitSide.LOWER)
+
+    @property
+    def upper_limit(self) -> float:
+        """The upper limit that is a number; infinity where there is none."""
+        return number_of(self.limits, LimitSide.UPPER)
 
 
 class VersionFacts(NamedTuple):
@@ -174,9 +180,8 @@ def _version(facts: Any, index: int) -> VersionFacts:
 
 def _criterion(facts: Any) -> CriterionFacts:
     return CriterionFacts(
-        number(facts.value), number(facts.sample_size), number(facts.least), number(facts.greatest),
-        facts.lower_limit, facts.upper_limit, MetricKind(facts.kind), bool(facts.satisfied),
-        facts.lower_times, facts.upper_times)
+        number(facts.value), number(facts.sample_size), number(facts.min), number(facts.max),
+        limits_of(facts), MetricKind(facts.kind), bool(facts.satisfied))
 
 
 def number(value: float) -> Optional[float]:

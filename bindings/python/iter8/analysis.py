@@ -89,7 +89,7 @@ class Analysis:
         check(lib.iter8_analysis_verdict(self._handle.pointer, version, objective,
                                          ctypes.byref(out)))
         return Verdict(self._objectives[objective], bool(out.satisfied), VerdictReason(out.reason),
-                       number(out.value), bool(out.counts), bool(out.excused))
+                       number(out.value), bool(out.budget_spent), bool(out.within_budget))
 
     def belief(self, version: str, objective: int) -> Belief:
         """What can be believed of an objective, by its index, for a version."""

@@ -24,7 +24,7 @@ from iter8.errors import Code, Error, Problem, error_of
 from iter8.history import past
 from iter8.hosting import Host, MetricsSource, Outcome, Router
 from iter8.log import Recorder
-from iter8.model import Iteration
+from iter8.verdicts import Iteration
 from iter8.queries import Query, SecretSource, render
 from iter8.reading import ReadOptions, pick, read_experiment
 from iter8.step import Step, reconcile

@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import ctypes
-from typing import TYPE_CHECKING, Any, List, Mapping, Optional
+import math
+from typing import TYPE_CHECKING, Any, List, Mapping, Optional, Tuple
 
+from iter8._c.analyses import iter8_verdict
 from iter8._c.calls import check
 from iter8._c.experiments import iter8_past_iteration, iter8_past_value, iter8_past_weight
 from iter8._c.library import lib
-from iter8.model import Iteration, ValueState
+from iter8.model import Objective, ValueState
+from iter8.verdicts import Iteration, Verdict, VerdictReason
 
 if TYPE_CHECKING:
     from iter8.experiment import Experiment
@@ -30,7 +33,7 @@ def _iteration(experiment: Experiment, age: int) -> Iteration:
         out.iteration, out.time_ns, versions[out.winner] if out.winner >= 0 else None,
         {name: weight.found for name, weight in weights.items()},
         {name: weight.decided for name, weight in weights.items() if weight.decided >= 0},
-        _values(experiment, age))
+        _values(experiment, age), _verdicts(experiment, age))
 
 
 def _weight(experiment: Experiment, age: int, version: int) -> Any:
@@ -49,3 +52,19 @@ def _value(experiment: Experiment, age: int, metric: int, version: int) -> Optio
     out = iter8_past_value()
     check(lib.iter8_history_value(experiment.pointer, age, metric, version, ctypes.byref(out)))
     return out.value if out.state == ValueState.PRESENT else None
+
+
+def _verdicts(experiment: Experiment, age: int) -> Mapping[str, Tuple[Verdict, ...]]:
+    objectives = experiment.objectives
+    return {name: tuple(_verdict(experiment, age, version, index, objective)
+                        for index, objective in enumerate(objectives))
+            for version, name in enumerate(experiment.versions)}
+
+
+def _verdict(experiment: Experiment, age: int, version: int, index: int,
+             objective: Objective) -> Verdict:
+    out = iter8_verdict()
+    check(lib.iter8_history_verdict(experiment.pointer, age, version, index, ctypes.byref(out)))
+    return Verdict(objective, bool(out.satisfied), VerdictReason(out.reason),
+                   None if math.isnan(out.value) else out.value, bool(out.budget_spent),
+                   bool(out.within_budget))

@@ -3,11 +3,12 @@
 """What an experiment consists of, as plain values."""
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from enum import IntEnum
-from typing import Dict, Mapping, NamedTuple, Optional
+from typing import Dict, Mapping, NamedTuple, Optional, Tuple
+
+from iter8.limits import Limit, LimitSide, number_of
 
 
 class TestingPattern(IntEnum):
@@ -83,7 +84,7 @@ class Ending(IntEnum):
 
     NONE = 0
     """It has not."""
-    FINISHED = 1
+    COMPLETED = 1
     """After its last iteration."""
     ROLLED_BACK = 2
     """An objective or a failure budget rolled it back."""
@@ -122,17 +123,20 @@ class Objective:
     """One objective of `spec.criteria.objectives`."""
 
     metric: str
-    lower_limit: float
-    """In the metric's units; minus infinity where there is none."""
-    upper_limit: float
-    """In the metric's units; infinity where there is none."""
+    limits: Tuple[Limit, ...]
+    """In the order in which a value is compared with them."""
     rollback_on_failure: bool
     """Whether a version that does not meet it ends the experiment."""
-    lower_times: float = -math.inf
-    """A candidate has to have at least so many times the baseline's value; minus infinity where
-    there is no such limit."""
-    upper_times: float = math.inf
-    """And at most so many times; infinity where there is no such limit."""
+
+    @property
+    def lower_limit(self) -> float:
+        """The lower limit that is a number; minus infinity where there is none."""
+        return number_of(self.limits, LimitSide.LOWER)
+
+    @property
+    def upper_limit(self) -> float:
+        """The upper limit that is a number; infinity where there is none."""
+        return number_of(self.limits, LimitSide.UPPER)
 
 
 @dataclass(frozen=True)
@@ -212,23 +216,6 @@ class Status:
     @property
     def last_update_time(self) -> Optional[datetime]:
         return as_datetime(self.last_update_ns)
-
-
-@dataclass(frozen=True)
-class Iteration:
-    """One of the last iterations: what was measured and what was decided."""
-
-    number: int
-    """From 1."""
-    time_ns: int
-    """When it was measured, nanoseconds since 1970."""
-    winner: Optional[str]
-    found: Mapping[str, int]
-    """The weights when it was measured, in percent, by version."""
-    decided: Mapping[str, int]
-    """What they were to become; empty where nothing is decided (Conformance)."""
-    values: Mapping[str, Mapping[str, Optional[float]]]
-    """By metric and version; None where there is no value."""
 
 
 NO_TIME = -(1 << 63)

@@ -13,7 +13,8 @@ from iter8.clocks import Clock, VirtualClock
 from iter8.experiment import Experiment
 from iter8.hosting import Host, MetricsSource, Router
 from iter8.log import Recorder, Replay, explain, replay
-from iter8.model import Iteration, Status, ns_of
+from iter8.model import Status, ns_of
+from iter8.verdicts import Iteration
 from iter8.notebook import rollout_html
 from iter8.plotting import plot_rollout
 from iter8.reports import report

@@ -3,9 +3,9 @@
 """What an analysis says, as plain values."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Optional
+from typing import Mapping, Optional, Tuple
 
 from iter8.model import Objective
 
@@ -73,9 +73,9 @@ class Verdict:
     reason: VerdictReason
     value: Optional[float]
     """In the metric's units; None where there is none."""
-    counts: bool
+    budget_spent: bool
     """The value lies outside its limits and the objective's failure budget is spent."""
-    excused: bool
+    within_budget: bool
     """The value lies outside its limits, which does not count yet, and it was met before."""
 
 
@@ -126,3 +126,22 @@ class Counterfactual:
     """What would have made another winner: this, or just beyond it."""
     winner: Optional[str]
     """Who would have won, or None: nobody."""
+
+
+@dataclass(frozen=True)
+class Iteration:
+    """One of the last iterations: what was measured and what was decided."""
+
+    number: int
+    """From 1."""
+    time_ns: int
+    """When it was measured, nanoseconds since 1970."""
+    winner: Optional[str]
+    found: Mapping[str, int]
+    """The weights when it was measured, in percent, by version."""
+    decided: Mapping[str, int]
+    """What they were to become; empty where nothing is decided (Conformance)."""
+    values: Mapping[str, Mapping[str, Optional[float]]]
+    """By metric and version; None where there is no value."""
+    verdicts: Mapping[str, Tuple[Verdict, ...]] = field(default_factory=dict)
+    """By version, in the order of the objectives; empty where they are not known."""

@@ -14,6 +14,7 @@ from iter8.algorithms import number
 from iter8.arguments import did_you_mean
 from iter8.documents import JSON, JSON_COMPACT, YAML
 from iter8.errors import Code, error_of
+from iter8.limits import limits_of
 from iter8.model import (
     ConditionStatus, ConditionType, DeploymentPattern, Ending, Objective, Stage, Status,
     TestingPattern, Value, ValueState, Weights, time_of,
@@ -113,8 +114,7 @@ class ExperimentView:
     def _objective(self, index: int) -> Objective:
         out = iter8_objective()
         check(lib.iter8_experiment_objective(self.pointer, index, ctypes.byref(out)))
-        return Objective(decode(out.metric), out.lower_limit, out.upper_limit,
-                         bool(out.rollback_on_failure), out.lower_times, out.upper_times)
+        return Objective(decode(out.metric), limits_of(out), bool(out.rollback_on_failure))
 
     def version_index(self, version: str) -> int:
         """The number of a version; 0 is the baseline.

@@ -5,6 +5,7 @@
  * been observed. The number of observations is that of the first objective.
  */
 #include "decide/algorithms/algorithm_table.h"
+#include "decide/limit.h"
 #include "decide/v0.h"
 
 #include <math.h>
@@ -23,30 +24,22 @@ static iter8__v0_metric mirrored(const iter8__v0_metric *metric)
     return (iter8__v0_metric){-metric->value, metric->count, -metric->high, -metric->low};
 }
 
-/* A criterion of v0's kind "delta": the baseline's value is taken as it is. */
-static double chance_beside(const iter8_criterion_facts *facts, double baseline, int optimistic)
+/* A limit relative to the baseline is a criterion of v0's kind "delta": the baseline's value is
+ * taken as it is. */
+static double chance_of(const iter8_criterion_facts *facts, int32_t reference, double baseline,
+                        int optimistic)
 {
     iter8__v0_metric metric = metric_of(facts);
     iter8__v0_metric mirror = mirrored(&metric);
     double chance = 1.0;
-    if (isinf(facts->upper_times) && isinf(facts->lower_times)) return 1.0;
-    if (isnan(baseline)) return 0.0;
-    if (!isinf(facts->upper_times))
-        chance *= iter8__v0_meets(&metric, facts->upper_times * baseline, optimistic);
-    if (!isinf(facts->lower_times))
-        chance *= iter8__v0_meets(&mirror, -facts->lower_times * baseline, optimistic);
-    return chance;
-}
-
-static double chance_of(const iter8_criterion_facts *facts, int optimistic)
-{
-    iter8__v0_metric metric = metric_of(facts);
-    iter8__v0_metric mirror = mirrored(&metric);
-    double chance = 1.0;
-    if (!isinf(facts->upper_limit))
-        chance *= iter8__v0_meets(&metric, facts->upper_limit, optimistic);
-    if (!isinf(facts->lower_limit))
-        chance *= iter8__v0_meets(&mirror, -facts->lower_limit, optimistic);
+    for (int32_t i = 0; i < facts->limit_count; i++) {
+        const iter8_limit *limit = &facts->limits[i];
+        if (limit->reference != reference) continue;
+        if (iter8__limit_is_relative(limit) && isnan(baseline)) return 0.0;
+        double bound = iter8__limit_bound(limit, baseline);
+        chance *= limit->side == ITER8_LIMIT_UPPER ? iter8__v0_meets(&metric, bound, optimistic)
+                                                   : iter8__v0_meets(&mirror, -bound, optimistic);
+    }
     return chance;
 }
 
@@ -56,7 +49,8 @@ static double chance_of_all(const iter8_weight_facts *facts, size_t version, int
     for (size_t o = 0; o < facts->objective_count; o++) {
         const iter8_criterion_facts *own = &facts->versions[version].objectives[o];
         double baseline = facts->versions[0].objectives[o].value;
-        chance *= chance_of(own, optimistic) * chance_beside(own, baseline, optimistic);
+        chance *= chance_of(own, ITER8_LIMIT_NUMBER, baseline, optimistic) *
+                  chance_of(own, ITER8_LIMIT_BASELINE, baseline, optimistic);
     }
     return chance;
 }

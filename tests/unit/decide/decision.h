@@ -32,16 +32,26 @@ typedef struct decision {
     double wishes[MOST_VERSIONS];
 } decision;
 
+/* Gives an objective the limits that are finite. */
+static inline void decision_set_limits(decision *d, size_t objective, double lower, double upper)
+{
+    iter8__objective *out = &d->objectives[objective];
+    out->limit_count = 0;
+    if (upper < INFINITY)
+        out->limits[out->limit_count++] =
+            (iter8_limit){upper, 0, NAN, ITER8_LIMIT_UPPER, ITER8_LIMIT_NUMBER};
+    if (lower > -INFINITY)
+        out->limits[out->limit_count++] =
+            (iter8_limit){lower, 0, NAN, ITER8_LIMIT_LOWER, ITER8_LIMIT_NUMBER};
+}
+
 /* Nothing is known of any metric; objective i has no limits and is about metric i. */
 static inline void decision_init(decision *d, size_t versions, size_t objectives)
 {
     *d = (decision){0};
     for (size_t i = 0; i < MOST_METRICS; i++)
-        d->objectives[i] = (iter8__objective){.metric = "m",
-                                              .metric_index = i,
-                                              .lower = -INFINITY,
-                                              .upper = INFINITY,
-                                              .budget = {.consecutive = 1}};
+        d->objectives[i] =
+            (iter8__objective){.metric = "m", .metric_index = i, .budget = {.consecutive = 1}};
     d->reward = (iter8__reward){.metric = "r", .metric_index = 0, .direction = ITER8__HIGH};
     d->spec.settings = (iter8__settings){.algorithm = 1,
                                          .exploration = 10.0,

@@ -26,7 +26,9 @@ static void expect_criterion(const iter8_criterion_facts *facts, double value, d
 {
     cr_assert_not_null(facts);
     cr_expect_eq(facts->value, value);
-    cr_expect_eq(facts->upper_limit, upper);
+    int32_t has_upper = isfinite(upper);
+    cr_assert_geq(facts->limit_count, has_upper);
+    if (has_upper) cr_expect_eq(facts->limits[0].number, upper);
 }
 
 static void look_at_versions(const iter8_weight_facts *facts)
@@ -52,9 +54,10 @@ static void look_at_objectives(const iter8_weight_facts *facts)
     expect_criterion(iter8_weight_facts_objective(facts, 1, 1), 5, INFINITY);
     expect_criterion(slow, 4, 3);
     cr_expect(!slow->satisfied && slow->kind == ITER8_METRIC_MEAN && isnan(slow->sample_size));
-    cr_expect(slow->least == 1 && slow->greatest == 4);
-    cr_expect_eq(slow->upper_times, 2);
-    cr_expect(isinf(slow->lower_times) && isinf(slow->lower_limit));
+    cr_expect(slow->min == 1 && slow->max == 4);
+    cr_assert_eq(slow->limit_count, 2);
+    cr_expect(slow->limits[1].reference == ITER8_LIMIT_BASELINE && slow->limits[1].multiple == 2);
+    cr_expect_eq(iter8_weight_facts_objective(facts, 0, 0)->limit_count, 1);
     cr_expect_eq(iter8_weight_facts_objective(facts, 0, 0)->sample_size, 40);
     cr_expect_null(iter8_weight_facts_objective(facts, 0, 2));
     cr_expect_null(iter8_weight_facts_objective(facts, 2, 0));

@@ -25,7 +25,10 @@ static void follow(iter8__budget budget, const char *values, char *out)
         iter8__count_failures(&d.spec, &before, &d.analysis);
         iter8__weigh_failures(&d.spec, &d.analysis);
         before = d.failures[0];
-        *out = verdict->counts ? 'c' : verdict->excused ? 'e' : *values == '-' ? 'n' : *values;
+        *out = verdict->budget_spent    ? 'c'
+               : verdict->within_budget ? 'e'
+               : *values == '-'         ? 'n'
+                                        : *values;
     }
     *out = '\0';
 }
@@ -127,7 +130,7 @@ Test(analysis_failures, a_value_that_is_carried_forward_is_not_counted_again)
     iter8__count_failures(&d.spec, &before, &d.analysis);
     iter8__weigh_failures(&d.spec, &d.analysis);
     cr_expect_eq(d.failures[0].row, 1);
-    cr_expect_not(d.verdicts[0].counts);
+    cr_expect_not(d.verdicts[0].budget_spent);
 }
 
 Test(analysis_failures, who_is_excused_is_feasible)
@@ -137,7 +140,7 @@ Test(analysis_failures, who_is_excused_is_feasible)
     d.verdicts[0] = (iter8__verdict){1, ITER8_VERDICT_WITHIN, 0, 0};
     d.verdicts[1] = (iter8__verdict){0, ITER8_VERDICT_ABOVE, 0, 1};
     cr_expect(iter8__is_feasible(&d.spec, &d.analysis, 0));
-    d.verdicts[1].excused = 0;
+    d.verdicts[1].within_budget = 0;
     cr_expect_not(iter8__is_feasible(&d.spec, &d.analysis, 0));
 }
 
@@ -175,7 +178,7 @@ static char had_it_failed(iter8__budget budget, const char *values)
     d.verdicts[0] = verdict_of('-');
     iter8__count_failures(&d.spec, &before, &d.analysis);
     iter8__weigh_failures(&d.spec, &d.analysis);
-    return (char)(d.verdicts[0].counts ? 'c' : d.verdicts[0].excused ? 'e' : '-');
+    return (char)(d.verdicts[0].budget_spent ? 'c' : d.verdicts[0].within_budget ? 'e' : '-');
 }
 
 Test(analysis_failures, a_value_that_would_have_spent_the_budget_would_have_counted)

@@ -40,10 +40,7 @@ Test(analysis_objectives, limits_count_as_within)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         decision d;
         decision_init(&d, 1, 1);
-        d.objectives[0].lower = cases[i].lower;
-        d.objectives[0].upper = cases[i].upper;
-        d.objectives[0].has_lower = cases[i].lower > -INFINITY;
-        d.objectives[0].has_upper = cases[i].upper < INFINITY;
+        decision_set_limits(&d, 0, cases[i].lower, cases[i].upper);
         decision_set_value(&d, 0, 0, cases[i].value);
         cr_expect_eq(reason_of(&d, 0, 0), cases[i].reason, "case %zu", i);
     }
@@ -80,8 +77,7 @@ Test(analysis_objectives, verdicts_stand_version_by_version)
     decision d;
     decision_init(&d, 2, 3);
     for (size_t o = 0; o < 3; o++) {
-        d.objectives[o].upper = 10;
-        d.objectives[o].has_upper = 1;
+        decision_set_limits(&d, o, -INFINITY, 10);
         decision_set_value(&d, o, 0, 10.0 * (double)o);
         decision_set_value(&d, o, 1, 20.0 - 10.0 * (double)o);
     }

@@ -252,7 +252,8 @@ Test(analysis_relative_limits, describe_tells_them)
     cr_expect_not_null(strstr(text, "p <= 2.000 * baseline"), "%s", text);
     iter8_objective objective = ITER8_INIT(iter8_objective);
     cr_assert_eq(iter8_experiment_objective(experiment, 1, &objective), ITER8_OK);
-    cr_expect(objective.upper_times == 2.0 && objective.lower_times == -INFINITY);
+    cr_assert_eq(objective.limit_count, 1);
+    cr_expect(objective.limits[0].multiple == 2.0 && objective.limits[0].side == ITER8_LIMIT_UPPER);
     free(text);
     iter8_experiment_free(experiment);
 }

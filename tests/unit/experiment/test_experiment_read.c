@@ -66,9 +66,11 @@ Test(model_experiment_read, tells_of_objectives)
     cr_assert_eq(iter8_experiment_objective_count(e), 2);
     cr_assert_eq(iter8_experiment_objective(e, 0, &o), ITER8_OK);
     cr_expect_str_eq(o.metric, "errors");
-    cr_expect(o.upper_limit == 0.01 && o.lower_limit == -INFINITY && o.rollback_on_failure == 1);
+    cr_expect(o.limit_count == 1 && o.limits[0].number == 0.01 && o.rollback_on_failure == 1);
+    cr_expect_eq(o.limits[0].side, ITER8_LIMIT_UPPER);
     cr_assert_eq(iter8_experiment_objective(e, 1, &o), ITER8_OK);
-    cr_expect(o.lower_limit == -1 && o.upper_limit == INFINITY && o.rollback_on_failure == 0);
+    cr_expect(o.limit_count == 1 && o.limits[0].number == -1 && o.rollback_on_failure == 0);
+    cr_expect_eq(o.limits[0].side, ITER8_LIMIT_LOWER);
     cr_expect_eq(iter8_experiment_objective(e, 2, &o), ITER8_ERR_NOT_FOUND);
     cr_expect_eq(iter8_experiment_objective(e, 0, NULL), ITER8_ERR_ARGUMENT);
     o.struct_size = 1;

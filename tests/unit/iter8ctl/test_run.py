@@ -241,7 +241,7 @@ class Inputs(CliTest):
         self.write("metric.yaml", METRIC.replace('"0.002"', '"0.5"'))
         result = self.cli("run", *parts, "--virtual-time")
         self.assertEqual(candidate_weights(result.stdout, "new"), [0])
-        self.assertIn("Experiment rolled back; recommended for promotion: old", result.stdout)
+        self.assertIn("Experiment rolled back; the version that stays: old", result.stdout)
 
 
 def small_files_only():

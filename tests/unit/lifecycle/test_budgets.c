@@ -108,7 +108,7 @@ Test(lifecycle_budgets, a_budget_says_itself_what_is_done)
         cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!FailureBudgetSpent"), 1);
         fixture_finish();
         cr_assert_eq(iter8_experiment_ending(experiment),
-                     cases[i].rolls_back ? ITER8_ENDING_ROLLED_BACK : ITER8_ENDING_FINISHED);
+                     cases[i].rolls_back ? ITER8_ENDING_ROLLED_BACK : ITER8_ENDING_COMPLETED);
         cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
     }
 }
@@ -174,8 +174,8 @@ Test(lifecycle_budgets, errors_of_the_source_have_a_budget_of_their_own)
         const char *on_spent;
         int32_t after_four; /* the candidate's weight */
         int32_t ending;
-    } cases[] = {{"hold", 20, ITER8_ENDING_FINISHED},
-                 {"notify", 20, ITER8_ENDING_FINISHED},
+    } cases[] = {{"hold", 20, ITER8_ENDING_COMPLETED},
+                 {"notify", 20, ITER8_ENDING_COMPLETED},
                  {"rollback", 0, ITER8_ENDING_ROLLED_BACK}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char letters[] = "++xx+";
@@ -199,7 +199,7 @@ Test(lifecycle_budgets, only_errors_in_a_row_spend_the_sources_budget)
     char letters[] = "+x+x+x+x+x";
     start("sourceErrors: {consecutiveFailures: 2, onSpent: rollback}", NULL, letters);
     fixture_finish();
-    cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_FINISHED);
+    cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_COMPLETED);
 }
 
 Test(lifecycle_budgets, an_error_of_the_source_spends_no_objectives_budget)
@@ -220,9 +220,9 @@ Test(lifecycle_budgets, with_missing_rolls_back_a_budget_is_for_missing_values_t
         {"", "iter8.tools/profile: iter8-v2alpha2", ITER8_ENDING_ROLLED_BACK, 2},
         {"consecutiveFailures: 2", "iter8.tools/profile: iter8-v2alpha2", ITER8_ENDING_ROLLED_BACK,
          5},
-        {"onSpent: notify", "iter8.tools/profile: iter8-v2alpha2", ITER8_ENDING_FINISHED, 10},
-        {"onSpent: hold", "iter8.tools/profile: iter8-v2alpha2", ITER8_ENDING_FINISHED, 10},
-        {"consecutiveFailures: 2", "iter8.tools/profile: default", ITER8_ENDING_FINISHED, 10},
+        {"onSpent: notify", "iter8.tools/profile: iter8-v2alpha2", ITER8_ENDING_COMPLETED, 10},
+        {"onSpent: hold", "iter8.tools/profile: iter8-v2alpha2", ITER8_ENDING_COMPLETED, 10},
+        {"consecutiveFailures: 2", "iter8.tools/profile: default", ITER8_ENDING_COMPLETED, 10},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char letters[] = "++.+..+";

@@ -300,7 +300,7 @@ Test(lifecycle_commands, after_the_end_and_twice_there_is_nothing_to_do)
     fixture_finish();
     for (int32_t what = ITER8_COMMAND_ABORT; what <= ITER8_COMMAND_RESUME; what++)
         cr_assert_eq(iter8_command(experiment, what, NULL), ITER8_UNCHANGED);
-    cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_FINISHED);
+    cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_COMPLETED);
 }
 
 static void command_inside(scripted_host *self, enum scripted_kind kind)

@@ -133,7 +133,7 @@ Test(lifecycle_profile, a_missing_value_rolls_back)
         fixture_finish();
         /* With the last one alone, the value before stands in for the missing one. */
         cr_assert_eq(iter8_experiment_ending(experiment),
-                     i == 1 ? ITER8_ENDING_ROLLED_BACK : ITER8_ENDING_FINISHED, "%d", i);
+                     i == 1 ? ITER8_ENDING_ROLLED_BACK : ITER8_ENDING_COMPLETED, "%d", i);
     }
     moment gone = {ITER8_VALUE_ABSENT, 0};
     start("iter8.tools/as-iter8: missing-rolls-back, iter8.tools/carry-forward: '0'",
@@ -236,7 +236,7 @@ Test(lifecycle_profile, an_infinity_is_compared_as_the_largest_number)
         }
         fixture_finish();
         cr_assert_eq(iter8_experiment_ending(experiment),
-                     cases[i].rolls_back ? ITER8_ENDING_ROLLED_BACK : ITER8_ENDING_FINISHED, "%zu",
+                     cases[i].rolls_back ? ITER8_ENDING_ROLLED_BACK : ITER8_ENDING_COMPLETED, "%zu",
                      i);
     }
 }
@@ -331,7 +331,7 @@ Test(lifecycle_profile, an_object_that_is_named_must_be_there)
         host.failing[SCRIPTED_READ] = -1;
         fixture_finish();
         cr_assert_eq(iter8_experiment_ending(experiment),
-                     i == 0 ? ITER8_ENDING_FINISHED : ITER8_ENDING_FAILED);
+                     i == 0 ? ITER8_ENDING_COMPLETED : ITER8_ENDING_FAILED);
         cr_assert_eq(iter8_experiment_completed_iterations(experiment), i == 0 ? 2 : 1);
     }
 }

@@ -97,9 +97,9 @@ static void expect_ends(const run *runs, size_t count)
 Test(lifecycle_relative_budgets, a_baseline_without_a_value_neither_counts_nor_ends_a_row)
 {
     static const run runs[] = {
-        {carries_nothing, "consecutiveFailures: 1", {"++.", "+"}, ITER8_ENDING_FINISHED, 10},
-        {carries_nothing, "consecutiveFailures: 2", {"+.+", "--+"}, ITER8_ENDING_FINISHED, 10},
-        {carries_nothing, "consecutiveFailures: 2", {"+.+", "+--+"}, ITER8_ENDING_FINISHED, 10},
+        {carries_nothing, "consecutiveFailures: 1", {"++.", "+"}, ITER8_ENDING_COMPLETED, 10},
+        {carries_nothing, "consecutiveFailures: 2", {"+.+", "--+"}, ITER8_ENDING_COMPLETED, 10},
+        {carries_nothing, "consecutiveFailures: 2", {"+.+", "+--+"}, ITER8_ENDING_COMPLETED, 10},
         {carries_nothing, "consecutiveFailures: 2", {"+.+", "-+-"}, ITER8_ENDING_ROLLED_BACK, 3},
     };
     expect_ends(runs, sizeof runs / sizeof *runs);
@@ -110,15 +110,15 @@ Test(lifecycle_relative_budgets, where_missing_values_roll_back_the_baselines_do
 {
     static const run runs[] = {
         {missing_fails, "consecutiveFailures: 1", {"++.+", "+"}, ITER8_ENDING_ROLLED_BACK, 3},
-        {missing_fails, "consecutiveFailures: 2", {"++.+", "+"}, ITER8_ENDING_FINISHED, 10},
+        {missing_fails, "consecutiveFailures: 2", {"++.+", "+"}, ITER8_ENDING_COMPLETED, 10},
         {missing_fails, "consecutiveFailures: 2", {"++..", "+"}, ITER8_ENDING_ROLLED_BACK, 4},
         {missing_fails, "consecutiveFailures: 2", {"++.+", "+-+"}, ITER8_ENDING_ROLLED_BACK, 3},
         {missing_fails, "failures: 2, of: 3", {"+.+.", "+"}, ITER8_ENDING_ROLLED_BACK, 4},
-        {missing_fails, "onSpent: notify", {"++.", "+"}, ITER8_ENDING_FINISHED, 10},
-        {missing_fails, "onSpent: hold", {"++.", "+"}, ITER8_ENDING_FINISHED, 10},
+        {missing_fails, "onSpent: notify", {"++.", "+"}, ITER8_ENDING_COMPLETED, 10},
+        {missing_fails, "onSpent: hold", {"++.", "+"}, ITER8_ENDING_COMPLETED, 10},
         {missing_fails, "onSpent: rollback", {"++.", "+"}, ITER8_ENDING_ROLLED_BACK, 3},
         {missing_fails_late, "", {"++.", "+"}, ITER8_ENDING_ROLLED_BACK, 5},
-        {missing_fails_late, "", {"++..+", "+"}, ITER8_ENDING_FINISHED, 10},
+        {missing_fails_late, "", {"++..+", "+"}, ITER8_ENDING_COMPLETED, 10},
     };
     expect_ends(runs, sizeof runs / sizeof *runs);
 }
@@ -127,10 +127,10 @@ Test(lifecycle_relative_budgets, where_missing_values_roll_back_the_baselines_do
 Test(lifecycle_relative_budgets, a_value_that_is_carried_forward_is_compared_with)
 {
     static const run runs[] = {
-        {safe, "", {"++...+", "+"}, ITER8_ENDING_FINISHED, 10},
+        {safe, "", {"++...+", "+"}, ITER8_ENDING_COMPLETED, 10},
         {safe, "", {"++...+", "+++-"}, ITER8_ENDING_ROLLED_BACK, 4},
         {safe, "consecutiveFailures: 2", {"++...+", "+++-"}, ITER8_ENDING_ROLLED_BACK, 5},
-        {safe, "", {"++....", "+++++-"}, ITER8_ENDING_FINISHED, 10},
+        {safe, "", {"++....", "+++++-"}, ITER8_ENDING_COMPLETED, 10},
     };
     expect_ends(runs, sizeof runs / sizeof *runs);
 }

@@ -178,9 +178,11 @@ Test(report_plot, moving_limit_follows_its_points)
         {0, 2, NAN, NAN, 0}, {1, 4, NAN, NAN, 0}, {2, NAN, NAN, NAN, 0}};
     static const iter8__dot none = {0, NAN, NAN, NAN, 0};
     iter8__plot plot = {&html, 0, 2, 0, 10, 5};
-    iter8__plot_moving_limit(&plot, &none, 1, 2, 1);
+    static const iter8_limit twice = {0, 2, NAN, ITER8_LIMIT_UPPER, ITER8_LIMIT_BASELINE};
+    static const iter8_limit more = {0, 1.5, NAN, ITER8_LIMIT_UPPER, ITER8_LIMIT_BASELINE};
+    iter8__plot_moving_limit(&plot, &none, 1, &twice);
     cr_expect_eq(html.length, 0);
-    iter8__plot_moving_limit(&plot, dots, 3, 1.5, 1);
+    iter8__plot_moving_limit(&plot, dots, 3, &more);
     expect_part("<path class=\"line limit\" d=\"M0 8000L5000 6000\"/>");
     expect_part("<text class=limit x=100% y=60% dy=-.4em>limit 1.5 \xC3\x97 baseline</text>");
 }

@@ -19,6 +19,10 @@
     "{\"kind\":\"Step\",\"time\":\"2021-01-01T00:00:" second "Z\",\"outcome\":{\"stage\":\"" stage \
     "\"}" rest "}\n"
 
+/* What a verdict says first. */
+#define MET     "true,\"reason\":\"within\""
+#define NOT_MET "false,\"reason\":\"above\""
+
 /* An iteration at a time, with a value of version b. */
 #define ITERATION(number, time, value, satisfied)                                                  \
     ",\"iteration\":{\"number\":" number ",\"time\":\"" time                                       \
@@ -53,11 +57,11 @@ static void expect_part(const char *page, const char *part)
 
 static const char two[] = BEGIN EXPERIMENT STEP(
     "00", "Running", ",\"events\":[{\"reason\":\"TargetAcquired\",\"message\":\"\"}]")
-    STEP("10", "Running", ITERATION("1", "2021-01-01T00:00:10Z", "0.5", "true")) STEP(
+    STEP("10", "Running", ITERATION("1", "2021-01-01T00:00:10Z", "0.5", MET)) STEP(
         "20", "Running",
         ITERATION(
             "2", "2021-01-01T00:00:20Z", "2.5",
-            "false") ",\"events\":[{\"reason\":\"Odd\",\"message\":\"<x>\",\"warning\":true}]");
+            NOT_MET) ",\"events\":[{\"reason\":\"Odd\",\"message\":\"<x>\",\"warning\":true}]");
 
 Test(report_story_log, iterations_and_events_are_told)
 {
@@ -88,13 +92,13 @@ Test(report_story_log, another_run_begins_the_story_anew)
 {
     char log[20000];
     strcat(strcpy(log, two), STEP("30", "Completed",
-                                  ",\"events\":[{\"reason\":\"ExperimentCompleted"
-                                  "\",\"message\":\"Experiment failed\"}]"));
+                                  ",\"events\":[{\"reason\":\"HandlerFailed"
+                                  "\",\"message\":\"finish handler failed\"}]"));
     char *page = page_of(log);
     expect_part(page, "Failed</span>");
     free(page);
     strcat(log, BEGIN EXPERIMENT STEP("40", "Initializing", "")
-                    STEP("50", "Running", ITERATION("1", "2021-01-01T00:00:50Z", "0.25", "true")));
+                    STEP("50", "Running", ITERATION("1", "2021-01-01T00:00:50Z", "0.25", MET)));
     page = page_of(log);
     expect_part(page, "1 of 15");
     expect_part(page, "00:00:40</time>");
@@ -149,7 +153,8 @@ Test(report_story_log, limits_that_hang_on_the_baseline_are_told)
 {
     char log[4000] = BEGIN;
     (void)strcat(log, EXPERIMENT STEP("10", "Running",
-                                      ITERATION("1", "2021-01-01T00:00:10Z", "0.9", "false")));
+                                      ITERATION("1", "2021-01-01T00:00:10Z", "0.9",
+                                                "false,\"reason\":\"noBaseline\"")));
     char *limit = strstr(log, "\"upperLimit\":1}]");
     static const char strength[] =
         "\"upperLimit\":1}],\"strength\":{\"relativeLimits\":[{\"metric\""

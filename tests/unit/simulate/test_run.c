@@ -23,7 +23,7 @@ Test(simulate_run, a_flawless_candidate_is_promoted)
     iter8_run run = run_of(simulation, 1, 5);
     cr_expect_eq(run.number, 5);
     cr_expect_eq(run.verdict, ITER8_RUN_PROMOTED);
-    cr_expect_eq(run.ending, ITER8_ENDING_FINISHED);
+    cr_expect_eq(run.ending, ITER8_ENDING_COMPLETED);
     cr_expect_eq(run.version, 1);
     cr_expect_eq(run.iterations, 10);
     cr_expect_eq(run.violated, -1);
@@ -39,7 +39,7 @@ Test(simulate_run, a_broken_candidate_is_for_the_baseline)
     iter8_simulation *simulation = simulation_of(POLICY(""), SCENARIO("0.5", ""));
     iter8_run run = run_of(simulation, 1, 5);
     cr_expect_eq(run.verdict, ITER8_RUN_ROLLED_BACK);
-    cr_expect_eq(run.ending, ITER8_ENDING_FINISHED);
+    cr_expect_eq(run.ending, ITER8_ENDING_COMPLETED);
     cr_expect_eq(run.version, 0);
     cr_expect_eq(run.iterations, 10);
     cr_expect_eq(run.violated, 0);
@@ -66,7 +66,7 @@ Test(simulate_run, two_failing_versions_leave_it_undecided)
         "  - {name: candidate, errorRate: 0.5}\n  metrics: [{metric: errors, from: errorRate}]\n");
     iter8_run run = run_of(simulation, 1, 5);
     cr_expect_eq(run.verdict, ITER8_RUN_UNDECIDED);
-    cr_expect_eq(run.ending, ITER8_ENDING_FINISHED);
+    cr_expect_eq(run.ending, ITER8_ENDING_COMPLETED);
     iter8_simulation_free(simulation);
 }
 

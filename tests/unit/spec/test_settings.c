@@ -420,9 +420,13 @@ Test(model_policy, what_an_experiment_says_of_relative_limits_replaces_the_defau
     iter8_experiment *experiment;
     cr_assert_eq(read_with_defaults(text, defaults, NULL, &experiment), ITER8_OK);
     const iter8__objective *objectives = experiment->spec.objectives;
-    cr_expect(objectives[0].has_lower_times && objectives[0].lower_times == 0.5);
-    cr_expect_not(objectives[0].has_upper_times);
-    cr_expect(objectives[1].has_upper_times && objectives[1].upper_times == 3.0);
+    const iter8_limit *lower =
+        iter8__objective_limit(&objectives[0], ITER8_LIMIT_LOWER, ITER8_LIMIT_BASELINE);
+    cr_expect(lower != NULL && lower->multiple == 0.5);
+    cr_expect_null(iter8__objective_limit(&objectives[0], ITER8_LIMIT_UPPER, ITER8_LIMIT_BASELINE));
+    const iter8_limit *upper =
+        iter8__objective_limit(&objectives[1], ITER8_LIMIT_UPPER, ITER8_LIMIT_BASELINE);
+    cr_expect(upper != NULL && upper->multiple == 3.0);
     iter8_experiment_free(experiment);
     free(text);
 }

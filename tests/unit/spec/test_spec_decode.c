@@ -91,9 +91,11 @@ Test(model_spec_decode, reads_the_criteria)
     cr_assert_eq(spec->objective_count, 3);
     const iter8__objective *o = spec->objectives;
     cr_expect_str_eq(o[0].metric, "iter8/error-rate");
-    cr_expect(o[0].has_upper && !o[0].has_lower && o[0].upper == 0.01 && o[0].lower == -INFINITY);
-    cr_expect(o[1].has_upper && o[1].has_lower && o[1].upper == 50.5 && o[1].lower == 1);
-    cr_expect(!o[2].has_upper && !o[2].has_lower && o[2].upper == INFINITY);
+    cr_expect(o[0].limit_count == 1 && o[0].limits[0].side == ITER8_LIMIT_UPPER);
+    cr_expect(o[0].limits[0].reference == ITER8_LIMIT_NUMBER && o[0].limits[0].number == 0.01);
+    cr_expect(o[1].limit_count == 2 && o[1].limits[1].side == ITER8_LIMIT_LOWER);
+    cr_expect(o[1].limits[0].number == 50.5 && o[1].limits[1].number == 1);
+    cr_expect_eq(o[2].limit_count, 0);
     cr_expect_eq(o[0].rollback_on_failure, 0, "as written");
     cr_expect_eq(o[1].rollback_on_failure, 1, "the default of BlueGreen");
     iter8_experiment_free(experiment);

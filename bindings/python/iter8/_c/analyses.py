@@ -18,8 +18,8 @@ class iter8_verdict(Sized):
         ("value", c_double),
         ("satisfied", c_int32),
         ("reason", c_int32),
-        ("counts", c_int32),
-        ("excused", c_int32),
+        ("budget_spent", c_int32),
+        ("within_budget", c_int32),
     ]
 
 
@@ -81,6 +81,9 @@ FUNCTIONS: Functions = {
     "iter8_analysis_free": (None, [POINTER(iter8_analysis)]),
     "iter8_analysis_verdict": (c_int, [
         POINTER(iter8_analysis), c_size_t, c_size_t, POINTER(iter8_verdict)
+    ]),
+    "iter8_history_verdict": (c_int, [
+        POINTER(iter8_experiment), c_size_t, c_size_t, c_size_t, POINTER(iter8_verdict)
     ]),
     "iter8_analysis_winner": (c_int, [POINTER(iter8_analysis), POINTER(iter8_winner)]),
     "iter8_analysis_belief": (c_int, [

@@ -14,6 +14,10 @@ class Opaque(ctypes.Structure):
     """A type that only the library looks into."""
 
 
+class Plain(ctypes.Structure):
+    """A struct that never grows, so it does not say its size."""
+
+
 class Sized(ctypes.Structure):
     """A struct that begins with its size, which is filled in; all else is zero unless given."""
 

@@ -2,12 +2,25 @@
 # SPDX-FileCopyrightText: The libiter8 authors
 """Experiments, their metrics, histories, histograms and commands."""
 from ctypes import (
-    CFUNCTYPE, POINTER, c_char_p, c_double, c_int, c_int32, c_int64, c_size_t, c_uint32,
-    py_object,
+    CFUNCTYPE, POINTER, c_char_p, c_double, c_int, c_int32, c_int64, c_size_t,
+    c_uint32, py_object,
 )
 
-from iter8._c.base import Functions, Opaque, Sized
+from iter8._c.base import Functions, Opaque, Plain, Sized
 from iter8._c.documents import iter8_allocator, iter8_diagnostics, iter8_document
+
+
+MAX_LIMITS = 4
+
+
+class iter8_limit(Plain):
+    _fields_ = [
+        ("number", c_double),
+        ("multiple", c_double),
+        ("floor", c_double),
+        ("side", c_int32),
+        ("reference", c_int32),
+    ]
 
 
 class iter8_criterion_facts(Sized):
@@ -15,14 +28,13 @@ class iter8_criterion_facts(Sized):
         ("struct_size", c_size_t),
         ("value", c_double),
         ("sample_size", c_double),
-        ("least", c_double),
-        ("greatest", c_double),
-        ("lower_limit", c_double),
-        ("upper_limit", c_double),
+        ("min", c_double),
+        ("max", c_double),
+        ("limits", iter8_limit * MAX_LIMITS),
+        ("limit_count", c_int32),
         ("kind", c_int32),
         ("satisfied", c_int32),
-        ("lower_times", c_double),
-        ("upper_times", c_double),
+        ("reserved", c_int32),
     ]
 
 
@@ -76,12 +88,9 @@ class iter8_objective(Sized):
     _fields_ = [
         ("struct_size", c_size_t),
         ("metric", c_char_p),
-        ("lower_limit", c_double),
-        ("upper_limit", c_double),
+        ("limits", iter8_limit * MAX_LIMITS),
+        ("limit_count", c_int32),
         ("rollback_on_failure", c_int32),
-        ("reserved", c_int32),
-        ("lower_times", c_double),
-        ("upper_times", c_double),
     ]
 
 

@@ -30,8 +30,9 @@ static double misses(const iter8_limit *limit, const iter8__posterior *own,
     if (!iter8__limit_is_relative(limit))
         return 1.0 - (is_upper ? iter8__posterior_at_most(own, limit->number)
                                : iter8__posterior_at_least(own, limit->number));
-    return 1.0 - (is_upper ? iter8__posterior_at_most_times(own, limit->multiple, baseline)
-                           : iter8__posterior_at_least_times(own, limit->multiple, baseline));
+    const iter8__line line = {limit->multiple, limit->number, limit->floor, !is_upper};
+    return 1.0 - (is_upper ? iter8__posterior_at_most_line(own, &line, baseline)
+                           : iter8__posterior_at_least_line(own, &line, baseline));
 }
 
 /* The limits of one reference; a bound that is not known is not met. */

@@ -103,7 +103,13 @@ void iter8__limit_explain(const iter8_limit *limit, double baseline, int digits,
     }
 }
 
-void iter8__limit_formula(const iter8_limit *limit, iter8__number_writer *write, iter8__text *text)
+int iter8__limit_is_multiple(const iter8_limit *limit)
+{
+    return iter8__limit_is_relative(limit) && limit->number == 0.0 && isnan(limit->floor);
+}
+
+void iter8__limit_formula(const iter8_limit *limit, iter8__number_writer *write, const char *times,
+                          iter8__text *text)
 {
     if (!iter8__limit_is_relative(limit)) {
         write(text, limit->number);
@@ -111,7 +117,7 @@ void iter8__limit_formula(const iter8_limit *limit, iter8__number_writer *write,
     }
     if (!is_margin_alone(limit)) {
         write(text, limit->multiple);
-        iter8__text_add_string(text, " * ");
+        iter8__text_add_string(text, times);
     }
     iter8__text_add_string(text, "baseline");
     if (limit->number != 0.0) {

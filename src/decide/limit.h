@@ -38,7 +38,12 @@ void iter8__limit_explain(const iter8_limit *limit, double baseline, int digits,
 /* Writes a number in the way of whoever asks. */
 typedef void iter8__number_writer(iter8__text *text, double number);
 
-/* Adds the bound as a formula, such as "0.01" or "1.1 * baseline". */
-void iter8__limit_formula(const iter8_limit *limit, iter8__number_writer *write, iter8__text *text);
+/* Adds the bound as a formula, such as "0.01" or "1.1 * baseline + 0.05"; @p times is the sign
+ * between two factors. */
+void iter8__limit_formula(const iter8_limit *limit, iter8__number_writer *write, const char *times,
+                          iter8__text *text);
+
+/* Whether a limit relative to the baseline is a multiple of its value and nothing more. */
+int iter8__limit_is_multiple(const iter8_limit *limit);
 
 #endif

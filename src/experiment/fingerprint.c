@@ -122,11 +122,20 @@ static void add_bound(mix *m, const iter8__objective *objective, int32_t side, d
     add_number(m, limit != NULL ? limit->number : none);
 }
 
+/* What most experiments do not have is mixed with a letter, so that it is not taken for another. */
+static void add_tagged(mix *m, char tag, double number)
+{
+    add_byte(m, (unsigned char)tag);
+    add_number(m, number);
+}
+
 /* Returns whether there is one. */
 static int add_multiple(mix *m, const iter8__objective *objective, int32_t side)
 {
     const iter8_limit *limit = iter8__objective_limit(objective, side, ITER8_LIMIT_BASELINE);
     if (limit != NULL) add_number(m, limit->multiple);
+    if (limit != NULL && limit->number != 0.0) add_tagged(m, 'm', limit->number);
+    if (limit != NULL && !isnan(limit->floor)) add_tagged(m, 'f', limit->floor);
     return limit != NULL;
 }
 

@@ -5,6 +5,7 @@
 #include "decide/criterion_posterior.h"
 #include "decide/explain.h"
 #include "decide/facts.h"
+#include "decide/limit.h"
 #include "iter8/metric.h"
 #include "lifecycle/step.h"
 #include "log/log_line.h"
@@ -55,12 +56,28 @@ static void add_belief(const iter8_weight_facts *all, size_t version, size_t obj
     iter8__log_close(line, '}');
 }
 
-static void add_limit(const iter8__objective *objective, int32_t side, int32_t reference,
-                      const char *key, iter8__text *line)
+/* A margin and a floor are noted where there are any. */
+static void add_limit(const iter8_limit *limit, iter8__text *line)
 {
-    const iter8_limit *limit = iter8__objective_limit(objective, side, reference);
-    if (limit == NULL) return;
-    iter8__log_number(line, key, reference == ITER8_LIMIT_NUMBER ? limit->number : limit->multiple);
+    int is_upper = limit->side == ITER8_LIMIT_UPPER;
+    if (!iter8__limit_is_relative(limit)) {
+        iter8__log_number(line, is_upper ? "upper" : "lower", limit->number);
+        return;
+    }
+    iter8__log_number(line, is_upper ? "upperTimes" : "lowerTimes", limit->multiple);
+    if (limit->number != 0.0)
+        iter8__log_number(line, is_upper ? "upperMargin" : "lowerMargin", limit->number);
+    if (!isnan(limit->floor))
+        iter8__log_number(line, is_upper ? "upperFloor" : "lowerFloor", limit->floor);
+}
+
+/* The lower limit first; a baseline has none relative to itself. */
+static void add_limits(const iter8__objective *objective, int32_t reference, iter8__text *line)
+{
+    for (int32_t side = ITER8_LIMIT_LOWER; side >= ITER8_LIMIT_UPPER; side--) {
+        const iter8_limit *limit = iter8__objective_limit(objective, side, reference);
+        if (limit != NULL) add_limit(limit, line);
+    }
 }
 
 static void add_numbers(const iter8_experiment *experiment, const iter8__objective *objective,
@@ -71,11 +88,8 @@ static void add_numbers(const iter8_experiment *experiment, const iter8__objecti
     if (objective->metric_index < analysis->metric_count &&
         analysis->values[index].state == ITER8_VALUE_PRESENT)
         iter8__log_number(line, "value", analysis->values[index].number);
-    add_limit(objective, ITER8_LIMIT_LOWER, ITER8_LIMIT_NUMBER, "lower", line);
-    add_limit(objective, ITER8_LIMIT_UPPER, ITER8_LIMIT_NUMBER, "upper", line);
-    if (version == 0) return;
-    add_limit(objective, ITER8_LIMIT_LOWER, ITER8_LIMIT_BASELINE, "lowerTimes", line);
-    add_limit(objective, ITER8_LIMIT_UPPER, ITER8_LIMIT_BASELINE, "upperTimes", line);
+    add_limits(objective, ITER8_LIMIT_NUMBER, line);
+    if (version > 0) add_limits(objective, ITER8_LIMIT_BASELINE, line);
 }
 
 static void add_verdict(const iter8_experiment *experiment, size_t version, size_t number,

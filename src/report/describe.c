@@ -192,7 +192,7 @@ static void add_condition(const iter8__objective *objective, iter8__text *text)
             if (limit == NULL) continue;
             iter8__text_add_strings(text, separator,
                                     side == ITER8_LIMIT_LOWER ? " >= " : " <= ", (char *)NULL);
-            iter8__limit_formula(limit, add_number, text);
+            iter8__limit_formula(limit, add_number, " * ", text);
             separator = ";";
         }
     }

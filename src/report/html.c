@@ -87,6 +87,11 @@ static void add_number(iter8__text *html, double value, int digits)
         iter8__text_add_short_double(html, value, digits);
 }
 
+void iter8__html_number(iter8__text *html, double number)
+{
+    add_number(html, number, ALL_DIGITS);
+}
+
 static void add_percent(iter8__text *html, int hundredths)
 {
     iter8__text_add_double(html, hundredths / 100.0);

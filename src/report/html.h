@@ -39,6 +39,9 @@ void iter8__html_name(iter8__text *html, const char *name);
 /* "12 s", "1 min 30 s", "2 h 5 min"; of a time that is not negative. */
 void iter8__html_span(iter8__text *html, double seconds);
 
+/* A number with all its digits, as $w. */
+void iter8__html_number(iter8__text *html, double number);
+
 /* A <time> in UTC; nothing for ITER8_NO_TIME. */
 void iter8__html_time(iter8__text *html, int64_t time_ns);
 

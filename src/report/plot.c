@@ -3,6 +3,7 @@
 #include "report/plot.h"
 
 #include "base/memory.h"
+#include "decide/limit.h"
 #include "report/scale.h"
 
 #include <math.h>
@@ -196,9 +197,10 @@ void iter8__plot_moving_limit(const iter8__plot *plot, const iter8__dot *dots, s
     add_course(plot, dots, count);
     iter8__plot_paths_end(plot);
     if (y < 0 || y > ITER8__FULL) return;
-    iter8__html_add(
-        plot->html, "<text class=limit x=100% y=$p dy=$r>limit $w \xC3\x97 baseline</text>\n", y,
-        (limit->side == ITER8_LIMIT_UPPER) == (y > 1000) ? "-.4em" : "1.1em", limit->multiple);
+    iter8__html_add(plot->html, "<text class=limit x=100% y=$p dy=$r>limit ", y,
+                    (limit->side == ITER8_LIMIT_UPPER) == (y > 1000) ? "-.4em" : "1.1em");
+    iter8__limit_formula(limit, iter8__html_number, " \xC3\x97 ", plot->html);
+    iter8__html_add(plot->html, "</text>\n");
 }
 
 /* One piece of a band, without a gap. */

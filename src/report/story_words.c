@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "report/story_words.h"
 
+#include "decide/limit.h"
 #include "iter8/command.h"
 #include "report/html.h"
 
@@ -43,15 +44,33 @@ static void add_numbers(const iter8__objective *objective, iter8__text *html)
               html);
 }
 
-static void add_multiples(const iter8__objective *objective, iter8__text *html)
+/* ", at most baseline + 5" */
+static void add_formula(const char *words, const iter8_limit *limit, iter8__text *html)
+{
+    if (limit == NULL) return;
+    iter8__text_add_string(html, words);
+    iter8__limit_formula(limit, iter8__html_number, " \xC3\x97 ", html);
+}
+
+static int is_multiple(const iter8_limit *limit)
+{
+    return limit == NULL || iter8__limit_is_multiple(limit);
+}
+
+static void add_relative(const iter8__objective *objective, iter8__text *html)
 {
     const iter8_limit *upper =
         iter8__objective_limit(objective, ITER8_LIMIT_UPPER, ITER8_LIMIT_BASELINE);
     const iter8_limit *lower =
         iter8__objective_limit(objective, ITER8_LIMIT_LOWER, ITER8_LIMIT_BASELINE);
-    add_range(lower, upper, lower != NULL ? lower->multiple : 0,
-              upper != NULL ? upper->multiple : 0, html);
-    iter8__html_add(html, " times the baseline");
+    if (is_multiple(upper) && is_multiple(lower)) {
+        add_range(lower, upper, lower != NULL ? lower->multiple : 0,
+                  upper != NULL ? upper->multiple : 0, html);
+        iter8__html_add(html, " times the baseline");
+        return;
+    }
+    add_formula(", at most ", upper, html);
+    add_formula(", at least ", lower, html);
 }
 
 void iter8__story_demand(const iter8__criterion *criterion, iter8__text *html)
@@ -66,7 +85,7 @@ void iter8__story_demand(const iter8__criterion *criterion, iter8__text *html)
         add_numbers(objective, html);
     if (criterion->units != NULL)
         iter8__html_add(html, has_number ? " $t" : " ($t)", criterion->units);
-    if (iter8__criterion_is_relative(criterion)) add_multiples(objective, html);
+    if (iter8__criterion_is_relative(criterion)) add_relative(objective, html);
 }
 
 void iter8__story_value(const iter8__finding *finding, iter8__text *html)

@@ -55,4 +55,20 @@ double iter8__posterior_at_most_times(const iter8__posterior *x, double times,
 double iter8__posterior_at_least_times(const iter8__posterior *x, double times,
                                        const iter8__posterior *y);
 
+/* A bound that another value gives: times * Y + margin, and no stricter than the floor, where that
+ * is no NaN: at least the floor as an upper bound, at most the floor as a lower one. */
+typedef struct iter8__line {
+    double times; /* 0 or more */
+    double margin;
+    double floor;
+    int is_lower; /* it is a lower bound */
+} iter8__line;
+
+/* P(X <= bound) and P(X >= bound) for independent X and Y; 0 if either is NONE. The error is below
+ * 1e-9. */
+double iter8__posterior_at_most_line(const iter8__posterior *x, const iter8__line *line,
+                                     const iter8__posterior *y);
+double iter8__posterior_at_least_line(const iter8__posterior *x, const iter8__line *line,
+                                      const iter8__posterior *y);
+
 #endif

@@ -283,7 +283,8 @@ Test(model_policy, a_relative_limit_that_is_none_is_told_with_its_place)
     expect_problems_with("", "relativeLimits: [{metric: a, lowerLimit: 0, upperLimit: '1.1'}]", "");
     expect_problems_with("", "relativeLimits: [{metric: a}]",
                          "E REQUIRED 10:33 spec.criteria.strength.relativeLimits[0]: lowerLimit or "
-                         "upperLimit is wanted: how many times the baseline's value");
+                         "upperLimit is wanted: how many times the baseline's value; or "
+                         "lowerMargin or upperMargin: how much beside it");
     expect_problems_with("", "relativeLimits: [{upperLimit: 1}]",
                          "E REQUIRED 10:33 spec.criteria.strength.relativeLimits[0].metric: "
                          "required field is missing");
@@ -306,7 +307,8 @@ Test(model_policy, a_limit_that_is_null_is_none)
 {
     expect_problems_with("", "relativeLimits: [{metric: a, upperLimit: null}]",
                          "E REQUIRED 10:33 spec.criteria.strength.relativeLimits[0]: lowerLimit or "
-                         "upperLimit is wanted: how many times the baseline's value");
+                         "upperLimit is wanted: how many times the baseline's value; or "
+                         "lowerMargin or upperMargin: how much beside it");
     expect_problems_with("", "relativeLimits: [{metric: a, lowerLimit: null, upperLimit: 2}]", "");
 }
 

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-/* spec.criteria.strength: failure budgets, limits that hang on the baseline, and what each metric
- * measures. */
-#include "spec/spec.h"
+/* spec.criteria.strength: failure budgets, limits relative to the baseline (relative_limits.c), and
+ * what each metric measures. */
+#include "spec/strength.h"
 
 #include "iter8/error.h"
-#include "spec/criteria_index.h"
 #include "spec/metric_name.h"
 
-#include <math.h>
 #include <string.h>
 
 static const char *const strength_fields[] = {"budgets",        "sourceErrors", "metFor",
@@ -43,8 +41,8 @@ static iter8__budget decode_budget(iter8__decoder *decoder, const iter8__node *n
     return budget;
 }
 
-/* A misspelt name would otherwise go unnoticed. */
-static void warn_of_metric(iter8__decoder *decoder, const char *message, const char *metric)
+void iter8__strength_warn_of_metric(iter8__decoder *decoder, const char *message,
+                                    const char *metric)
 {
     size_t mark = iter8__decoder_enter(decoder, "metric");
     iter8__decoder_warning(decoder, ITER8_ERR_NO_METRIC, message, metric, (char *)NULL);
@@ -67,7 +65,7 @@ typedef struct subject {
 
 /* What is read of strength, and what it is said of. */
 typedef struct strength_reader {
-    iter8__criteria_index about;
+    iter8__criteria_index criteria;
     iter8__budget for_all; /* the last that is said of all objectives */
     int says_for_all;
 } strength_reader;
@@ -81,12 +79,13 @@ static void give(iter8__objective *objective, int32_t closeness, const iter8__bu
     objective->budget_closeness = closeness;
 }
 
-static int give_to_metric(const iter8__criteria_index *about, const char *metric,
+static int give_to_metric(const iter8__criteria_index *criteria, const char *metric,
                           const iter8__budget *budget)
 {
     iter8__objective *objective = NULL;
     int found = 0;
-    while ((objective = iter8__criteria_index_next_objective(about, metric, objective)) != NULL) {
+    while ((objective = iter8__criteria_index_next_objective(criteria, metric, objective)) !=
+           NULL) {
         give(objective, 1, budget);
         found = 1;
     }
@@ -96,9 +95,9 @@ static int give_to_metric(const iter8__criteria_index *about, const char *metric
 /* Returns whether there is such an objective. */
 static int give_to(strength_reader *own, const subject *to, const iter8__budget *budget)
 {
-    const iter8__spec *spec = own->about.spec;
+    const iter8__spec *spec = own->criteria.spec;
     if (to->objective < 0 && to->metric != NULL)
-        return give_to_metric(&own->about, to->metric, budget);
+        return give_to_metric(&own->criteria, to->metric, budget);
     if (to->objective < 0) {
         own->for_all = *budget;
         own->says_for_all = 1;
@@ -111,7 +110,7 @@ static int give_to(strength_reader *own, const subject *to, const iter8__budget 
 
 static void give_to_all(const strength_reader *own)
 {
-    const iter8__spec *spec = own->about.spec;
+    const iter8__spec *spec = own->criteria.spec;
     for (size_t i = 0; own->says_for_all && i < spec->objective_count; i++)
         give(&spec->objectives[i], 0, &own->for_all);
 }
@@ -128,11 +127,11 @@ static void decode_objective_budget(iter8__decoder *decoder, const iter8__node *
     if (to.metric != NULL && to.objective >= 0)
         iter8__decoder_member_problem(decoder, "objective", ITER8_ERR_RANGE,
                                       "a budget is for a metric or for an objective, not for both");
-    if (give_to(own, &to, &budget) || own->about.spec->objective_count == 0) return;
+    if (give_to(own, &to, &budget) || own->criteria.spec->objective_count == 0) return;
     if (to.objective >= 0)
         warn_of_objective(decoder);
     else
-        warn_of_metric(decoder, "no objective is about ", to.metric);
+        iter8__strength_warn_of_metric(decoder, "no objective is about ", to.metric);
 }
 
 static void decode_source_budget(iter8__decoder *decoder, const iter8__node *strength,
@@ -151,78 +150,10 @@ static void decode_source_budget(iter8__decoder *decoder, const iter8__node *str
     iter8__decoder_leave(decoder, mark);
 }
 
-static const char *const relative_fields[] = {"metric", "lowerLimit", "upperLimit", NULL};
-
-static void warn_of_zero(iter8__decoder *decoder, const char *key)
-{
-    size_t mark = iter8__decoder_enter(decoder, key);
-    iter8__decoder_warning(
-        decoder, ITER8_ERR_RANGE,
-        "0 times any value is 0: where that is meant, give the objective a limit "
-        "of its own",
-        (char *)NULL);
-    iter8__decoder_leave(decoder, mark);
-}
-
-/* A part of the baseline's value; 1 where it is said. */
-static int decode_times(iter8__decoder *decoder, const iter8__node *item, const char *key,
-                        double *out)
-{
-    if (!iter8__decode_quantity(decoder, item, key, out)) return 0;
-    if (*out == 0.0 && strcmp(key, "upperLimit") == 0) warn_of_zero(decoder, key);
-    if (*out >= 0.0) return 1;
-    iter8__decoder_member_problem(decoder, key, ITER8_ERR_RANGE,
-                                  "a multiple of the baseline's value is not negative");
-    return 0;
-}
-
-static void check_relative(iter8__decoder *decoder, const iter8__node *item,
-                           const iter8_limit *limits, size_t count)
-{
-    if (!iter8__decode_is_said(item, "lowerLimit") && !iter8__decode_is_said(item, "upperLimit"))
-        iter8__decoder_problem(decoder, ITER8_ERR_REQUIRED,
-                               "lowerLimit or upperLimit is wanted: how many times the baseline's "
-                               "value",
-                               (char *)NULL);
-    if (count == 2 && limits[0].multiple < limits[1].multiple)
-        iter8__decoder_member_problem(decoder, "upperLimit", ITER8_ERR_LIMITS,
-                                      "the upper limit is below the lower limit, so no value "
-                                      "could meet the objective");
-}
-
-/* The upper one first; returns how many there are. */
-static size_t decode_relative_limits(iter8__decoder *decoder, const iter8__node *item,
-                                     iter8_limit *limits)
-{
-    iter8_limit upper = {0.0, 0.0, NAN, ITER8_LIMIT_UPPER, ITER8_LIMIT_BASELINE};
-    iter8_limit lower = {0.0, 0.0, NAN, ITER8_LIMIT_LOWER, ITER8_LIMIT_BASELINE};
-    size_t count = 0;
-    int has_lower = decode_times(decoder, item, "lowerLimit", &lower.multiple);
-    if (decode_times(decoder, item, "upperLimit", &upper.multiple)) limits[count++] = upper;
-    if (has_lower) limits[count++] = lower;
-    return count;
-}
-
-/* Limits of candidates that are multiples of what the baseline has, for all objectives about a
- * metric. */
 static void decode_relative(iter8__decoder *decoder, const iter8__node *item, void *out)
 {
     const strength_reader *own = out;
-    iter8_limit limits[2];
-    if (!iter8__decode_is_mapping(decoder, item)) return;
-    iter8__decode_only(decoder, item, relative_fields);
-    const char *metric = iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED);
-    size_t count = decode_relative_limits(decoder, item, limits);
-    check_relative(decoder, item, limits, count);
-    if (metric == NULL) return;
-    int found = own->about.spec->objective_count == 0;
-    iter8__objective *objective = NULL;
-    while ((objective = iter8__criteria_index_next_objective(&own->about, metric, objective)) !=
-           NULL) {
-        iter8__objective_set_limits(objective, ITER8_LIMIT_BASELINE, limits, count);
-        found = 1;
-    }
-    if (!found) warn_of_metric(decoder, "no objective is about ", metric);
+    iter8__relative_limits_decode(decoder, item, &own->criteria);
 }
 
 static const char *const kind_fields[] = {"metric", "kind", NULL};
@@ -231,7 +162,7 @@ static const char *const kind_fields[] = {"metric", "kind", NULL};
 static void decode_kind(iter8__decoder *decoder, const iter8__node *item, void *out)
 {
     const strength_reader *own = out;
-    const iter8__spec *spec = own->about.spec;
+    const iter8__spec *spec = own->criteria.spec;
     if (!iter8__decode_is_mapping(decoder, item)) return;
     iter8__decode_only(decoder, item, kind_fields);
     const char *metric = iter8__decode_string(decoder, item, "metric", ITER8__REQUIRED);
@@ -239,14 +170,15 @@ static void decode_kind(iter8__decoder *decoder, const iter8__node *item, void *
     if (metric == NULL) return;
     int found = spec->objective_count + spec->reward_count == 0;
     size_t i = SIZE_MAX;
-    while ((i = iter8__criteria_index_next(&own->about, metric, i)) != SIZE_MAX) {
+    while ((i = iter8__criteria_index_next(&own->criteria, metric, i)) != SIZE_MAX) {
         if (i < spec->objective_count)
             spec->objectives[i].kind = kind;
         else
             spec->rewards[i - spec->objective_count].kind = kind;
         found = 1;
     }
-    if (!found) warn_of_metric(decoder, "no objective and no reward is about ", metric);
+    if (!found)
+        iter8__strength_warn_of_metric(decoder, "no objective and no reward is about ", metric);
 }
 
 static const char *metric_at(const iter8__node *list, size_t index)
@@ -295,7 +227,7 @@ static void decode_by_metric(iter8__decoder *decoder, const iter8__node *node, c
                              iter8__item_decoder *decode, strength_reader *own)
 {
     /* Defaults of no experiment have no namespace. */
-    const char *home = own->about.spec->namespace_ != NULL ? own->about.spec->namespace_ : "";
+    const char *home = own->criteria.spec->namespace_ != NULL ? own->criteria.spec->namespace_ : "";
     iter8__decode_each(decoder, node, key, ITER8__MAX_CRITERIA, decode, own);
     size_t mark = iter8__decoder_enter(decoder, key);
     check_repeats(decoder, iter8__node_member(node, key), home);
@@ -311,7 +243,7 @@ static void begin_anew(const iter8__spec *spec)
 
 static void decode_strength(iter8__decoder *decoder, const iter8__node *node, strength_reader *own)
 {
-    iter8__settings *settings = &own->about.spec->settings;
+    iter8__settings *settings = &own->criteria.spec->settings;
     iter8__decode_only(decoder, node, strength_fields);
     iter8__decode_each(decoder, node, "budgets", ITER8__MAX_CRITERIA, decode_objective_budget, own);
     give_to_all(own);
@@ -332,7 +264,7 @@ void iter8__budgets_decode(iter8__decoder *decoder, const iter8__node *root, ite
     const iter8__node *node =
         iter8__decode_member(decoder, criteria, "strength", ITER8__NODE_MAPPING, ITER8__OPTIONAL);
     (void)iter8__decoder_enter(decoder, "strength");
-    if (iter8__criteria_index_make(&own.about, decoder->arena, spec))
+    if (iter8__criteria_index_make(&own.criteria, decoder->arena, spec))
         decode_strength(decoder, node, &own);
     else
         decoder->out_of_memory = 1;

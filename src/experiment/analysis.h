@@ -19,4 +19,8 @@ struct iter8_analysis {
     iter8__situation situation; /* that it was made in */
 };
 
+/* Adds the counterfactual as a member of winnerAssessment to an analysis that is being written,
+ * where there is one. Returns 0 without memory. */
+int iter8__counterfactual_encode(const iter8_analysis *analysis, iter8__node *tree);
+
 #endif

@@ -9,7 +9,6 @@
 #include "document/document.h"
 #include "experiment/analysis.h"
 #include "experiment/builtin_values.h"
-#include "experiment/counterfactual.h"
 #include "experiment/experiment.h"
 #include "experiment/values.h"
 #include "iter8/error.h"

@@ -2,8 +2,31 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "experiment/builtin_values.h"
 
-#include "experiment/builtin.h"
 #include "experiment/values.h"
+
+int iter8__is_builtin(const iter8_experiment *experiment, size_t metric)
+{
+    return experiment->metrics[metric].builtin.kind != ITER8__NOT_BUILTIN;
+}
+
+static const iter8__histogram *histogram_of(const iter8_experiment *experiment, size_t version)
+{
+    const iter8__histogram *all = experiment->histograms.of_version;
+    return all != NULL ? &all[version] : NULL;
+}
+
+void iter8__builtin_measure(const iter8_experiment *experiment, size_t metric, size_t version,
+                            iter8_measurement *answer)
+{
+    iter8__builtin_compute(histogram_of(experiment, version), experiment->metrics[metric].builtin,
+                           experiment->spec.settings.quirks, answer);
+}
+
+double iter8__builtin_sample_size(const iter8_experiment *experiment, size_t metric, size_t version)
+{
+    return iter8__builtin_observations(histogram_of(experiment, version),
+                                       experiment->metrics[metric].builtin);
+}
 
 void iter8__builtin_take(const iter8_experiment *experiment, size_t metric, size_t version,
                          iter8__value *value)

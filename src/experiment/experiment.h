@@ -12,6 +12,7 @@
 #include "experiment/history.h"
 #include "experiment/metric_index.h"
 #include "experiment/status.h"
+#include "histogram/builtin.h"
 #include "histogram/histograms.h"
 #include "iter8/experiment.h"
 #include "spec/metric.h"
@@ -19,21 +20,6 @@
 
 /* Where the memory beyond v2alpha2 is kept. */
 #define ITER8__STATE_ANNOTATION "iter8.tools/state"
-
-enum iter8__builtin_kind {
-    ITER8__NOT_BUILTIN,
-    ITER8__BUILTIN_UNKNOWN, /* its resource says that it is, but no such is known */
-    ITER8__REQUEST_COUNT,
-    ITER8__ERROR_COUNT,
-    ITER8__ERROR_RATE,
-    ITER8__MEAN_LATENCY,
-    ITER8__LATENCY_PERCENTILE
-};
-
-typedef struct iter8__builtin {
-    enum iter8__builtin_kind kind;
-    double percent; /* of a percentile, 0..100 */
-} iter8__builtin;
 
 /* A metric that the experiment measures. */
 typedef struct iter8__metric_slot {

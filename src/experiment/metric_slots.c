@@ -4,7 +4,6 @@
 
 #include "base/memory.h"
 #include "document/document.h"
-#include "experiment/builtin_name.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
 #include "spec/metric_mask.h"
@@ -14,6 +13,11 @@
 
 /* Iter8's controller writes the full name of a metric that the criteria name without namespace, and
  * its analytics service takes the two for different metrics. */
+static void settle_builtin(iter8__metric_slot *slot)
+{
+    slot->builtin = iter8__builtin_of(slot->namespace_, slot->base_name, slot->resource);
+}
+
 static int32_t find_metric(const iter8_experiment *experiment, const char *name)
 {
     const iter8__metric_name wanted = iter8__metric_name_split(name, experiment->spec.namespace_);
@@ -66,7 +70,7 @@ static void add_slot(iter8__decoder *decoder, iter8_experiment *experiment, cons
     iter8__metric_slot *slots = grow_slots(decoder, experiment);
     if (slots == NULL) return;
     if (!split_name(decoder, name, home, &slots[count])) return;
-    iter8__builtin_settle(&slots[count]);
+    settle_builtin(&slots[count]);
     experiment->metrics = slots;
     experiment->metric_count = count + 1;
     iter8__metric_index_add(experiment);
@@ -159,7 +163,7 @@ static void collect_resource(iter8__decoder *decoder, const iter8__node *entry, 
     if (index < 0) return;
     experiment->metrics[index].resource = metric;
     experiment->metrics[index].sample_size = sample_size;
-    iter8__builtin_settle(&experiment->metrics[index]);
+    settle_builtin(&experiment->metrics[index]);
 }
 
 /* Metrics that the status has values for although nothing else names them. */
@@ -293,7 +297,7 @@ static int attach(iter8__decoder *decoder, iter8_experiment *experiment,
     }
     experiment->metrics[slot].resource = metric;
     experiment->metrics[slot].sample_size = sample_size;
-    iter8__builtin_settle(&experiment->metrics[slot]);
+    settle_builtin(&experiment->metrics[slot]);
     experiment->status.analysis.values = values;
     experiment->status.analysis.metric_count = experiment->metric_count;
     if (experiment->metric_count > old_count) {

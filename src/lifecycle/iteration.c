@@ -5,7 +5,6 @@
 #include "base/times.h"
 #include "decide/decide.h"
 #include "decide/facts.h"
-#include "experiment/builtin.h"
 #include "experiment/builtin_values.h"
 #include "experiment/values.h"
 #include "iter8/analysis.h"

@@ -2,7 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Questions that the library answers itself, for hosts that ask them outside of a run. */
 #include "base/memory.h"
-#include "experiment/builtin.h"
+#include "experiment/builtin_values.h"
 #include "iter8/error.h"
 #include "iter8/reconcile.h"
 #include "metrics/mock.h"

@@ -8,8 +8,8 @@
 #include "experiment/experiment.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
+#include "page/table.h"
 #include "report/describe_why.h"
-#include "report/table.h"
 
 enum { PLACES = 3, NUMBER_BYTES = 400 };
 

@@ -6,7 +6,7 @@
 #ifndef ITER8_REPORT_STORY_CHART_H
 #define ITER8_REPORT_STORY_CHART_H
 
-#include "report/plot.h"
+#include "page/plot.h"
 #include "report/story.h"
 
 /* Time below a chart, or the number of the iteration where no times are known. */

@@ -6,7 +6,7 @@
 #ifndef ITER8_REPORT_STORY_MULTIPLES_H
 #define ITER8_REPORT_STORY_MULTIPLES_H
 
-#include "report/plot.h"
+#include "page/plot.h"
 #include "report/story.h"
 
 /* The number that a criterion's limit on a side (enum iter8_limit_side) is; NaN where there is none

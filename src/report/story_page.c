@@ -3,7 +3,7 @@
 /* The page of a story: what came of it above, then why. */
 #include "experiment/ending.h"
 #include "iter8/metric.h"
-#include "report/html.h"
+#include "page/html.h"
 #include "report/story_parts.h"
 #include "report/story_words.h"
 

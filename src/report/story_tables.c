@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* The charts of a story in numbers. */
-#include "report/html.h"
+#include "page/html.h"
 #include "report/story_parts.h"
 #include "report/story_words.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Which version meets which objective, now and in each iteration. */
-#include "report/html.h"
+#include "page/html.h"
 #include "report/story_parts.h"
 #include "report/story_words.h"
 

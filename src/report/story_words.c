@@ -4,7 +4,7 @@
 
 #include "decide/limit.h"
 #include "iter8/command.h"
-#include "report/html.h"
+#include "page/html.h"
 
 #include <math.h>
 

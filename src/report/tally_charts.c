@@ -3,7 +3,7 @@
 /* The course of simulated runs: weights as a fan, and when they ended. */
 #include "base/memory.h"
 #include "iter8/error.h"
-#include "report/plot.h"
+#include "page/plot.h"
 #include "report/tally_page.h"
 
 #include <math.h>

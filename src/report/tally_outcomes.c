@@ -2,7 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* What came of simulated runs. */
 #include "iter8/error.h"
-#include "report/plot.h"
+#include "page/plot.h"
 #include "report/tally_page.h"
 
 #include <math.h>

@@ -3,7 +3,7 @@
 /* The page of simulations: one article a scenario. */
 #include "report/tally_page.h"
 
-#include "report/html.h"
+#include "page/html.h"
 #include "simulate/figures.h"
 #include "spec/names.h"
 

@@ -10,10 +10,10 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "document/field_path.h"
-#include "document/field_paths.h"
 #include "document/field_step.h"
 #include "iter8/error.h"
 #include "iter8/routing.h"
+#include "path/field_paths.h"
 #include "routing/view.h"
 
 #include <string.h>

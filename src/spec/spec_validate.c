@@ -3,9 +3,9 @@
 #include "spec/spec.h"
 
 #include "document/document.h"
-#include "document/field_paths.h"
 #include "iter8/error.h"
 #include "iter8/experiment.h"
+#include "path/field_paths.h"
 
 #include <string.h>
 

@@ -6,9 +6,9 @@ import re
 import sys
 import tempfile
 
-ROOMS = ["base", "document", "expression", "decode", "spec", "histogram", "statistics", "decide",
-         "experiment", "metrics", "routing", "lifecycle", "registry", "log", "simulate", "check",
-         "report"]
+ROOMS = ["base", "document", "path", "expression", "decode", "spec", "histogram", "statistics",
+         "decide", "experiment", "metrics", "routing", "lifecycle", "registry", "log", "simulate",
+         "check", "page", "report"]
 
 
 def sources(root, *folders, suffixes=(".c", ".h")):

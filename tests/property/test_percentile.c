@@ -5,7 +5,7 @@
  * that cuts the buckets into pieces and walks over them.
  */
 #include "base/random.h"
-#include "experiment/builtin.h"
+#include "experiment/builtin_values.h"
 #include "experiments.h"
 
 #include <criterion/criterion.h>

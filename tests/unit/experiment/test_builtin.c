@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "experiment/builtin.h"
+#include "experiment/builtin_values.h"
 #include "experiments.h"
 #include "iter8/error.h"
 #include "iter8/query.h"

@@ -3,8 +3,8 @@
 /*
  * scale.h - steps that people like to read along an axis.
  */
-#ifndef ITER8_REPORT_SCALE_H
-#define ITER8_REPORT_SCALE_H
+#ifndef ITER8_PAGE_SCALE_H
+#define ITER8_PAGE_SCALE_H
 
 /* The smallest of 1, 2, 5 times a power of ten of which at most @p parts cover @p span > 0. */
 double iter8__nice_step(double span, int parts);

@@ -2,7 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "base/memory.h"
 #include "iter8/experiment.h"
-#include "report/html.h"
+#include "page/html.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

@@ -2,7 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "document/document.h"
 #include "iter8/error.h"
-#include "outcome.h"
+#include "../document/outcome.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "experiment/builtin.h"
+#include "histogram/builtin.h"
 
-int iter8__is_builtin(const iter8_experiment *experiment, size_t metric)
-{
-    return experiment->metrics[metric].builtin.kind != ITER8__NOT_BUILTIN;
-}
+#include <stddef.h>
 
 /* Why there is no value, or NULL. */
 static const char *obstacle(const iter8__histogram *histogram, enum iter8__builtin_kind kind)
@@ -36,27 +33,17 @@ static double compute(const iter8__histogram *histogram, iter8__builtin builtin,
     }
 }
 
-static const iter8__histogram *histogram_of(const iter8_experiment *experiment, size_t version)
+void iter8__builtin_compute(const iter8__histogram *histogram, iter8__builtin builtin,
+                            uint32_t quirks, iter8_measurement *answer)
 {
-    const iter8__histogram *all = experiment->histograms.of_version;
-    return all != NULL ? &all[version] : NULL;
-}
-
-void iter8__builtin_measure(const iter8_experiment *experiment, size_t metric, size_t version,
-                            iter8_measurement *answer)
-{
-    const iter8__histogram *histogram = histogram_of(experiment, version);
-    iter8__builtin builtin = experiment->metrics[metric].builtin;
     answer->reason = obstacle(histogram, builtin.kind);
     if (answer->reason != NULL) return;
     answer->state = ITER8_VALUE_PRESENT;
-    answer->value = compute(histogram, builtin, experiment->spec.settings.quirks);
+    answer->value = compute(histogram, builtin, quirks);
 }
 
-double iter8__builtin_sample_size(const iter8_experiment *experiment, size_t metric, size_t version)
+double iter8__builtin_observations(const iter8__histogram *histogram, iter8__builtin builtin)
 {
-    const iter8__histogram *histogram = histogram_of(experiment, version);
-    enum iter8__builtin_kind kind = experiment->metrics[metric].builtin.kind;
-    int is_counter = kind == ITER8__REQUEST_COUNT || kind == ITER8__ERROR_COUNT;
-    return is_counter || obstacle(histogram, kind) != NULL ? -1.0 : histogram->count;
+    int is_counter = builtin.kind == ITER8__REQUEST_COUNT || builtin.kind == ITER8__ERROR_COUNT;
+    return is_counter || obstacle(histogram, builtin.kind) != NULL ? -1.0 : histogram->count;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "report/plot.h"
+#include "page/plot.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "document/field_paths.h"
+#include "path/field_paths.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "experiment/builtin_name.h"
+#include "histogram/builtin.h"
 
 #include "base/decimal.h"
 
@@ -51,17 +51,12 @@ static int says_how(const iter8__metric *resource)
     return resource->provider != NULL || resource->url_template != NULL || resource->mock_count > 0;
 }
 
-static iter8__builtin decide(const iter8__metric_slot *slot)
+iter8__builtin iter8__builtin_of(const char *namespace_, const char *base_name,
+                                 const iter8__metric *resource)
 {
-    const iter8__metric *resource = slot->resource;
     if (resource != NULL && resource->provider != NULL && strcmp(resource->provider, "iter8") == 0)
-        return named(slot->base_name, ITER8__BUILTIN_UNKNOWN);
-    if ((resource != NULL && says_how(resource)) || strcmp(slot->namespace_, "iter8-system") != 0)
+        return named(base_name, ITER8__BUILTIN_UNKNOWN);
+    if ((resource != NULL && says_how(resource)) || strcmp(namespace_, "iter8-system") != 0)
         return (iter8__builtin){ITER8__NOT_BUILTIN, 0.0};
-    return named(slot->base_name, ITER8__NOT_BUILTIN);
-}
-
-void iter8__builtin_settle(iter8__metric_slot *slot)
-{
-    slot->builtin = decide(slot);
+    return named(base_name, ITER8__NOT_BUILTIN);
 }

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "experiment/counterfactual.h"
+#include "decide/counterfactual.h"
 
-#include "experiment/analysis.h"
-
-#include "base/memory.h"
 #include "decide/crossings.h"
 #include "decide/trial.h"
 #include "iter8/error.h"
@@ -146,54 +143,29 @@ static void try_value(search *s, size_t metric, size_t version)
     if (middle > 0) try_below(s, middle);
 }
 
-static int start(search *s, iter8__arena *arena, const iter8_analysis *analysis)
+static int start(search *s, iter8__arena *arena, const iter8__spec *spec,
+                 const iter8__situation *situation, const iter8__decision *decided)
 {
-    s->winner = analysis->made.winner;
+    s->winner = decided->winner;
     s->least = INFINITY;
-    return iter8__trial_start(&s->trial, arena, &analysis->experiment->spec, &analysis->situation,
-                              &analysis->made) &&
-           iter8__crossings_start(&s->crossings, arena, s->trial.spec, &analysis->made);
+    return iter8__trial_start(&s->trial, arena, spec, situation, decided) &&
+           iter8__crossings_start(&s->crossings, arena, spec, decided);
 }
 
-int iter8_analysis_counterfactual(const iter8_analysis *analysis, iter8_counterfactual *out)
+int iter8__counterfactual_find(const iter8__spec *spec, const iter8__situation *situation,
+                               const iter8__decision *decided, const iter8_allocator *allocator,
+                               iter8_counterfactual *out)
 {
-    if (analysis == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
     iter8__arena arena;
     search s = {.order = 0};
-    iter8__arena_init(&arena, &analysis->allocator);
-    int started = start(&s, &arena, analysis);
-    for (size_t m = 0; started && m < analysis->made.metric_count; m++) {
-        for (size_t v = 0; v < s.trial.spec->version_count; v++)
+    iter8__arena_init(&arena, allocator);
+    int started = start(&s, &arena, spec, situation, decided);
+    for (size_t m = 0; started && m < decided->metric_count; m++) {
+        for (size_t v = 0; v < spec->version_count; v++)
             try_value(&s, m, v);
     }
     iter8__arena_clear(&arena);
     if (!started) return ITER8_ERR_NOMEM;
-    return isinf(s.least) ? ITER8_ERR_NOT_FOUND : iter8__sized_out(out, &s.best, sizeof s.best);
-}
-
-static iter8__node *encode(const iter8_experiment *experiment, const iter8_counterfactual *found)
-{
-    const iter8__spec *spec = &experiment->spec;
-    iter8__node *node = iter8__node_make_mapping();
-    const char *winner = found->winner >= 0 ? spec->versions[found->winner].name : "";
-    const char *metric = experiment->metrics[found->metric].name;
-    const char *version = spec->versions[found->version].name;
-    int ok = iter8__node_set(node, "metric", iter8__node_make_string(metric)) &&
-             iter8__node_set(node, "version", iter8__node_make_string(version)) &&
-             iter8__node_set(node, "value", iter8__quantity_encode(found->value)) &&
-             iter8__node_set(node, "needed", iter8__quantity_encode(found->needed)) &&
-             iter8__node_set(node, "winner", iter8__node_make_string(winner));
-    if (ok) return node;
-    iter8__node_release(node);
-    return NULL;
-}
-
-int iter8__counterfactual_encode(const iter8_analysis *analysis, iter8__node *tree)
-{
-    iter8_counterfactual found = {.struct_size = sizeof found};
-    int rc = iter8_analysis_counterfactual(analysis, &found);
-    if (rc == ITER8_ERR_NOT_FOUND) return 1;
-    return rc == ITER8_OK &&
-           iter8__node_set(iter8__node_member(tree, "winnerAssessment"), "counterfactual",
-                           encode(analysis->experiment, &found));
+    *out = s.best;
+    return isinf(s.least) ? ITER8_ERR_NOT_FOUND : ITER8_OK;
 }

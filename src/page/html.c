@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "report/html.h"
+#include "page/html.h"
 
 #include "base/times.h"
 #include "iter8/experiment.h"

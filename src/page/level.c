@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* A value and its limits as one bar, which says more of a single value than a dot in a chart. */
-#include "report/plot.h"
+#include "page/plot.h"
 
 #include <math.h>
 

@@ -3,8 +3,8 @@
 /*
  * table.h - a table of texts, drawn with + - |.
  */
-#ifndef ITER8_REPORT_TABLE_H
-#define ITER8_REPORT_TABLE_H
+#ifndef ITER8_PAGE_TABLE_H
+#define ITER8_PAGE_TABLE_H
 
 #include "base/text.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "base/memory.h"
-#include "report/plot.h"
-#include "report/scale.h"
+#include "page/plot.h"
+#include "page/scale.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

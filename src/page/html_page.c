@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* What all pages have: their style, and the marks that charts use. */
-#include "report/html.h"
+#include "page/html.h"
 
 #include <stddef.h>
 

@@ -7,8 +7,8 @@
  * separated by commas or white space: ".spec.http[0].weight, .spec.http[1].weight". Only in front
  * of a dot does a separator count, and not within brackets, so a key may hold blanks as before.
  */
-#ifndef ITER8_DOCUMENT_FIELD_PATHS_H
-#define ITER8_DOCUMENT_FIELD_PATHS_H
+#ifndef ITER8_PATH_FIELD_PATHS_H
+#define ITER8_PATH_FIELD_PATHS_H
 
 #include <stddef.h>
 

@@ -7,11 +7,11 @@
  * in percent, and only paths stand in a stretched inner picture. What stands in a chart for the eye
  * stands in its label, and in a table beside it, for the ear.
  */
-#ifndef ITER8_REPORT_PLOT_H
-#define ITER8_REPORT_PLOT_H
+#ifndef ITER8_PAGE_PLOT_H
+#define ITER8_PAGE_PLOT_H
 
 #include "iter8/limit.h"
-#include "report/html.h"
+#include "page/html.h"
 
 #include <stddef.h>
 

@@ -6,8 +6,8 @@
  * Lengths in charts are whole hundredths of a percent of the chart's width or height: 0 is its left
  * or upper edge, 10000 the other one.
  */
-#ifndef ITER8_REPORT_HTML_H
-#define ITER8_REPORT_HTML_H
+#ifndef ITER8_PAGE_HTML_H
+#define ITER8_PAGE_HTML_H
 
 #include "base/text.h"
 

@@ -3,7 +3,7 @@
 #include "base/memory.h"
 #include "document/document.h"
 #include "iter8/error.h"
-#include "outcome.h"
+#include "../document/outcome.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "report/plot.h"
+#include "page/plot.h"
 
 #include "base/memory.h"
 #include "decide/limit.h"
-#include "report/scale.h"
+#include "page/scale.h"
 
 #include <math.h>
 

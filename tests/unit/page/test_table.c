@@ -2,7 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "base/memory.h"
 #include "counting_allocator.h"
-#include "report/table.h"
+#include "page/table.h"
 
 #include <criterion/criterion.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
-#include "report/scale.h"
+#include "page/scale.h"
 
 #include <stddef.h>
 

@@ -136,50 +136,54 @@ static void add_percent(double percent, iter8__text *text)
     iter8__text_add_string(text, " %");
 }
 
+/* What is said where the reason alone says all; NULL where a number belongs to it. */
+static const char *weight_words(int32_t reason)
+{
+    switch (reason) {
+    case ITER8_WEIGHT_HELD:
+        return "left where it is: no value is fresh, or a failure does not count";
+    case ITER8_WEIGHT_NO_ROOM: return "gets what other candidates leave";
+    case ITER8_WEIGHT_FAILING: return "falls back: it does not meet its objectives";
+    case ITER8_WEIGHT_UNKNOWN: return "gets what is explored: no verdict allows more";
+    case ITER8_WEIGHT_LOST: return "held at half: the experiment ends, and it has not won";
+    case ITER8_WEIGHT_REMAINDER: return "takes what the candidates may not have";
+    default: return NULL;
+    }
+}
+
+static void add_held(const char *words, int32_t number, iter8__text *text)
+{
+    iter8__text_add_string(text, words);
+    iter8__text_add_integer(text, number);
+}
+
+static int32_t increment_of(const iter8__spec *spec)
+{
+    int32_t said = spec->max_candidate_weight_increment;
+    return said >= 0 ? said : ITER8__DEFAULT_MAX_CANDIDATE_WEIGHT_INCREMENT;
+}
+
 void iter8__explain_weight(const iter8__spec *spec, const iter8__decision *decision, size_t version,
                            iter8__text *text)
 {
     const iter8__weight *weight = &decision->weights[version];
-    switch (weight->reason) {
-    case ITER8_WEIGHT_MAX:
-        iter8__text_add_string(text, "held at maxCandidateWeight ");
-        iter8__text_add_integer(text, spec->max_candidate_weight);
-        break;
-    case ITER8_WEIGHT_INCREMENT:
-        iter8__text_add_string(text, "held by maxCandidateWeightIncrement ");
-        iter8__text_add_integer(text, spec->max_candidate_weight_increment >= 0
-                                          ? spec->max_candidate_weight_increment
-                                          : ITER8__DEFAULT_MAX_CANDIDATE_WEIGHT_INCREMENT);
-        break;
-    case ITER8_WEIGHT_STEP:
-        iter8__text_add_string(text, "held by the weight steps at ");
-        iter8__text_add_integer(text, weight->weight);
-        break;
-    case ITER8_WEIGHT_HELD:
-        iter8__text_add_string(text, "left where it is: no value is fresh, or a failure does not "
-                                     "count");
-        break;
-    case ITER8_WEIGHT_NO_ROOM:
-        iter8__text_add_string(text, "gets what other candidates leave");
-        break;
-    case ITER8_WEIGHT_FAILING:
-        iter8__text_add_string(text, "falls back: it does not meet its objectives");
-        break;
-    case ITER8_WEIGHT_UNKNOWN:
-        iter8__text_add_string(text, "gets what is explored: no verdict allows more");
-        break;
-    case ITER8_WEIGHT_LOST:
-        iter8__text_add_string(text, "held at half: the experiment ends, and it has not won");
-        break;
-    case ITER8_WEIGHT_REMAINDER:
-        iter8__text_add_string(text, "takes what the candidates may not have");
-        break;
-    case ITER8_WEIGHT_ROLLBACK:
+    const char *words = weight_words(weight->reason);
+    if (words != NULL) {
+        iter8__text_add_string(text, words);
+    } else if (weight->reason == ITER8_WEIGHT_MAX) {
+        add_held("held at maxCandidateWeight ", spec->max_candidate_weight, text);
+    } else if (weight->reason == ITER8_WEIGHT_INCREMENT) {
+        add_held("held by maxCandidateWeightIncrement ", increment_of(spec), text);
+    } else if (weight->reason == ITER8_WEIGHT_STEP) {
+        add_held("held by the weight steps at ", weight->weight, text);
+    } else if (weight->reason == ITER8_WEIGHT_ROLLBACK) {
         iter8__text_add_string(text, spec->settings.rollback_step < 100
                                          ? "rolled back, step by step"
                                          : "rolled back: all traffic to the baseline");
         return;
-    default: iter8__text_add_string(text, "as wanted"); return;
+    } else {
+        iter8__text_add_string(text, "as wanted");
+        return;
     }
     iter8__text_add_string(text, "; wanted ");
     add_percent(weight->wanted, text);

@@ -3,6 +3,7 @@
 #include "common/taken.h"
 
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 
 #include <stdlib.h>
 
@@ -12,9 +13,9 @@
 static const char *find_loser(const iter8_route *route, const int32_t *found)
 {
     for (size_t v = 1; v < route->count; v++) {
-        if (found[v] >= 0 && found[v] < iter8_experiment_weight(route->experiment, v) &&
+        if (found[v] >= 0 && found[v] < iter8_version_of(route->experiment, v).weight &&
             found[v] < route->weights[v])
-            return iter8_experiment_version_name(route->experiment, v);
+            return iter8_version_of(route->experiment, v).name;
     }
     return NULL;
 }
@@ -80,7 +81,7 @@ int iter8__check_taken(iter8__taken *taken, const iter8_route *route, const int3
 {
     int64_t since_ns;
     const char *loser = find_loser(route, found);
-    int64_t interval_ns = iter8_experiment_interval_s(route->experiment) * NS_PER_S;
+    int64_t interval_ns = iter8_spec_of(route->experiment).interval_s * NS_PER_S;
     if (loser != NULL && !find_since(taken, route, &since_ns)) {
         iter8__line_set(problem, "out of memory");
         return ITER8_ERR_NOMEM;

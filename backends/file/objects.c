@@ -8,6 +8,7 @@
 #include "file/edit.h"
 #include "iter8/error.h"
 #include "iter8/routing.h"
+#include "iter8/snapshots.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +34,7 @@ static int read_file(iter8__objects *objects, iter8__routes_file *file, iter8__l
 
 static int holds_a_weight(const iter8_document *document, const iter8_experiment *experiment)
 {
-    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++) {
+    for (size_t v = 0; v < iter8_spec_of(experiment).version_count; v++) {
         if (iter8_route_holds(document, experiment, v)) return 1;
     }
     return 0;

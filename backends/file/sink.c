@@ -14,6 +14,7 @@
 #include "file/template.h"
 #include "iter8/backends/file_sink.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -278,7 +279,7 @@ static int read_from_output(iter8_file_sink *sink, const iter8_route *route, int
 static int is_route(const iter8_route *route)
 {
     return route != NULL && route->experiment != NULL &&
-           route->count == iter8_experiment_version_count(route->experiment);
+           route->count == iter8_spec_of(route->experiment).version_count;
 }
 
 static int write_route(iter8_file_sink *sink, const iter8_route *route)

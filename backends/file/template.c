@@ -4,6 +4,7 @@
 
 #include "common/line.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 
 #include <string.h>
 
@@ -20,9 +21,9 @@ typedef struct piece {
 /* The version that a name of @p length bytes belongs to, or the number of versions. */
 static size_t version_of(const iter8_experiment *experiment, const char *name, size_t length)
 {
-    size_t count = iter8_experiment_version_count(experiment);
+    size_t count = iter8_spec_of(experiment).version_count;
     for (size_t v = 0; v < count; v++) {
-        const char *other = iter8_experiment_version_name(experiment, v);
+        const char *other = iter8_version_of(experiment, v).name;
         if (strlen(other) == length && memcmp(other, name, length) == 0) return v;
     }
     return count;
@@ -39,7 +40,7 @@ static size_t read_placeholder(const char *at, const char *end, const iter8_expe
     int condition = length > 0 && close[-1] == '?';
     *out = (piece){condition ? CONDITION : WEIGHT, NULL, 0,
                    version_of(experiment, at + 2, length - (condition ? 1 : 0))};
-    return out->version < iter8_experiment_version_count(experiment) ? length + 3 : 0;
+    return out->version < iter8_spec_of(experiment).version_count ? length + 3 : 0;
 }
 
 /* Takes the next piece of a line; 0 at its end. */
@@ -70,7 +71,7 @@ static const char *line_end(const char *at)
 
 const char *iter8__template_lacks(const char *text, const iter8_experiment *experiment)
 {
-    size_t count = iter8_experiment_version_count(experiment);
+    size_t count = iter8_spec_of(experiment).version_count;
     for (size_t v = 1; v < count; v++) {
         const char *at = text;
         const char *end = text + strlen(text);
@@ -78,7 +79,7 @@ const char *iter8__template_lacks(const char *text, const iter8_experiment *expe
         int found = 0;
         while (!found && next_piece(&at, end, experiment, &one))
             found = one.kind == WEIGHT && one.version == v;
-        if (!found) return iter8_experiment_version_name(experiment, v);
+        if (!found) return iter8_version_of(experiment, v).name;
     }
     return NULL;
 }
@@ -150,7 +151,7 @@ static int match_piece(const piece *one, const char *filled, int32_t *weights)
 static int pass_over(const char *at, const char *end, const iter8_experiment *experiment,
                      int32_t *weights)
 {
-    size_t count = iter8_experiment_version_count(experiment);
+    size_t count = iter8_spec_of(experiment).version_count;
     size_t absent = count;
     piece one;
     while (next_piece(&at, end, experiment, &one)) {
@@ -181,7 +182,7 @@ static int match_line(const char *at, const char *end, const iter8_experiment *e
 static int find_weights(const char *text, const iter8_experiment *experiment, const char *filled,
                         int32_t *weights)
 {
-    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++)
+    for (size_t v = 0; v < iter8_spec_of(experiment).version_count; v++)
         weights[v] = -1;
     while (*text != '\0') {
         const char *end = line_end(text);

@@ -3,6 +3,7 @@
 #include "haproxy/heeded.h"
 
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 
 #include <string.h>
 
@@ -81,7 +82,7 @@ static int has_share(const iter8_route *route, const char *server)
 {
     for (size_t i = 0; i < route->count; i++) {
         if (route->weights[i] > 0 &&
-            strcmp(iter8_experiment_version_name(route->experiment, i), server) == 0)
+            strcmp(iter8_version_of(route->experiment, i).name, server) == 0)
             return 1;
     }
     return 0;

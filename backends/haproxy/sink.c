@@ -15,6 +15,7 @@
 #include "iter8/backends/haproxy_sink.h"
 #include "iter8/error.h"
 #include "iter8/routing.h"
+#include "iter8/snapshots.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -137,7 +138,7 @@ static void close_view(haproxy_view *view)
 
 static const char *version_name(const iter8_route *route, size_t version)
 {
-    return iter8_experiment_version_name(route->experiment, version);
+    return iter8_version_of(route->experiment, version).name;
 }
 
 static const iter8__server *server_of(const haproxy_view *view, const iter8_route *route,

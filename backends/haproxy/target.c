@@ -3,6 +3,7 @@
 #include "haproxy/target.h"
 
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 
 #include <string.h>
 
@@ -32,7 +33,7 @@ int iter8__target_check(const iter8_route *route, const char *backend, iter8__li
 {
     if (backend != NULL && !is_name(backend)) return refuse(problem, "the backend", backend);
     for (size_t i = 0; i < route->count; i++) {
-        const char *version = iter8_experiment_version_name(route->experiment, i);
+        const char *version = iter8_version_of(route->experiment, i).name;
         if (version == NULL) {
             iter8__line_set(problem, "more weights than versions");
             return ITER8_ERR_ARGUMENT;
@@ -56,7 +57,7 @@ const iter8__server *iter8__target_server(const iter8__servers *servers, size_t 
 static const char *missing(const iter8__servers *servers, size_t first, const iter8_route *route)
 {
     for (size_t i = 0; i < route->count; i++) {
-        const char *version = iter8_experiment_version_name(route->experiment, i);
+        const char *version = iter8_version_of(route->experiment, i).name;
         if (iter8__target_server(servers, first, version) == NULL) return version;
     }
     return NULL;

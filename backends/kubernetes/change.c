@@ -5,6 +5,7 @@
 #include "common/documents.h"
 #include "iter8/error.h"
 #include "iter8/routing.h"
+#include "iter8/snapshots.h"
 #include "kubernetes/patch_text.h"
 #include "kubernetes/writer.h"
 
@@ -112,7 +113,7 @@ static const char *find_loser(const iter8_route *route, const int32_t *before, c
 {
     for (size_t v = 1; v < route->count; v++) {
         if (now[v] < before[v] && now[v] < route->weights[v])
-            return iter8_experiment_version_name(route->experiment, v);
+            return iter8_version_of(route->experiment, v).name;
     }
     return NULL;
 }

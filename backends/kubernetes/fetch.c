@@ -5,6 +5,7 @@
 #include "common/documents.h"
 #include "common/found.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 #include "kubernetes/versions.h"
 
 #include <stdlib.h>
@@ -85,8 +86,8 @@ static int add_reference(iter8__remotes *remotes, iter8__client *client,
 /* Any other needs no weights, and so no object that holds them. */
 static int moves_weights(const iter8_experiment *experiment)
 {
-    return iter8_experiment_testing_pattern(experiment) != ITER8_TESTING_CONFORMANCE &&
-           iter8_experiment_deployment_pattern(experiment) != ITER8_DEPLOYMENT_FIXED_SPLIT;
+    return iter8_spec_of(experiment).testing_pattern != ITER8_TESTING_CONFORMANCE &&
+           iter8_spec_of(experiment).deployment_pattern != ITER8_DEPLOYMENT_FIXED_SPLIT;
 }
 
 /* Each object once, in the order of the versions. */
@@ -94,7 +95,7 @@ static int find_references(iter8__remotes *remotes, iter8__client *client,
                            const iter8_experiment *experiment)
 {
     int rc = ITER8_OK;
-    for (size_t v = 0; rc == ITER8_OK && v < iter8_experiment_version_count(experiment); v++) {
+    for (size_t v = 0; rc == ITER8_OK && v < iter8_spec_of(experiment).version_count; v++) {
         iter8_weight_reference reference = {.struct_size = sizeof reference};
         if (iter8_experiment_weight_reference(experiment, v, &reference) == ITER8_OK)
             rc = add_reference(remotes, client, &reference);
@@ -191,7 +192,7 @@ int iter8__remote_patch(const iter8__remote *remote, iter8__client *client,
 int iter8__remote_is(const iter8__remote *remote, const iter8_experiment *experiment)
 {
     const iter8_document *object = iter8__remote_document(remote);
-    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++) {
+    for (size_t v = 0; v < iter8_spec_of(experiment).version_count; v++) {
         if (iter8_route_holds(object, experiment, v)) return 1;
     }
     return 0;
@@ -212,7 +213,7 @@ static int check_fields(const iter8__remote *remote, iter8__client *client,
     const char *served = remote->served + iter8__group_length(remote->served) + 1;
     const iter8_weight_reference *r = &remote->reference;
     if (strcmp(remote->served, r->api_version) == 0) return ITER8_OK;
-    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++) {
+    for (size_t v = 0; v < iter8_spec_of(experiment).version_count; v++) {
         iter8_weight_reference other = {.struct_size = sizeof other};
         if (iter8_experiment_weight_reference(experiment, v, &other) != ITER8_OK ||
             !same_name(r, &other) ||
@@ -241,7 +242,7 @@ int iter8__remotes_open(iter8__remotes *remotes, iter8__client *client, iter8__r
                         const iter8_experiment *experiment)
 {
     memset(remotes, 0, sizeof *remotes);
-    remotes->items = calloc(iter8_experiment_version_count(experiment) + 1, sizeof *remotes->items);
+    remotes->items = calloc(iter8_spec_of(experiment).version_count + 1, sizeof *remotes->items);
     if (remotes->items == NULL || iter8_diagnostics_new(NULL, &remotes->diagnostics) != ITER8_OK)
         return without_memory(client);
     int rc = find_references(remotes, client, experiment);

@@ -5,6 +5,7 @@
 #include "common/deadline.h"
 #include "iter8/error.h"
 #include "iter8/routing.h"
+#include "iter8/snapshots.h"
 #include "kubernetes/claim.h"
 #include "kubernetes/holder.h"
 #include "kubernetes/moment.h"
@@ -75,7 +76,7 @@ static iter8__claim *need_claim(iter8__owner *owner, const char *path, const cha
 
 static int64_t hold_of(const iter8__owner *owner, const iter8_experiment *experiment)
 {
-    int64_t intervals = (int64_t)iter8_experiment_interval_s(experiment) * INTERVALS;
+    int64_t intervals = (int64_t)iter8_spec_of(experiment).interval_s * INTERVALS;
     if (owner->hold_s > 0) return owner->hold_s;
     return intervals > LEAST_HOLD_S ? intervals : LEAST_HOLD_S;
 }
@@ -210,7 +211,7 @@ int iter8__ownership_open(iter8__ownership *ownership, iter8__owner *owner,
                           const iter8__remote *remote, const iter8_experiment *experiment,
                           iter8__client *client)
 {
-    const iter8__mark_owner self = {owner->holder, iter8_experiment_target(experiment)};
+    const iter8__mark_owner self = {owner->holder, iter8_spec_of(experiment).target};
     memset(ownership, 0, sizeof *ownership);
     ownership->seconds = hold_of(owner, experiment);
     ownership->claim = need_claim(owner, remote->path.bytes, self.target);
@@ -259,12 +260,12 @@ int iter8__ownership_take(iter8__ownership *ownership, const iter8__owner *owner
 {
     char moment[ITER8__MOMENT_BYTES];
     iter8__buffer name = {.limit = ITER8__CREDENTIAL_LIMIT};
-    const iter8__mark_owner self = {owner->holder, iter8_experiment_target(experiment)};
+    const iter8__mark_owner self = {owner->holder, iter8_spec_of(experiment).target};
     int rc = clear_way(ownership, &self);
     iter8__moment_write(moment);
-    if (rc == ITER8_OK) rc = iter8__buffer_add_text(&name, iter8_experiment_namespace(experiment));
+    if (rc == ITER8_OK) rc = iter8__buffer_add_text(&name, iter8_spec_of(experiment).name_space);
     if (rc == ITER8_OK && name.length > 0) rc = iter8__buffer_add_text(&name, "/");
-    if (rc == ITER8_OK) rc = iter8__buffer_add_text(&name, iter8_experiment_name(experiment));
+    if (rc == ITER8_OK) rc = iter8__buffer_add_text(&name, iter8_spec_of(experiment).name);
     const iter8__mark mark = {.holder = self.holder,
                               .process = owner->process,
                               .target = self.target,
@@ -287,7 +288,7 @@ void iter8__ownership_done(const iter8__ownership *ownership)
 int iter8__owner_has(const iter8__owner *owner, const char *path,
                      const iter8_experiment *experiment)
 {
-    const iter8__claim *claim = find_claim(owner, path, iter8_experiment_target(experiment));
+    const iter8__claim *claim = find_claim(owner, path, iter8_spec_of(experiment).target);
     return claim != NULL && claim->renewed_ms != 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include "common/documents.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 #include "kubernetes/json_text.h"
 
 enum { TEXT_LIMIT = 1024 * 1024 };

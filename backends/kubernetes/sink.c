@@ -6,6 +6,7 @@
 #include "common/taken.h"
 #include "iter8/backends/kubernetes_sink.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 #include "kubernetes/change.h"
 #include "kubernetes/fetch.h"
 #include "kubernetes/kubeconfig.h"
@@ -206,7 +207,7 @@ static int start_call(iter8_kubernetes_sink *sink, const iter8_route *route, con
 {
     begin_call(sink, sink->timeout_ms);
     if (route != NULL && route->experiment != NULL && weights != NULL && route->count > 0 &&
-        route->count == iter8_experiment_version_count(route->experiment))
+        route->count == iter8_spec_of(route->experiment).version_count)
         return ITER8_OK;
     return complain(sink, ITER8_ERR_ARGUMENT, "there are no weights");
 }
@@ -224,8 +225,8 @@ static int write_route(iter8_kubernetes_sink *sink, const iter8_route *route)
 
 static int moves_traffic(const iter8_experiment *experiment)
 {
-    return iter8_experiment_testing_pattern(experiment) != ITER8_TESTING_CONFORMANCE &&
-           iter8_experiment_deployment_pattern(experiment) != ITER8_DEPLOYMENT_FIXED_SPLIT;
+    return iter8_spec_of(experiment).testing_pattern != ITER8_TESTING_CONFORMANCE &&
+           iter8_spec_of(experiment).deployment_pattern != ITER8_DEPLOYMENT_FIXED_SPLIT;
 }
 
 /* Who is not to move the traffic shall not judge what another does with it either: an experiment is
@@ -265,7 +266,7 @@ void iter8_kubernetes_sink_release(iter8_kubernetes_sink *sink, const iter8_expe
 {
     if (sink == NULL || experiment == NULL) return;
     begin_call(sink, sink->timeout_ms);
-    iter8__owner_release(&sink->owner, &sink->client, iter8_experiment_target(experiment));
+    iter8__owner_release(&sink->owner, &sink->client, iter8_spec_of(experiment).target);
     iter8__line_clear(&sink->problem);
 }
 

@@ -4,6 +4,7 @@
 
 #include "common/documents.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 
 #include <string.h>
 

@@ -50,7 +50,7 @@ int main(void)
         if (iter8_reconcile(experiment, &host, now_ns, NULL, &outcome) != ITER8_OK) return 1;
         now_ns = outcome.next_ns;
     } while (!outcome.done);
-    printf("promote %s\n", iter8_experiment_recommended(experiment));
+    printf("promote %s\n", iter8_status_of(experiment).recommended);
     iter8_experiment_free(experiment);
     return 0;
 }

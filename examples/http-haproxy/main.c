@@ -13,14 +13,14 @@ enum { PATIENCE_MS = 1000 };
 
 static void show(const iter8_experiment *experiment)
 {
-    int32_t winner = iter8_experiment_winner(experiment);
-    printf("iteration %d/%d", (int)iter8_experiment_completed_iterations(experiment),
-           (int)iter8_experiment_iterations(experiment));
-    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++)
-        printf("  %s %d", iter8_experiment_version_name(experiment, v),
-               (int)iter8_experiment_weight(experiment, v));
+    int32_t winner = iter8_status_of(experiment).winner;
+    printf("iteration %d/%d", (int)iter8_status_of(experiment).completed_iterations,
+           (int)iter8_spec_of(experiment).iterations);
+    for (size_t v = 0; v < iter8_spec_of(experiment).version_count; v++)
+        printf("  %s %d", iter8_version_of(experiment, v).name,
+               (int)iter8_version_of(experiment, v).weight);
     printf("  winner %s\n",
-           winner >= 0 ? iter8_experiment_version_name(experiment, (size_t)winner) : "none");
+           winner >= 0 ? iter8_version_of(experiment, (size_t)winner).name : "none");
     (void)fflush(stdout);
 }
 

@@ -8,7 +8,7 @@ static FILE *open_weight(const struct own_sink *sink, const iter8_route *route, 
                          const char *mode)
 {
     char path[512];
-    const char *name = iter8_experiment_version_name(route->experiment, version);
+    const char *name = iter8_version_of(route->experiment, version).name;
     int length = snprintf(path, sizeof path, "%s/%s", sink->folder, name);
     return length < (int)sizeof path ? fopen(path, mode) : NULL;
 }
@@ -48,7 +48,7 @@ int32_t own_sink_write(const iter8_route *route, void *user_data)
     int32_t rc = ITER8_OK;
     for (int growing = 0; growing <= 1; growing++) {
         for (size_t v = 0; v < route->count && rc == ITER8_OK; v++) {
-            int32_t before = iter8_experiment_weight(route->experiment, v);
+            int32_t before = iter8_version_of(route->experiment, v).weight;
             if ((route->weights[v] > before) == growing) rc = write_weight(route, v, user_data);
         }
     }

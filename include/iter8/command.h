@@ -62,9 +62,6 @@ enum iter8_ending {
 ITER8_API ITER8_NODISCARD int iter8_command(iter8_experiment *experiment, int32_t command,
                                             const char *version);
 
-/** 1 while an experiment is paused, else 0. @since 0.1.0 */
-ITER8_API int32_t iter8_experiment_is_paused(const iter8_experiment *experiment);
-
 /** One of #iter8_ending; of an experiment that Iter8's own controller ran as far as its status
  *  tells. @since 0.1.0 */
 ITER8_API int32_t iter8_experiment_ending(const iter8_experiment *experiment);

@@ -77,6 +77,63 @@ enum iter8_condition_status {
     ITER8_CONDITION_TRUE = 2
 };
 
+/** What an experiment asks for; all texts are owned by the experiment. */
+typedef struct iter8_spec {
+    /** Set by the caller to sizeof(iter8_spec). */
+    size_t struct_size;
+    const char *name;       /**< `metadata.name`, or "" */
+    const char *name_space; /**< `metadata.namespace`, or "" */
+    const char *target;     /**< `spec.target`, or "" */
+    size_t version_count;   /**< the baseline included */
+    /** The metrics that are measured: those the criteria name, those these name as sample size,
+     *  those the status has values for. */
+    size_t metric_count;
+    size_t objective_count;
+    int32_t testing_pattern; /**< one of #iter8_testing_pattern; 0 where a partial one has none */
+    int32_t deployment_pattern; /**< one of #iter8_deployment_pattern, the default filled in */
+    int32_t interval_s;         /**< seconds between iterations, the default (20) filled in */
+    int32_t iterations;         /**< in all: `iterationsPerLoop` (15) times `maxLoops` (1) */
+} iter8_spec;
+
+/** How far an experiment is. */
+typedef struct iter8_status {
+    /** Set by the caller to sizeof(iter8_status). */
+    size_t struct_size;
+    int64_t start_ns;       /**< `startTime` in nanoseconds since 1970, or #ITER8_NO_TIME */
+    int64_t last_update_ns; /**< `lastUpdateTime`, likewise */
+    /** `versionRecommendedForPromotion`, or ""; owned by the experiment. */
+    const char *recommended;
+    int32_t stage;                /**< one of #iter8_stage */
+    int32_t ending;               /**< one of #iter8_ending (command.h) */
+    int32_t completed_iterations; /**< 0 before the first */
+    int32_t winner;               /**< of the last analysis: the index of a version, or -1 */
+    int32_t paused;               /**< 1 while it is paused, else 0 */
+    int32_t reserved;             /**< 0 */
+} iter8_status;
+
+/** A version; the weight is `currentWeightDistribution`, or all for the baseline before anything is
+ *  known. */
+typedef struct iter8_version_status {
+    /** Set by the caller to sizeof(iter8_version_status). */
+    size_t struct_size;
+    const char *name; /**< owned by the experiment */
+    int32_t weight;   /**< percent of the traffic */
+    int32_t reserved; /**< 0 */
+} iter8_version_status;
+
+/** A condition of the status. */
+typedef struct iter8_condition {
+    /** Set by the caller to sizeof(iter8_condition). */
+    size_t struct_size;
+    /** One word such as "SourceFailed", or ""; owned by the experiment, borrowed until its next
+     *  step. */
+    const char *reason;
+    int64_t
+        transition_ns; /**< when the status last changed; #ITER8_NO_TIME where it is not there */
+    int32_t status;    /**< one of #iter8_condition_status */
+    int32_t reserved;  /**< 0 */
+} iter8_condition;
+
 /** One objective of `spec.criteria.objectives`. */
 typedef struct iter8_objective {
     /** Set by the caller to sizeof(iter8_objective). */
@@ -175,41 +232,33 @@ ITER8_API void iter8_experiment_free(iter8_experiment *experiment);
 ITER8_API ITER8_NODISCARD int iter8_experiment_write(const iter8_experiment *experiment, int format,
                                                      char *buffer, size_t capacity, size_t *length);
 
-/** `metadata.name`, or ""; owned by the experiment. @since 0.1.0 */
-ITER8_API const char *iter8_experiment_name(const iter8_experiment *experiment);
-/** `metadata.namespace`, or ""; owned by the experiment. @since 0.1.0 */
-ITER8_API const char *iter8_experiment_namespace(const iter8_experiment *experiment);
-/** `spec.target`, or ""; owned by the experiment. @since 0.1.0 */
-ITER8_API const char *iter8_experiment_target(const iter8_experiment *experiment);
+/** Reads what an experiment asks for. @since 0.1.0
+ *  @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_STRUCT_SIZE. */
+ITER8_API ITER8_NODISCARD int iter8_experiment_spec(const iter8_experiment *experiment,
+                                                    iter8_spec *out);
+/** Reads how far an experiment is. @since 0.1.0
+ *  @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_STRUCT_SIZE. */
+ITER8_API ITER8_NODISCARD int iter8_experiment_status(const iter8_experiment *experiment,
+                                                      iter8_status *out);
+/** Reads a version by its index, the baseline being 0. @since 0.1.0
+ *  @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_NO_VERSION, #ITER8_ERR_STRUCT_SIZE. */
+ITER8_API ITER8_NODISCARD int iter8_experiment_version(const iter8_experiment *experiment,
+                                                       size_t version, iter8_version_status *out);
+/** Reads a condition, one of #iter8_condition_type. @since 0.1.0
+ *  @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_STRUCT_SIZE. */
+ITER8_API ITER8_NODISCARD int iter8_experiment_condition(const iter8_experiment *experiment,
+                                                         int32_t type, iter8_condition *out);
+
 /** An annotation of `metadata.annotations`, or NULL; owned by the experiment. @since 0.1.0 */
 ITER8_API const char *iter8_experiment_annotation(const iter8_experiment *experiment,
                                                   const char *name);
-/** One of #iter8_testing_pattern; 0 where a partial experiment has none. @since 0.1.0 */
-ITER8_API int32_t iter8_experiment_testing_pattern(const iter8_experiment *experiment);
-/** One of #iter8_deployment_pattern, the default filled in. @since 0.1.0 */
-ITER8_API int32_t iter8_experiment_deployment_pattern(const iter8_experiment *experiment);
-/** Seconds between iterations, the default (20) filled in. @since 0.1.0 */
-ITER8_API int32_t iter8_experiment_interval_s(const iter8_experiment *experiment);
-/** Iterations of the whole experiment: `iterationsPerLoop` (15) times `maxLoops` (1). @since 0.1.0
- */
-ITER8_API int32_t iter8_experiment_iterations(const iter8_experiment *experiment);
 
-/** The number of versions, the baseline included. @since 0.1.0 */
-ITER8_API size_t iter8_experiment_version_count(const iter8_experiment *experiment);
-/** The name of a version, or NULL past the last; owned by the experiment. @since 0.1.0 */
-ITER8_API const char *iter8_experiment_version_name(const iter8_experiment *experiment,
-                                                    size_t version);
 /** The value of a version's variable, the last one's of that name, or NULL; owned by the
  * experiment.
  *  @since 0.1.0 */
 ITER8_API const char *iter8_experiment_version_variable(const iter8_experiment *experiment,
                                                         size_t version, const char *name);
 
-/**
- * The number of metrics that the experiment measures: those its criteria name, those its metrics
- * name as sample size, those its status has values for. @since 0.1.0
- */
-ITER8_API size_t iter8_experiment_metric_count(const iter8_experiment *experiment);
 /** The name of a metric as the experiment writes it, or NULL past the last; owned by the
  * experiment.
  *  @since 0.1.0 */
@@ -222,36 +271,12 @@ ITER8_API ITER8_NODISCARD int iter8_experiment_value(const iter8_experiment *exp
                                                      size_t metric, size_t version,
                                                      iter8_value *out);
 
-/** The number of objectives. @since 0.1.0 */
-ITER8_API size_t iter8_experiment_objective_count(const iter8_experiment *experiment);
 /** Reads an objective. @since 0.1.0 @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOT_FOUND. */
 ITER8_API ITER8_NODISCARD int iter8_experiment_objective(const iter8_experiment *experiment,
                                                          size_t index, iter8_objective *out);
 
-/** `status.stage`, one of #iter8_stage. @since 0.1.0 */
-ITER8_API int32_t iter8_experiment_stage(const iter8_experiment *experiment);
 /** The name of a stage, such as "Running"; "" for #ITER8_STAGE_NONE or no stage. @since 0.1.0 */
 ITER8_API const char *iter8_stage_name(int32_t stage);
-/** `status.completedIterations`. @since 0.1.0 */
-ITER8_API int32_t iter8_experiment_completed_iterations(const iter8_experiment *experiment);
-/** `status.startTime` in nanoseconds since 1970, or #ITER8_NO_TIME. @since 0.1.0 */
-ITER8_API int64_t iter8_experiment_start_ns(const iter8_experiment *experiment);
-/** `status.lastUpdateTime` in nanoseconds since 1970, or #ITER8_NO_TIME. @since 0.1.0 */
-ITER8_API int64_t iter8_experiment_last_update_ns(const iter8_experiment *experiment);
-/** The share of traffic that a version has, in percent: `status.currentWeightDistribution`, or all
- *  for the baseline before anything is known. @since 0.1.0 */
-ITER8_API int32_t iter8_experiment_weight(const iter8_experiment *experiment, size_t version);
-/** The index of the winner of the last analysis, or -1. @since 0.1.0 */
-ITER8_API int32_t iter8_experiment_winner(const iter8_experiment *experiment);
-/** `status.versionRecommendedForPromotion`, or ""; owned by the experiment. @since 0.1.0 */
-ITER8_API const char *iter8_experiment_recommended(const iter8_experiment *experiment);
-/** One of #iter8_condition_status for one of #iter8_condition_type. @since 0.1.0 */
-ITER8_API int32_t iter8_experiment_condition(const iter8_experiment *experiment, int32_t type);
-
-/** The reason of a condition, one word such as "SourceFailed", or ""; owned by the experiment,
- *  borrowed until its next step. @since 0.1.0 */
-ITER8_API const char *iter8_experiment_condition_reason(const iter8_experiment *experiment,
-                                                        int32_t type);
 
 /**
  * Writes the message of a condition, one line such as "error-rate of v2: HTTP 503", or nothing

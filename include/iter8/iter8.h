@@ -32,6 +32,7 @@
 #include "iter8/routing.h"
 #include "iter8/secret.h"
 #include "iter8/simulate.h"
+#include "iter8/snapshots.h"
 #include "iter8/task.h"
 #include "iter8/version.h"
 

@@ -128,7 +128,7 @@ int iter8__check_metrics(iter8__check *check, iter8_experiment *experiment)
     size_t found = add_metrics(check, experiment, &rc);
     if (found > 0 && rc != ITER8_ERR_NOMEM) (void)add_metrics(check, experiment, &rc);
     if (rc == ITER8_ERR_NOMEM) return rc;
-    for (size_t m = 0; found > 0 && m < iter8_experiment_metric_count(experiment); m++) {
+    for (size_t m = 0; found > 0 && m < iter8__experiment_metric_count(experiment); m++) {
         if (!iter8_experiment_has_metric(experiment, m)) missing_metric(check, experiment, m);
     }
     return ITER8_OK;
@@ -136,7 +136,7 @@ int iter8__check_metrics(iter8__check *check, iter8_experiment *experiment)
 
 static int holds_a_weight(const iter8_document *object, const iter8_experiment *experiment)
 {
-    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++) {
+    for (size_t v = 0; v < iter8__experiment_version_count(experiment); v++) {
         if (iter8_route_holds(object, experiment, v)) return 1;
     }
     return 0;
@@ -145,7 +145,7 @@ static int holds_a_weight(const iter8_document *object, const iter8_experiment *
 static int check_weights_of(const iter8__check *check, const iter8_experiment *experiment)
 {
     if (!holds_a_weight(check->document, experiment)) return ITER8_OK;
-    size_t count = iter8_experiment_version_count(experiment);
+    size_t count = iter8__experiment_version_count(experiment);
     int32_t *weights = iter8__alloc_zero(&experiment->allocator, count, sizeof *weights);
     if (weights == NULL) return ITER8_ERR_NOMEM;
     int rc = iter8_route_read(check->document, experiment, weights, check->diagnostics);

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/nearest.h"
 #include "base/text.h"
+#include "experiment/experiment.h"
 #include "iter8/error.h"
 #include "iter8/routing.h"
 
@@ -74,7 +75,7 @@ static void warn(iter8__check *check, size_t version, const iter8_weight_referen
 
 void iter8__check_references(iter8__check *check, const iter8_experiment *experiment)
 {
-    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++) {
+    for (size_t v = 0; v < iter8__experiment_version_count(experiment); v++) {
         iter8_weight_reference reference = {.struct_size = sizeof reference};
         if (iter8_experiment_weight_reference(experiment, v, &reference) != ITER8_OK) continue;
         const iter8_document *meant = find_meant(check, experiment, v, &reference);

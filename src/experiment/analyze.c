@@ -56,12 +56,13 @@ static int make(iter8_analysis *analysis, const iter8_experiment *experiment,
     memcpy(made->streaks, experiment->status.analysis.streaks,
            spec->version_count * sizeof *made->streaks);
     iter8__values_complete(experiment, &experiment->status.analysis, measurements != NULL, made);
-    analysis->situation = (iter8__situation){iter8__weight_limits_of(spec, 0),
-                                             experiment->status.weights,
-                                             measurements != NULL ? failures : NULL,
-                                             experiment->status.analysis.streaks,
-                                             iter8__facts_new(&analysis->arena, spec),
-                                             iter8_experiment_completed_iterations(experiment) + 1};
+    analysis->situation =
+        (iter8__situation){iter8__weight_limits_of(spec, 0),
+                           experiment->status.weights,
+                           measurements != NULL ? failures : NULL,
+                           experiment->status.analysis.streaks,
+                           iter8__facts_new(&analysis->arena, spec),
+                           iter8__experiment_completed_iterations(experiment) + 1};
     if (analysis->situation.facts == NULL) return ITER8_ERR_NOMEM;
     iter8__decide(spec, &analysis->situation, made);
     iter8__facts_gather(spec, &analysis->situation, made, 1);

@@ -94,4 +94,15 @@ void iter8__metrics_collect(iter8__decoder *decoder, const iter8__node *root,
 void iter8__message_values(const iter8_experiment *experiment, const iter8__decision *analysis,
                            iter8__text *text);
 
+/* Single values, for those who may be handed NULL. */
+const char *iter8__experiment_name(const iter8_experiment *experiment);
+const char *iter8__experiment_namespace(const iter8_experiment *experiment);
+const char *iter8__experiment_target(const iter8_experiment *experiment);
+size_t iter8__experiment_version_count(const iter8_experiment *experiment);
+size_t iter8__experiment_metric_count(const iter8_experiment *experiment);
+int32_t iter8__experiment_weight(const iter8_experiment *experiment, size_t version);
+int32_t iter8__experiment_completed_iterations(const iter8_experiment *experiment);
+int32_t iter8__experiment_winner(const iter8_experiment *experiment);
+const char *iter8__experiment_recommended(const iter8_experiment *experiment);
+
 #endif

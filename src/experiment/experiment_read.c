@@ -5,23 +5,24 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "iter8/command.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
 
 #include <math.h>
 #include <string.h>
 
-const char *iter8_experiment_name(const iter8_experiment *experiment)
+const char *iter8__experiment_name(const iter8_experiment *experiment)
 {
     return experiment != NULL ? experiment->spec.name : "";
 }
 
-const char *iter8_experiment_namespace(const iter8_experiment *experiment)
+const char *iter8__experiment_namespace(const iter8_experiment *experiment)
 {
     return experiment != NULL ? experiment->spec.namespace_ : "";
 }
 
-const char *iter8_experiment_target(const iter8_experiment *experiment)
+const char *iter8__experiment_target(const iter8_experiment *experiment)
 {
     return experiment != NULL ? experiment->spec.target : "";
 }
@@ -34,41 +35,15 @@ const char *iter8_experiment_annotation(const iter8_experiment *experiment, cons
         iter8__node_member(iter8__node_member(metadata, "annotations"), name));
 }
 
-int32_t iter8_experiment_testing_pattern(const iter8_experiment *experiment)
-{
-    return experiment != NULL ? experiment->spec.testing_pattern : 0;
-}
-
-int32_t iter8_experiment_deployment_pattern(const iter8_experiment *experiment)
-{
-    return experiment != NULL ? experiment->spec.deployment_pattern : 0;
-}
-
-int32_t iter8_experiment_interval_s(const iter8_experiment *experiment)
-{
-    return experiment != NULL ? experiment->spec.interval_s : 0;
-}
-
-int32_t iter8_experiment_iterations(const iter8_experiment *experiment)
-{
-    return experiment != NULL ? iter8__spec_iterations(&experiment->spec) : 0;
-}
-
-size_t iter8_experiment_version_count(const iter8_experiment *experiment)
+size_t iter8__experiment_version_count(const iter8_experiment *experiment)
 {
     return experiment != NULL ? experiment->spec.version_count : 0;
-}
-
-const char *iter8_experiment_version_name(const iter8_experiment *experiment, size_t version)
-{
-    if (version >= iter8_experiment_version_count(experiment)) return NULL;
-    return experiment->spec.versions[version].name;
 }
 
 const char *iter8_experiment_version_variable(const iter8_experiment *experiment, size_t version,
                                               const char *name)
 {
-    if (name == NULL || version >= iter8_experiment_version_count(experiment)) return NULL;
+    if (name == NULL || version >= iter8__experiment_version_count(experiment)) return NULL;
     const iter8__version *which = &experiment->spec.versions[version];
     for (size_t i = which->variable_count; i-- > 0;) {
         if (strcmp(which->variables[i].name, name) == 0) return which->variables[i].value;
@@ -76,14 +51,14 @@ const char *iter8_experiment_version_variable(const iter8_experiment *experiment
     return NULL;
 }
 
-size_t iter8_experiment_metric_count(const iter8_experiment *experiment)
+size_t iter8__experiment_metric_count(const iter8_experiment *experiment)
 {
     return experiment != NULL ? experiment->metric_count : 0;
 }
 
 const char *iter8_experiment_metric_name(const iter8_experiment *experiment, size_t metric)
 {
-    if (metric >= iter8_experiment_metric_count(experiment)) return NULL;
+    if (metric >= iter8__experiment_metric_count(experiment)) return NULL;
     return experiment->metrics[metric].name;
 }
 
@@ -111,11 +86,6 @@ int iter8_experiment_value(const iter8_experiment *experiment, size_t metric, si
     return iter8__sized_out(out, &full, sizeof full);
 }
 
-size_t iter8_experiment_objective_count(const iter8_experiment *experiment)
-{
-    return experiment != NULL ? experiment->spec.objective_count : 0;
-}
-
 int iter8_experiment_objective(const iter8_experiment *experiment, size_t index,
                                iter8_objective *out)
 {
@@ -130,55 +100,83 @@ int iter8_experiment_objective(const iter8_experiment *experiment, size_t index,
     return iter8__sized_out(out, &full, sizeof full);
 }
 
-int32_t iter8_experiment_stage(const iter8_experiment *experiment)
-{
-    return experiment != NULL ? experiment->status.stage : ITER8_STAGE_NONE;
-}
-
-int32_t iter8_experiment_completed_iterations(const iter8_experiment *experiment)
+int32_t iter8__experiment_completed_iterations(const iter8_experiment *experiment)
 {
     if (experiment == NULL || experiment->status.completed_iterations < 0) return 0;
     return experiment->status.completed_iterations;
 }
 
-int64_t iter8_experiment_start_ns(const iter8_experiment *experiment)
+int32_t iter8__experiment_weight(const iter8_experiment *experiment, size_t version)
 {
-    return experiment != NULL ? experiment->status.start_ns : ITER8_NO_TIME;
-}
-
-int64_t iter8_experiment_last_update_ns(const iter8_experiment *experiment)
-{
-    return experiment != NULL ? experiment->status.last_update_ns : ITER8_NO_TIME;
-}
-
-int32_t iter8_experiment_weight(const iter8_experiment *experiment, size_t version)
-{
-    if (version >= iter8_experiment_version_count(experiment)) return 0;
+    if (version >= iter8__experiment_version_count(experiment)) return 0;
     return experiment->status.weights[version];
 }
 
-int32_t iter8_experiment_winner(const iter8_experiment *experiment)
+int32_t iter8__experiment_winner(const iter8_experiment *experiment)
 {
     return experiment != NULL ? experiment->status.analysis.winner : -1;
 }
 
-const char *iter8_experiment_recommended(const iter8_experiment *experiment)
+const char *iter8__experiment_recommended(const iter8_experiment *experiment)
 {
     if (experiment == NULL || experiment->status.recommended == NULL) return "";
     return experiment->status.recommended;
 }
 
-int32_t iter8_experiment_condition(const iter8_experiment *experiment, int32_t type)
+int iter8_experiment_spec(const iter8_experiment *experiment, iter8_spec *out)
 {
-    if (experiment == NULL || type < 0 || type >= ITER8__CONDITIONS) return ITER8_CONDITION_UNKNOWN;
-    return experiment->status.conditions[type].status;
+    if (experiment == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    const iter8__spec *spec = &experiment->spec;
+    const iter8_spec full = {.struct_size = sizeof full,
+                             .name = spec->name,
+                             .name_space = spec->namespace_,
+                             .target = spec->target,
+                             .version_count = spec->version_count,
+                             .metric_count = experiment->metric_count,
+                             .objective_count = spec->objective_count,
+                             .testing_pattern = spec->testing_pattern,
+                             .deployment_pattern = spec->deployment_pattern,
+                             .interval_s = spec->interval_s,
+                             .iterations = iter8__spec_iterations(spec)};
+    return iter8__sized_out(out, &full, sizeof full);
 }
 
-const char *iter8_experiment_condition_reason(const iter8_experiment *experiment, int32_t type)
+int iter8_experiment_status(const iter8_experiment *experiment, iter8_status *out)
 {
-    if (experiment == NULL || type < 0 || type >= ITER8__CONDITIONS) return "";
-    const char *reason = experiment->status.conditions[type].reason;
-    return reason != NULL ? reason : "";
+    if (experiment == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    const iter8__status *status = &experiment->status;
+    const iter8_status full = {.struct_size = sizeof full,
+                               .start_ns = status->start_ns,
+                               .last_update_ns = status->last_update_ns,
+                               .recommended = iter8__experiment_recommended(experiment),
+                               .stage = status->stage,
+                               .ending = iter8_experiment_ending(experiment),
+                               .completed_iterations =
+                                   iter8__experiment_completed_iterations(experiment),
+                               .winner = status->analysis.winner,
+                               .paused = status->state.paused};
+    return iter8__sized_out(out, &full, sizeof full);
+}
+
+int iter8_experiment_version(const iter8_experiment *experiment, size_t version,
+                             iter8_version_status *out)
+{
+    if (experiment == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    if (version >= experiment->spec.version_count) return ITER8_ERR_NO_VERSION;
+    const iter8_version_status full = {sizeof full, experiment->spec.versions[version].name,
+                                       experiment->status.weights[version], 0};
+    return iter8__sized_out(out, &full, sizeof full);
+}
+
+int iter8_experiment_condition(const iter8_experiment *experiment, int32_t type,
+                               iter8_condition *out)
+{
+    if (experiment == NULL || out == NULL || type < 0 || type >= ITER8__CONDITIONS)
+        return ITER8_ERR_ARGUMENT;
+    const iter8__condition *condition = &experiment->status.conditions[type];
+    const iter8_condition full = {sizeof full, condition->reason != NULL ? condition->reason : "",
+                                  condition->transition_ns, condition->status, 0};
+    return iter8__sized_out(out, &full, sizeof full);
 }
 
 int iter8_experiment_condition_message(const iter8_experiment *experiment, int32_t type,

@@ -85,8 +85,3 @@ int iter8_command(iter8_experiment *experiment, int32_t command, const char *ver
     if (rc == ITER8_OK) experiment->status.touched = 1;
     return rc;
 }
-
-int32_t iter8_experiment_is_paused(const iter8_experiment *experiment)
-{
-    return experiment != NULL && experiment->status.state.paused;
-}

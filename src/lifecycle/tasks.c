@@ -34,10 +34,10 @@ static iter8__task_scope scope_of(const iter8__step *step, const iter8__node *tr
 {
     const iter8_experiment *experiment = step->experiment;
     int32_t version =
-        iter8__spec_version(&experiment->spec, iter8_experiment_recommended(experiment));
+        iter8__spec_version(&experiment->spec, iter8__experiment_recommended(experiment));
     iter8__task_scope scope = {&experiment->spec, tree, version > 0 ? (size_t)version : 0, {0}};
     scope.facts[ITER8__CANDIDATE_WON] = version > 0;
-    scope.facts[ITER8__WINNER_FOUND] = version > 0 || iter8_experiment_winner(experiment) >= 0;
+    scope.facts[ITER8__WINNER_FOUND] = version > 0 || iter8__experiment_winner(experiment) >= 0;
     return scope;
 }
 

@@ -150,7 +150,7 @@ static void add_winner(const iter8_experiment *experiment, iter8__text *line)
         if (analysis->best[v]) iter8__log_string(line, NULL, version_name(experiment, v));
     }
     iter8__log_close(line, ']');
-    iter8__log_string(line, "recommended", iter8_experiment_recommended(experiment));
+    iter8__log_string(line, "recommended", iter8__experiment_recommended(experiment));
 }
 
 static void add_why(const iter8_experiment *experiment, size_t version, iter8__text *line)

@@ -92,10 +92,10 @@ static void hold_back(iter8_registry *registry, iter8__member *behind, const ite
     if (behind->hold != ITER8__CLAIMS) return;
     iter8__agenda_replan(registry, behind, ITER8_NEVER);
     iter8__diagnose_warning(diagnostics, ITER8_ERR_INVALID, "status.conditions",
-                            iter8_experiment_name(behind->experiment), " waits for the target ",
-                            iter8_experiment_target(behind->experiment),
+                            iter8__experiment_name(behind->experiment), " waits for the target ",
+                            iter8__experiment_target(behind->experiment),
                             ", which it says it has, because ",
-                            iter8_experiment_name(first->experiment), " has it", (char *)NULL);
+                            iter8__experiment_name(first->experiment), " has it", (char *)NULL);
 }
 
 /* Who waits is stepped only once, to learn that it waits. */
@@ -115,7 +115,7 @@ static int join(iter8_registry *registry, iter8__member *member, iter8_diagnosti
 {
     if (!iter8__due_is(member->experiment, ITER8_CONDITION_COMPLETED)) {
         iter8__target *target =
-            iter8__targets_find(&registry->targets, iter8_experiment_target(member->experiment));
+            iter8__targets_find(&registry->targets, iter8__experiment_target(member->experiment));
         iter8__member *first_before = target != NULL ? iter8__target_first(target) : NULL;
         if (!iter8__targets_enter(&registry->targets, &registry->allocator, member)) return 0;
         plan_first_step(registry, member, first_before, diagnostics);

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/random.h"
+#include "experiment/experiment.h"
 
 #include <string.h>
 
@@ -26,10 +27,10 @@ static int compare(const iter8__member *a, const iter8__member *b)
 {
     if (a->hold != b->hold) return a->hold < b->hold ? -1 : 1;
     if (a->since_ns != b->since_ns) return a->since_ns < b->since_ns ? -1 : 1;
-    int order = strcmp(iter8_experiment_namespace(a->experiment),
-                       iter8_experiment_namespace(b->experiment));
+    int order = strcmp(iter8__experiment_namespace(a->experiment),
+                       iter8__experiment_namespace(b->experiment));
     if (order != 0) return order;
-    return strcmp(iter8_experiment_name(a->experiment), iter8_experiment_name(b->experiment));
+    return strcmp(iter8__experiment_name(a->experiment), iter8__experiment_name(b->experiment));
 }
 
 static iter8__target **place_of(const iter8__targets *targets, uint64_t hash)
@@ -129,7 +130,7 @@ int iter8__targets_enter(iter8__targets *targets, const iter8_allocator *allocat
                          iter8__member *member)
 {
     iter8__target *target =
-        with_room(targets, allocator, iter8_experiment_target(member->experiment));
+        with_room(targets, allocator, iter8__experiment_target(member->experiment));
     if (target == NULL) return 0;
     member->target = target;
     iter8__heap_put(&target->queue, member, key_of(member), member->number);

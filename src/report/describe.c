@@ -65,7 +65,7 @@ static void add_progress(const iter8_experiment *experiment, iter8__text *text)
         add_field(text, "Experiment stage", iter8_stage_name(status->stage));
     if (status->state.paused) add_field(text, "Paused", "by command");
     iter8__text_add_string(text, "Number of completed iterations: ");
-    iter8__text_add_integer(text, iter8_experiment_completed_iterations(experiment));
+    iter8__text_add_integer(text, iter8__experiment_completed_iterations(experiment));
     iter8__text_add_char(text, '\n');
     if (status->message_reason != NULL || status->message.text != NULL) {
         iter8__text_add_string(text, "Message: ");
@@ -114,7 +114,7 @@ static void add_winner(const iter8_experiment *experiment, iter8__text *text)
     int32_t winner = status->analysis.winner;
     add_field(text, "Winning version", winner >= 0 ? spec->versions[winner].name : "not found");
     add_streak(experiment, text);
-    add_field(text, "Version recommended for promotion", iter8_experiment_recommended(experiment));
+    add_field(text, "Version recommended for promotion", iter8__experiment_recommended(experiment));
     add_weights(experiment, text);
     iter8__describe_weights(experiment, text);
     iter8__describe_counterfactual(experiment, text);
@@ -269,7 +269,7 @@ int iter8_describe(const iter8_experiment *experiment, char *buffer, size_t capa
     iter8__text_init_shown(&text, &experiment->allocator);
     add_overview(experiment, &text);
     add_progress(experiment, &text);
-    if (iter8_experiment_completed_iterations(experiment) > 0) {
+    if (iter8__experiment_completed_iterations(experiment) > 0) {
         add_winner(experiment, &text);
         add_rewards(experiment, &text);
         add_objectives(experiment, &text);

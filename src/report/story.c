@@ -71,7 +71,7 @@ int iter8__story_init(iter8__story *story, const iter8_experiment *experiment,
     story->start_ns = status->start_ns;
     story->stage = status->stage;
     story->ending = iter8_experiment_ending(experiment);
-    story->recommended = iter8_experiment_recommended(experiment);
+    story->recommended = iter8__experiment_recommended(experiment);
     return 1;
 }
 

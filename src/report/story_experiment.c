@@ -108,12 +108,12 @@ static int tell_last(iter8__story *story)
     if (episode == NULL) return 0;
     episode->time_ns = status->analysis.time_ns != ITER8_NO_TIME ? status->analysis.time_ns
                                                                  : status->last_update_ns;
-    episode->number = iter8_experiment_completed_iterations(experiment);
+    episode->number = iter8__experiment_completed_iterations(experiment);
     episode->winner = status->analysis.has_winner ? status->analysis.winner : -1;
     for (size_t v = 0; v < experiment->spec.version_count; v++) {
         int32_t decided = status->analysis.has_weights ? status->analysis.weights[v].weight : -1;
         episode->weights[v] =
-            (iter8__portion){iter8_experiment_weight(experiment, v), decided, NULL};
+            (iter8__portion){iter8__experiment_weight(experiment, v), decided, NULL};
     }
     return 1;
 }
@@ -175,7 +175,7 @@ int iter8__story_of_experiment(iter8__story *story)
     for (size_t age = kept; age-- > 0;) {
         if (!tell_past(story, age)) return 0;
     }
-    if (iter8_experiment_completed_iterations(experiment) <= 0 ||
+    if (iter8__experiment_completed_iterations(experiment) <= 0 ||
         !experiment->status.analysis.has_values)
         return 1;
     if (kept == 0 && !tell_last(story)) return 0;

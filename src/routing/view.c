@@ -124,7 +124,7 @@ int iter8__route_view_percent(const iter8__route_view *view, int32_t *weights)
         for (size_t v = 0; v < view->count; v++)
             chosen[v] = k == 0 ? percent[v]
                                : choose(chosen[v], percent[v],
-                                        iter8_experiment_weight(view->experiment, v));
+                                        iter8__experiment_weight(view->experiment, v));
     }
     if (view->splits > 1 && view->complete) complete_baseline(view, chosen);
     for (size_t v = 0; rc == ITER8_OK && v < view->count; v++) {

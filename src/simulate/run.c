@@ -141,7 +141,7 @@ int64_t iter8__run_follow(iter8_simulation *simulation, const iter8_outcome *out
 {
     iter8__schedule_of_run *run = &simulation->run;
     if (run->is_over) return ITER8_NEVER;
-    note_iteration(simulation, iter8_experiment_completed_iterations(simulation->experiment));
+    note_iteration(simulation, iter8__experiment_completed_iterations(simulation->experiment));
     int64_t next_ns = outcome->next_ns > run->clock_ns ? outcome->next_ns : run->clock_ns;
     if (outcome->pending && run->ready_ns > next_ns) next_ns = run->ready_ns;
     run->ready_ns = INT64_MIN;

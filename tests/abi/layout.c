@@ -174,6 +174,44 @@ FIELD(iter8_limit, floor, 16);
 FIELD(iter8_limit, side, 24);
 FIELD(iter8_limit, reference, 28);
 
+SIZE(iter8_spec, 72);
+FIELD(iter8_spec, struct_size, 0);
+FIELD(iter8_spec, name, 8);
+FIELD(iter8_spec, name_space, 16);
+FIELD(iter8_spec, target, 24);
+FIELD(iter8_spec, version_count, 32);
+FIELD(iter8_spec, metric_count, 40);
+FIELD(iter8_spec, objective_count, 48);
+FIELD(iter8_spec, testing_pattern, 56);
+FIELD(iter8_spec, deployment_pattern, 60);
+FIELD(iter8_spec, interval_s, 64);
+FIELD(iter8_spec, iterations, 68);
+
+SIZE(iter8_status, 56);
+FIELD(iter8_status, struct_size, 0);
+FIELD(iter8_status, start_ns, 8);
+FIELD(iter8_status, last_update_ns, 16);
+FIELD(iter8_status, recommended, 24);
+FIELD(iter8_status, stage, 32);
+FIELD(iter8_status, ending, 36);
+FIELD(iter8_status, completed_iterations, 40);
+FIELD(iter8_status, winner, 44);
+FIELD(iter8_status, paused, 48);
+FIELD(iter8_status, reserved, 52);
+
+SIZE(iter8_version_status, 24);
+FIELD(iter8_version_status, struct_size, 0);
+FIELD(iter8_version_status, name, 8);
+FIELD(iter8_version_status, weight, 16);
+FIELD(iter8_version_status, reserved, 20);
+
+SIZE(iter8_condition, 32);
+FIELD(iter8_condition, struct_size, 0);
+FIELD(iter8_condition, reason, 8);
+FIELD(iter8_condition, transition_ns, 16);
+FIELD(iter8_condition, status, 24);
+FIELD(iter8_condition, reserved, 28);
+
 SIZE(iter8_objective, 152);
 FIELD(iter8_objective, struct_size, 0);
 FIELD(iter8_objective, metric, 8);

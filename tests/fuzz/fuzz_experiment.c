@@ -5,6 +5,7 @@
  * refused is refused with a diagnostic.
  */
 #include "iter8/iter8.h"
+#include "iter8/snapshots.h"
 
 #include <stdlib.h>
 
@@ -48,7 +49,7 @@ static void check_round_trip(const iter8_experiment *experiment, int format, int
 static void check_weights(const iter8_experiment *experiment, const iter8_analysis *analysis)
 {
     int32_t sum = 0;
-    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++) {
+    for (size_t v = 0; v < iter8_spec_of(experiment).version_count; v++) {
         iter8_weight weight = ITER8_INIT(iter8_weight);
         require(iter8_analysis_weight(analysis, v, &weight) == ITER8_OK);
         require(weight.weight >= 0 && weight.weight <= 100);
@@ -65,7 +66,7 @@ static void check_analysis(const iter8_experiment *experiment)
     require(rc == ITER8_OK || rc == ITER8_ERR_INVALID);
     if (rc != ITER8_OK) return;
     /* A partial experiment may have candidates although its pattern has none. */
-    if (iter8_experiment_testing_pattern(experiment) != ITER8_TESTING_CONFORMANCE)
+    if (iter8_spec_of(experiment).testing_pattern != ITER8_TESTING_CONFORMANCE)
         check_weights(experiment, analysis);
     require(iter8_analysis_write(analysis, ITER8_FORMAT_JSON, NULL, 0, &length) ==
             ITER8_ERR_BUFFER);

@@ -8,6 +8,7 @@
 #include "decide/weight_limits.h"
 #include "experiment/experiment.h"
 #include "iter8/iter8.h"
+#include "iter8/snapshots.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -118,10 +119,10 @@ static iter8_experiment *restarted(iter8_experiment *experiment)
  * be. */
 static int begin(struct world *world, const iter8_experiment *experiment)
 {
-    world->versions = iter8_experiment_version_count(experiment);
+    world->versions = iter8_spec_of(experiment).version_count;
     world->weights[0] = 100;
     for (size_t v = 1; v < world->versions; v++) {
-        world->weights[v] = iter8_experiment_weight(experiment, v);
+        world->weights[v] = iter8_version_of(experiment, v).weight;
         world->weights[0] -= world->weights[v];
     }
     return world->versions > 0 && world->weights[0] >= 0;

@@ -5,6 +5,7 @@
  * dies: the promises about weights and stages hold all the same.
  */
 #include "iter8/iter8.h"
+#include "iter8/snapshots.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -147,7 +148,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         require(rc == ITER8_OK || rc == ITER8_ERR_HOST);
         require(outcome.stage >= stage && outcome.next_ns >= now_ns);
         stage = outcome.stage;
-        int32_t completed = iter8_experiment_completed_iterations(experiment);
+        int32_t completed = iter8_status_of(experiment).completed_iterations;
         require(completed >= iterations && completed <= iterations + 1 && completed <= 8);
         if (completed > iterations) memcpy(before, world.weights, sizeof before);
         iterations = completed;

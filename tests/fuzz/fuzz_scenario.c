@@ -5,6 +5,7 @@
  * refused is refused with a diagnostic. A Tally that can be read is written as it was read.
  */
 #include "iter8/iter8.h"
+#include "iter8/snapshots.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,8 +39,8 @@ static iter8_documents *read(const void *text, size_t length)
 static void check_weights(const iter8_experiment *experiment)
 {
     int32_t sum = 0;
-    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++) {
-        int32_t weight = iter8_experiment_weight(experiment, v);
+    for (size_t v = 0; v < iter8_spec_of(experiment).version_count; v++) {
+        int32_t weight = iter8_version_of(experiment, v).weight;
         require(weight >= 0 && weight <= (v == 0 ? 100 : 60));
         sum += weight;
     }

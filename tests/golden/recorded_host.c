@@ -5,6 +5,7 @@
 #include "base/quantity.h"
 #include "iter8/error.h"
 #include "iter8/routing.h"
+#include "iter8/snapshots.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -101,7 +102,7 @@ static const iter8__node *values_after(const recorded_host *self, int32_t comple
 
 static int32_t measure(const iter8_question *question, iter8_measurement *answer, void *user_data)
 {
-    int32_t completed = iter8_experiment_completed_iterations(question->experiment);
+    int32_t completed = iter8_status_of(question->experiment).completed_iterations;
     const iter8__node *data = values_after(user_data, completed);
     const iter8__node *metric = iter8__node_member(data, question->metric);
     const iter8__node *value = iter8__node_member(metric, question->version);
@@ -143,7 +144,7 @@ void recorded_host_interfere(recorded_host *self, const iter8_experiment *experi
 {
     const iter8__node *hand = iter8__node_member(self->recording, "hand");
     if (iter8__node_kind(hand) != ITER8__NODE_LIST || self->hand_done ||
-        iter8_experiment_completed_iterations(experiment) !=
+        iter8_status_of(experiment).completed_iterations !=
             iter8__node_integer(iter8__node_item(hand, 0)))
         return;
     set_route(self, iter8__node_item(hand, 1));

@@ -8,6 +8,7 @@
  */
 #include "experiments.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 #include "recorded_host.h"
 
 #include <criterion/criterion.h>
@@ -62,7 +63,7 @@ static void run(recorded_host *host, iter8_experiment *experiment, course *ours)
         if (outcome.next_ns > now_ns) {
             recorded_host_interfere(host, experiment);
             if (delete_at != NULL &&
-                iter8_experiment_completed_iterations(experiment) == iter8__node_integer(delete_at))
+                iter8_status_of(experiment).completed_iterations == iter8__node_integer(delete_at))
                 return;
         }
         now_ns = outcome.next_ns;
@@ -298,7 +299,7 @@ static void check_case(const char *line, const iter8_document *defaults)
     int rc = iter8_experiment_from_document(document, &options, NULL, &experiment);
     cr_expect(rc == ITER8_OK || may_be_refused(&host), "%s: %d", name, rc);
     if (rc == ITER8_OK && !is_of_another_world(&host)) {
-        size_t versions = iter8_experiment_version_count(experiment);
+        size_t versions = iter8_spec_of(experiment).version_count;
         allowed differences = {.tolerance = versions > 2 ? 2 : 0};
         run(&host, experiment, &ours);
         compare(&ours, &host, &differences, name);

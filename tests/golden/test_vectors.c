@@ -4,6 +4,7 @@
 #include "document/document.h"
 #include "experiments.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -34,15 +35,13 @@ static void check_winner(const iter8_analysis *analysis, const iter8_experiment 
     cr_expect_eq(winner.found, iter8__node_boolean(at(expected, "winnerFound")), "%s", id);
     const char *name = iter8__node_string(at(expected, "winner"));
     if (name != NULL)
-        cr_expect_str_eq(iter8_experiment_version_name(experiment, (size_t)winner.version), name,
-                         "%s", id);
+        cr_expect_str_eq(iter8_version_of(experiment, (size_t)winner.version).name, name, "%s", id);
     else
         cr_expect_eq(winner.version, -1, "%s", id);
     const iter8__node *best = at(expected, "bestVersions");
-    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++)
+    for (size_t v = 0; v < iter8_spec_of(experiment).version_count; v++)
         cr_expect_eq(iter8_analysis_is_best(analysis, v),
-                     is_listed(best, iter8_experiment_version_name(experiment, v)), "%s: %zu", id,
-                     v);
+                     is_listed(best, iter8_version_of(experiment, v).name), "%s: %zu", id, v);
 }
 
 static void check_weights(const iter8_analysis *analysis, const iter8__node *exact, const char *id)
@@ -81,8 +80,8 @@ static const char iter8_profile[] =
 /* What docs/differences.md tells: nothing is asked of the candidate, so it does not win. */
 static int is_won_by_nothing(const iter8_experiment *experiment)
 {
-    return iter8_experiment_testing_pattern(experiment) == ITER8_TESTING_CANARY &&
-           iter8_experiment_objective_count(experiment) == 0;
+    return iter8_spec_of(experiment).testing_pattern == ITER8_TESTING_CANARY &&
+           iter8_spec_of(experiment).objective_count == 0;
 }
 
 /* Traffic stays with the baseline, but for what it takes to measure the candidate. */

@@ -8,6 +8,7 @@
 #include "experiments.h"
 #include "iter8/error.h"
 #include "iter8/init.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -109,7 +110,7 @@ static void read_trial(trial *t)
         add(text, ", {name: v%d}", (int)v);
     add(text, "]}\n", 0);
     t->experiment = partial_from(text);
-    t->metrics = iter8_experiment_metric_count(t->experiment);
+    t->metrics = iter8_spec_of(t->experiment).metric_count;
 }
 
 static void measure(trial *t)

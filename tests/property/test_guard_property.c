@@ -8,6 +8,7 @@
 #include "draw_below.h"
 #include "experiments.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 #include "scripted_host.h"
 
 #include <criterion/criterion.h>
@@ -147,7 +148,7 @@ static iter8_experiment *experiment_of_trial(trial *t, int status, unsigned roun
                  "seed %u:\n%s", t->seed, text);
     /* Weights that do not sum to 100 are understood as parts of their sum. */
     for (int v = 0; status && v < t->versions; v++)
-        t->current[v] = iter8_experiment_weight(experiment, (size_t)v);
+        t->current[v] = iter8_version_of(experiment, (size_t)v).weight;
     return experiment;
 }
 

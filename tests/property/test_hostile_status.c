@@ -11,6 +11,7 @@
 #include "iter8/command.h"
 #include "iter8/error.h"
 #include "iter8/init.h"
+#include "iter8/snapshots.h"
 #include "scripted_host.h"
 
 #include <criterion/criterion.h>
@@ -185,7 +186,7 @@ static void live(trial *t, scripted_host *host, iter8_experiment *experiment)
         for (; seen < host->log_count; seen++) {
             if (host->log[seen].kind == SCRIPTED_WRITE) check_write(t, &host->log[seen]);
         }
-        if (iter8_experiment_is_paused(experiment))
+        if (iter8_status_of(experiment).paused)
             cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_RESUME, NULL), ITER8_OK);
         if (draw(t, 6) == 0) host->failing[SCRIPTED_READ + (int)draw(t, 2) - 1] = 1;
         if (draw(t, 5) > 0 || host->saved == NULL) continue;

@@ -9,6 +9,7 @@
 #include "experiment_text.h"
 #include "iter8/command.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 #include "scripted_host.h"
 
 #include <criterion/criterion.h>
@@ -136,11 +137,11 @@ static void check_weights(const trial *t, const int32_t *before)
 {
     int32_t sum = 0;
     int32_t known = 0;
-    size_t versions = iter8_experiment_version_count(t->experiment);
+    size_t versions = iter8_spec_of(t->experiment).version_count;
     for (size_t v = 0; v < versions; v++) {
         int32_t now = t->host.routes[v];
         sum += now;
-        known += iter8_experiment_weight(t->experiment, v);
+        known += iter8_version_of(t->experiment, v).weight;
         cr_assert(now >= 0 && now <= 100, "seed %u: weight %d", t->seed, (int)now);
         if (v == 0) continue;
         cr_assert(now <= t->cap, "seed %u: %d above the cap %d", t->seed, (int)now, (int)t->cap);
@@ -160,8 +161,8 @@ static int goes_back(const trial *t)
 /* From its first step a rollback recommends the baseline. */
 static void check_recommended(const trial *t)
 {
-    const char *recommended = iter8_experiment_recommended(t->experiment);
-    int32_t stage = iter8_experiment_stage(t->experiment);
+    const char *recommended = iter8_status_of(t->experiment).recommended;
+    int32_t stage = iter8_status_of(t->experiment).stage;
     cr_assert(*recommended != '\0' || stage != ITER8_STAGE_RUNNING,
               "seed %u: nothing is recommended", t->seed);
     if (goes_back(t) && stage >= ITER8_STAGE_RUNNING)
@@ -170,9 +171,9 @@ static void check_recommended(const trial *t)
 
 static void check_progress(trial *t, int64_t given_ns)
 {
-    int32_t stage = iter8_experiment_stage(t->experiment);
-    int32_t completed = iter8_experiment_completed_iterations(t->experiment);
-    int32_t over = iter8_experiment_condition(t->experiment, ITER8_CONDITION_COMPLETED);
+    int32_t stage = iter8_status_of(t->experiment).stage;
+    int32_t completed = iter8_status_of(t->experiment).completed_iterations;
+    int32_t over = iter8_condition_of(t->experiment, ITER8_CONDITION_COMPLETED).status;
     cr_assert(stage >= t->stage && stage == t->outcome.stage, "seed %u: stage %d after %d", t->seed,
               (int)stage, (int)t->stage);
     cr_assert(completed >= t->completed && completed <= t->iterations,
@@ -217,7 +218,7 @@ static void command(trial *t)
 static void check_ending(const trial *t)
 {
     cr_assert_neq(iter8_experiment_ending(t->experiment), ITER8_ENDING_NONE, "seed %u", t->seed);
-    for (size_t v = 1; goes_back(t) && v < iter8_experiment_version_count(t->experiment); v++)
+    for (size_t v = 1; goes_back(t) && v < iter8_spec_of(t->experiment).version_count; v++)
         cr_assert_eq(t->host.routes[v], 0, "seed %u: %d left", t->seed, (int)t->host.routes[v]);
 }
 
@@ -235,9 +236,9 @@ static void finish(trial *t)
     cr_assert(t->outcome.done, "seed %u: no end after %d calls", t->seed, most);
     check_ending(t);
     int failed =
-        iter8_experiment_condition(t->experiment, ITER8_CONDITION_FAILED) == ITER8_CONDITION_TRUE;
-    for (size_t v = 0; !failed && v < iter8_experiment_version_count(t->experiment); v++)
-        cr_assert(iter8_experiment_weight(t->experiment, v) == t->host.routes[v],
+        iter8_condition_of(t->experiment, ITER8_CONDITION_FAILED).status == ITER8_CONDITION_TRUE;
+    for (size_t v = 0; !failed && v < iter8_spec_of(t->experiment).version_count; v++)
+        cr_assert(iter8_version_of(t->experiment, v).weight == t->host.routes[v],
                   "seed %u: the status does not say what is there", t->seed);
 }
 

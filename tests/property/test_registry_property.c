@@ -12,6 +12,7 @@
 #include "iter8/command.h"
 #include "iter8/error.h"
 #include "iter8/registry.h"
+#include "iter8/snapshots.h"
 #include "scripted_host.h"
 
 #include <criterion/criterion.h>
@@ -52,17 +53,17 @@ static uint32_t draw(trial *t, uint32_t below)
 
 static int is(const player *p, int32_t condition)
 {
-    return iter8_experiment_condition(p->experiment, condition) == ITER8_CONDITION_TRUE;
+    return iter8_condition_of(p->experiment, condition).status == ITER8_CONDITION_TRUE;
 }
 
 static int before(const player *a, const player *b)
 {
     if (a->hold != b->hold) return a->hold < b->hold;
     if (a->since_ns != b->since_ns) return a->since_ns < b->since_ns;
-    int order = strcmp(iter8_experiment_namespace(a->experiment),
-                       iter8_experiment_namespace(b->experiment));
+    int order =
+        strcmp(iter8_spec_of(a->experiment).name_space, iter8_spec_of(b->experiment).name_space);
     if (order == 0)
-        order = strcmp(iter8_experiment_name(a->experiment), iter8_experiment_name(b->experiment));
+        order = strcmp(iter8_spec_of(a->experiment).name, iter8_spec_of(b->experiment).name);
     return order != 0 ? order < 0 : a->number < b->number;
 }
 
@@ -71,7 +72,7 @@ static player *first_of(trial *t, const char *target)
 {
     player *first = NULL;
     for (player *p = t->players; p < t->players + PLAYERS; p++) {
-        if (p->is_in && p->hold < 3 && strcmp(iter8_experiment_target(p->experiment), target) == 0)
+        if (p->is_in && p->hold < 3 && strcmp(iter8_spec_of(p->experiment).target, target) == 0)
             first = first == NULL || before(p, first) ? p : first;
     }
     return first;
@@ -79,7 +80,7 @@ static player *first_of(trial *t, const char *target)
 
 static int has_way(trial *t, const player *p)
 {
-    return p->hold == 3 || first_of(t, iter8_experiment_target(p->experiment)) == p;
+    return p->hold == 3 || first_of(t, iter8_spec_of(p->experiment).target) == p;
 }
 
 static player *due(trial *t)
@@ -139,9 +140,9 @@ static iter8_experiment *any_experiment(trial *t)
 static void add(trial *t, player *p)
 {
     if (p->experiment == NULL) p->experiment = any_experiment(t);
-    const char *target = iter8_experiment_target(p->experiment);
+    const char *target = iter8_spec_of(p->experiment).target;
     player *first_before = first_of(t, target);
-    int is_new = iter8_experiment_stage(p->experiment) == ITER8_STAGE_NONE;
+    int is_new = iter8_status_of(p->experiment).stage == ITER8_STAGE_NONE;
     t->clock_ns = t->host.now_ns;
     cr_assert_eq(iter8_registry_add(t->registry, p->experiment, t->host.now_ns, NULL), ITER8_OK);
     p->is_in = 1;
@@ -167,7 +168,7 @@ static void take_out(trial *t, player *p)
     int had_way = p->hold < 3 && has_way(t, p);
     cr_assert_eq(iter8_registry_remove(t->registry, p->experiment), ITER8_OK);
     p->is_in = 0;
-    left(t, iter8_experiment_target(p->experiment), had_way);
+    left(t, iter8_spec_of(p->experiment).target, had_way);
 }
 
 static void wake(trial *t, player *p)
@@ -198,7 +199,7 @@ static int64_t next_of(trial *t, const player *p, const iter8_outcome *outcome)
 
 static void learn(trial *t, player *p, int had_way, int rc, const iter8_outcome *outcome)
 {
-    const char *target = iter8_experiment_target(p->experiment);
+    const char *target = iter8_spec_of(p->experiment).target;
     int was_queued = p->hold < 3;
     cr_assert(rc == ITER8_OK || rc == ITER8_ERR_HOST, "seed %u: %d", t->seed, rc);
     if (is(p, ITER8_CONDITION_COMPLETED))

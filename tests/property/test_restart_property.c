@@ -10,6 +10,7 @@
 #include "experiment_text.h"
 #include "iter8/command.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 #include "scripted_host.h"
 
 #include <criterion/criterion.h>
@@ -170,7 +171,7 @@ static int32_t any_value(const iter8_question *question, iter8_measurement *answ
     static const double numbers[] = {2.0, -3.0, NAN, INFINITY};
     const trial *t = host->context;
     uint64_t random = (t->seed + 1) * UINT64_C(0x9E3779B97F4A7C15) ^
-                      ((uint64_t)iter8_experiment_completed_iterations(question->experiment) << 40 |
+                      ((uint64_t)iter8_status_of(question->experiment).completed_iterations << 40 |
                        (uint64_t)question->metric_index << 20 | (question->version_index + 1));
     for (int i = 0; i < 8; i++)
         (void)draw_below(&random, 2);
@@ -213,7 +214,7 @@ static void restart(trial *t)
 /* Whoever wants something says so until it is done: a process may die before it has saved it. */
 static void insist(trial *t)
 {
-    if (t->command == 0 || iter8_experiment_completed_iterations(t->experiment) < t->command_at)
+    if (t->command == 0 || iter8_status_of(t->experiment).completed_iterations < t->command_at)
         return;
     int rc = iter8_command(t->experiment, t->command, NULL);
     cr_assert(rc == ITER8_OK || rc == ITER8_UNCHANGED || rc == ITER8_ERR_NO_VERSION, "seed %u: %d",

@@ -8,6 +8,7 @@
 #include "experiments.h"
 #include "iter8/error.h"
 #include "iter8/init.h"
+#include "iter8/snapshots.h"
 #include "plain_counterfactual.h"
 
 #include <criterion/criterion.h>
@@ -156,7 +157,7 @@ Test(same_counterfactual, it_is_that_of_a_search_which_decides_everything_anew)
         static trial t;
         t = (trial){.random = seed * UINT64_C(0x9E3779B97F4A7C15)};
         iter8_experiment *experiment = drawn_experiment(&t);
-        size_t metrics = iter8_experiment_metric_count(experiment);
+        size_t metrics = iter8_spec_of(experiment).metric_count;
         iter8_measurement values[METRICS * MOST_VERSIONS];
         for (size_t i = 0; i < metrics * t.versions; i++) {
             values[i] = (iter8_measurement){sizeof *values, draw(&t, 12) / 2.0 - 1, NULL,

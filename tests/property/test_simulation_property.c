@@ -9,6 +9,7 @@
 #include "experiments.h"
 #include "iter8/error.h"
 #include "iter8/init.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -30,8 +31,8 @@ static iter8_simulation *simulation_with(const iter8_document *experiment,
 static void check_weights(const iter8_experiment *experiment)
 {
     int32_t sum = 0;
-    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++) {
-        int32_t weight = iter8_experiment_weight(experiment, v);
+    for (size_t v = 0; v < iter8_spec_of(experiment).version_count; v++) {
+        int32_t weight = iter8_version_of(experiment, v).weight;
         cr_assert(weight >= 0 && weight <= 100);
         sum += weight;
     }

@@ -11,6 +11,7 @@
 #include "experiments.h"
 #include "iter8/error.h"
 #include "iter8/init.h"
+#include "iter8/snapshots.h"
 #include "planned_simulations.h"
 
 #include <criterion/criterion.h>
@@ -142,8 +143,8 @@ static void choose_scenario(trial *t)
 static void check_weights(const trial *t, const iter8_experiment *experiment, int32_t *before)
 {
     int32_t sum = 0;
-    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++) {
-        int32_t now = iter8_experiment_weight(experiment, v);
+    for (size_t v = 0; v < iter8_spec_of(experiment).version_count; v++) {
+        int32_t now = iter8_version_of(experiment, v).weight;
         cr_assert(now >= 0 && now <= 100, "seed %u", t->seed);
         cr_assert(v == 0 || (now <= t->cap && now <= before[v] + t->increment),
                   "seed %u: %d after %d", t->seed, (int)now, (int)before[v]);

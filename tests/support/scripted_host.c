@@ -4,6 +4,7 @@
 
 #include "draw_below.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -109,8 +110,7 @@ static int32_t read_weights(const iter8_route *route, int32_t *weights, void *us
 
 static int32_t acquire_target(const iter8_experiment *experiment, void *user_data)
 {
-    scripted_entry *entry =
-        enter(user_data, SCRIPTED_ACQUIRE, 0, iter8_experiment_target(experiment));
+    scripted_entry *entry = enter(user_data, SCRIPTED_ACQUIRE, 0, iter8_spec_of(experiment).target);
     return entry != NULL ? entry->answer : ITER8_PENDING;
 }
 
@@ -249,7 +249,7 @@ int scripted_run_until(scripted_host *host, iter8_experiment *experiment, int32_
         int rc = scripted_step(host, experiment, &outcome);
         if (host->dead || (rc != ITER8_OK && rc != ITER8_ERR_HOST) || outcome.done) return rc;
         if (rc == ITER8_OK && host->now_ns > now_ns &&
-            iter8_experiment_completed_iterations(experiment) >= iterations)
+            iter8_status_of(experiment).completed_iterations >= iterations)
             return ITER8_OK;
     }
     return ITER8_PENDING;

@@ -3,6 +3,7 @@
 /* Twice the input takes about twice the work, whatever there is twice as much of. */
 #include "counter.h"
 #include "iter8/iter8.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <inttypes.h>
@@ -134,7 +135,7 @@ static void live(iter8_experiment *experiment)
     options.write = take_line;
     cr_assert_eq(iter8_recorder_new(&options, &host, &recorder), ITER8_OK);
     int64_t now_ns = 0;
-    while (iter8_experiment_completed_iterations(experiment) < 2) {
+    while (iter8_status_of(experiment).completed_iterations < 2) {
         int rc = iter8_recorder_reconcile(recorder, experiment, now_ns, NULL, &outcome);
         cr_assert_eq(rc, ITER8_OK, "%s", iter8_strerror(rc));
         now_ns = outcome.next_ns;

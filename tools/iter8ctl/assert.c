@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
+#include "iter8/snapshots.h"
 #include "iter8ctl.h"
 #include "rollout.h"
 
@@ -7,40 +8,39 @@
 
 static int is_completed(const iter8_experiment *experiment)
 {
-    return iter8_experiment_condition(experiment, ITER8_CONDITION_COMPLETED) ==
-           ITER8_CONDITION_TRUE;
+    return iter8_condition_of(experiment, ITER8_CONDITION_COMPLETED).status == ITER8_CONDITION_TRUE;
 }
 
 static int is_failed(const iter8_experiment *experiment)
 {
-    return iter8_experiment_condition(experiment, ITER8_CONDITION_FAILED) == ITER8_CONDITION_TRUE;
+    return iter8_condition_of(experiment, ITER8_CONDITION_FAILED).status == ITER8_CONDITION_TRUE;
 }
 
 static int has_winner(const iter8_experiment *experiment)
 {
-    return iter8_experiment_winner(experiment) >= 0;
+    return iter8_status_of(experiment).winner >= 0;
 }
 
 static int has_no_winner(const iter8_experiment *experiment)
 {
-    return iter8_experiment_winner(experiment) < 0;
+    return iter8_status_of(experiment).winner < 0;
 }
 
 /* As CandidateWon() in the conditions of tasks: not after a rollback, whatever was measured. A
  * status that recommends no version yet has a winner only. */
 static int candidate_won(const iter8_experiment *experiment)
 {
-    const char *recommended = iter8_experiment_recommended(experiment);
-    if (*recommended == '\0') return iter8_experiment_winner(experiment) > 0;
-    for (size_t v = 1; v < iter8_experiment_version_count(experiment); v++) {
-        if (strcmp(iter8_experiment_version_name(experiment, v), recommended) == 0) return 1;
+    const char *recommended = iter8_status_of(experiment).recommended;
+    if (*recommended == '\0') return iter8_status_of(experiment).winner > 0;
+    for (size_t v = 1; v < iter8_spec_of(experiment).version_count; v++) {
+        if (strcmp(iter8_version_of(experiment, v).name, recommended) == 0) return 1;
     }
     return 0;
 }
 
 static int baseline_won(const iter8_experiment *experiment)
 {
-    return iter8_experiment_winner(experiment) == 0;
+    return iter8_status_of(experiment).winner == 0;
 }
 
 static const struct {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "query.h"
+#include "iter8/snapshots.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,7 +49,7 @@ static void observe(const iter8_http_exchange *exchange, void *data)
 
 static iter8_question make_question(const struct inquiry *inquiry, size_t index)
 {
-    size_t versions = iter8_experiment_version_count(inquiry->experiment);
+    size_t versions = iter8_spec_of(inquiry->experiment).version_count;
     size_t metric = index / versions;
     size_t version = index % versions;
     return (iter8_question){.struct_size = sizeof(iter8_question),
@@ -56,7 +57,7 @@ static iter8_question make_question(const struct inquiry *inquiry, size_t index)
                             .now_ns = inquiry->now_ns,
                             .experiment = inquiry->experiment,
                             .metric = iter8_experiment_metric_name(inquiry->experiment, metric),
-                            .version = iter8_experiment_version_name(inquiry->experiment, version),
+                            .version = iter8_version_of(inquiry->experiment, version).name,
                             .metric_index = (uint32_t)metric,
                             .version_index = (uint32_t)version,
                             .elapsed_s = inquiry->elapsed_s};
@@ -119,7 +120,7 @@ static int64_t real_time_ns(void)
 static const char *set_times(struct inquiry *inquiry, const struct arguments *arguments)
 {
     const iter8_experiment *experiment = inquiry->experiment;
-    int64_t start_ns = iter8_experiment_start_ns(experiment);
+    int64_t start_ns = iter8_status_of(experiment).start_ns;
     inquiry->now_ns = real_time_ns();
     inquiry->elapsed_s = arguments->elapsed_s;
     if (inquiry->elapsed_s > 0) return "as told";
@@ -129,15 +130,15 @@ static const char *set_times(struct inquiry *inquiry, const struct arguments *ar
         return "since the start of the experiment";
     }
     inquiry->elapsed_s =
-        (int64_t)iter8_experiment_interval_s(experiment) * iter8_experiment_iterations(experiment);
+        (int64_t)iter8_spec_of(experiment).interval_s * iter8_spec_of(experiment).iterations;
     if (inquiry->elapsed_s < 1) inquiry->elapsed_s = 1;
     return "the planned duration: the experiment has not started";
 }
 
 static int inquire(struct inquiry *inquiry, const struct arguments *arguments)
 {
-    size_t count = iter8_experiment_metric_count(inquiry->experiment) *
-                   iter8_experiment_version_count(inquiry->experiment);
+    size_t count = iter8_spec_of(inquiry->experiment).metric_count *
+                   iter8_spec_of(inquiry->experiment).version_count;
     if (count == 0) {
         complain("the experiment names no metric or no version");
         return EXIT_NO;

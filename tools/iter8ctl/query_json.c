@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
+#include "iter8/snapshots.h"
 #include "query.h"
 
 #include <string.h>
@@ -41,7 +42,7 @@ static void print_pair(size_t index, const char *name, const char *value)
 static void begin(const iter8_experiment *experiment, int64_t elapsed_s, const char *why)
 {
     (void)why;
-    print_string("{\n  \"experiment\": ", iter8_experiment_name(experiment));
+    print_string("{\n  \"experiment\": ", iter8_spec_of(experiment).name);
     printf(",\n  \"elapsedTime\": %lld,\n  \"values\": [", (long long)elapsed_s);
 }
 

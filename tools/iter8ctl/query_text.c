@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
+#include "iter8/snapshots.h"
 #include "query.h"
 
 #include <string.h>
@@ -8,7 +9,7 @@ enum { SHOWN_BYTES = 400 };
 
 static void begin(const iter8_experiment *experiment, int64_t elapsed_s, const char *why)
 {
-    say_line(stdout, "Experiment %s, elapsedTime %lld s (%s)", iter8_experiment_name(experiment),
+    say_line(stdout, "Experiment %s, elapsedTime %lld s (%s)", iter8_spec_of(experiment).name,
              (long long)elapsed_s, why);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
+#include "iter8/snapshots.h"
 #include "rollout.h"
 
 #include <stdlib.h>
@@ -17,7 +18,7 @@ static int32_t measure(const iter8_question *question, iter8_measurement *answer
 
 static int holds_a_weight(const struct rollout *rollout, const iter8_document *object)
 {
-    for (size_t v = 0; v < iter8_experiment_version_count(rollout->experiment); v++) {
+    for (size_t v = 0; v < iter8_spec_of(rollout->experiment).version_count; v++) {
         if (iter8_route_holds(object, rollout->experiment, v)) return 1;
     }
     return 0;
@@ -79,9 +80,9 @@ int goes_back(const iter8_experiment *experiment)
 /* A rollback moves them with FixedSplit as well. */
 int moves_weights(const iter8_experiment *experiment)
 {
-    return iter8_experiment_testing_pattern(experiment) != ITER8_TESTING_CONFORMANCE &&
+    return iter8_spec_of(experiment).testing_pattern != ITER8_TESTING_CONFORMANCE &&
            (goes_back(experiment) ||
-            iter8_experiment_deployment_pattern(experiment) != ITER8_DEPLOYMENT_FIXED_SPLIT);
+            iter8_spec_of(experiment).deployment_pattern != ITER8_DEPLOYMENT_FIXED_SPLIT);
 }
 
 /* Without routing objects, those that are moved are where they were moved to; others nobody knows.
@@ -108,16 +109,16 @@ static int32_t write_weights(const iter8_route *route, void *user_data)
 int rollout_restore(struct rollout *rollout)
 {
     const iter8_experiment *experiment = rollout->experiment;
-    if (!moves_weights(experiment) || iter8_experiment_completed_iterations(experiment) == 0)
+    if (!moves_weights(experiment) || iter8_status_of(experiment).completed_iterations == 0)
         return EXIT_DONE;
-    size_t versions = iter8_experiment_version_count(experiment);
+    size_t versions = iter8_spec_of(experiment).version_count;
     int32_t *weights = calloc(versions + 1, sizeof *weights);
     if (weights == NULL) {
         complain("out of memory");
         return EXIT_TROUBLE;
     }
     for (size_t v = 0; v < versions; v++)
-        weights[v] = iter8_experiment_weight(experiment, v);
+        weights[v] = iter8_version_of(experiment, v).weight;
     int rc = write_objects(rollout, weights);
     free(weights);
     return rc == ITER8_OK ? EXIT_DONE : EXIT_TROUBLE;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
+#include "iter8/snapshots.h"
 #include "rollout.h"
 
 #include <stdlib.h>
@@ -10,8 +11,8 @@ enum { BAR = 20 };
 /* Seconds from the start of the experiment to its last iteration. */
 static long long elapsed_s(const iter8_experiment *experiment)
 {
-    int64_t start = iter8_experiment_start_ns(experiment);
-    int64_t last = iter8_experiment_last_update_ns(experiment);
+    int64_t start = iter8_status_of(experiment).start_ns;
+    int64_t last = iter8_status_of(experiment).last_update_ns;
     return start == ITER8_NO_TIME || last < start ? 0 : (long long)((last - start) / 1000000000);
 }
 
@@ -19,12 +20,12 @@ static long long elapsed_s(const iter8_experiment *experiment)
 static void print_bar(const iter8_experiment *experiment, FILE *to)
 {
     static const char marks[] = ".#=+*%";
-    size_t versions = iter8_experiment_version_count(experiment);
+    size_t versions = iter8_spec_of(experiment).version_count;
     int32_t sum = 0;
     int drawn = 0;
     fputc('[', to);
     for (size_t v = 0; v < versions; v++) {
-        sum += iter8_experiment_weight(experiment, v);
+        sum += iter8_version_of(experiment, v).weight;
         for (; drawn < (sum * BAR + 50) / 100; drawn++)
             fputc(marks[v < sizeof marks - 1 ? v : sizeof marks - 2], to);
     }
@@ -37,14 +38,13 @@ static void print_explanation(const iter8_experiment *experiment, const iter8_an
     char text[512];
     size_t length;
     int rc = iter8_analysis_explain(analysis, version, text, sizeof text, &length);
-    if (rc == ITER8_OK)
-        say(to, "  %s: %s", iter8_experiment_version_name(experiment, version), text);
+    if (rc == ITER8_OK) say(to, "  %s: %s", iter8_version_of(experiment, version).name, text);
 }
 
 static void print_reasons(const iter8_experiment *experiment, FILE *to)
 {
     iter8_analysis *analysis;
-    size_t versions = iter8_experiment_version_count(experiment);
+    size_t versions = iter8_spec_of(experiment).version_count;
     if (iter8_analyze(experiment, NULL, NULL, &analysis) != ITER8_OK) return;
     for (size_t v = versions > 1 ? 1 : 0; v < versions; v++)
         print_explanation(experiment, analysis, v, to);
@@ -88,23 +88,23 @@ void rollout_print_task(const struct rollout *rollout, const iter8_task *task)
 void rollout_print(struct rollout *rollout)
 {
     const iter8_experiment *experiment = rollout->experiment;
-    int32_t completed = iter8_experiment_completed_iterations(experiment);
+    int32_t completed = iter8_status_of(experiment).completed_iterations;
     if (completed == rollout->printed) return;
     rollout->printed = completed;
     FILE *to = stream_of(rollout);
     long long seconds = elapsed_s(experiment);
-    int32_t winner = iter8_experiment_winner(experiment);
+    int32_t winner = iter8_status_of(experiment).winner;
     fprintf(to, "iteration %d/%d  %02lld:%02lld:%02lld", (int)completed,
-            (int)iter8_experiment_iterations(experiment), seconds / 3600, seconds / 60 % 60,
+            (int)iter8_spec_of(experiment).iterations, seconds / 3600, seconds / 60 % 60,
             seconds % 60);
-    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++)
-        say(to, "  %s %3d", iter8_experiment_version_name(experiment, v),
-            (int)iter8_experiment_weight(experiment, v));
+    for (size_t v = 0; v < iter8_spec_of(experiment).version_count; v++)
+        say(to, "  %s %3d", iter8_version_of(experiment, v).name,
+            (int)iter8_version_of(experiment, v).weight);
     fputs("  ", to);
     print_bar(experiment, to);
     fputs("  winner ", to);
     paint(to, winner > 0 ? GREEN : PLAIN);
-    say(to, "%s", winner >= 0 ? iter8_experiment_version_name(experiment, (size_t)winner) : "none");
+    say(to, "%s", winner >= 0 ? iter8_version_of(experiment, (size_t)winner).name : "none");
     paint(to, PLAIN);
     print_reasons(experiment, to);
     fputc('\n', to);

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "rollout.h"
 
+#include "iter8/snapshots.h"
 #include "outputs.h"
 
 #include <errno.h>
@@ -50,7 +51,7 @@ static void sleep_towards(int64_t time_ns)
 
 static void start_clock(struct rollout *rollout)
 {
-    int64_t last = iter8_experiment_last_update_ns(rollout->experiment);
+    int64_t last = iter8_status_of(rollout->experiment).last_update_ns;
     if (!rollout->arguments->virtual_time)
         rollout->now_ns = real_time_ns();
     else
@@ -87,7 +88,7 @@ static int is_trouble(struct rollout *rollout, int rc)
 static int has_stuck_rollback(const struct rollout *rollout, const iter8_outcome *outcome)
 {
     const char *reason =
-        iter8_experiment_condition_reason(rollout->experiment, ITER8_CONDITION_ROUTER_AVAILABLE);
+        iter8_condition_of(rollout->experiment, ITER8_CONDITION_ROUTER_AVAILABLE).reason;
     return outcome->next_ns > rollout->now_ns && strcmp(reason, "RollbackFailed") == 0;
 }
 
@@ -139,10 +140,10 @@ static int conclude(const struct rollout *rollout)
     if (iter8_experiment_message(experiment, message, sizeof message, &length) == ITER8_OK)
         say_line(to_stdout ? stderr : stdout, "%s; %s: %s", message,
                  goes_back(experiment) ? "the version that stays" : "recommended for promotion",
-                 iter8_experiment_recommended(experiment));
+                 iter8_status_of(experiment).recommended);
     if (to_stdout && print_text(write_experiment, experiment, ITER8_FORMAT_YAML) != EXIT_DONE)
         return EXIT_TROUBLE;
-    return iter8_experiment_condition(experiment, ITER8_CONDITION_FAILED) == ITER8_CONDITION_TRUE
+    return iter8_condition_of(experiment, ITER8_CONDITION_FAILED).status == ITER8_CONDITION_TRUE
                ? EXIT_NO
                : EXIT_DONE;
 }
@@ -150,7 +151,7 @@ static int conclude(const struct rollout *rollout)
 static int check_metrics(const struct rollout *rollout)
 {
     int rc = EXIT_DONE;
-    for (size_t m = 0; m < iter8_experiment_metric_count(rollout->experiment); m++) {
+    for (size_t m = 0; m < iter8_spec_of(rollout->experiment).metric_count; m++) {
         if (iter8_experiment_has_metric(rollout->experiment, m)) continue;
         complain("there is no Metric %s in the files",
                  iter8_experiment_metric_name(rollout->experiment, m));
@@ -218,7 +219,7 @@ int command_run(const struct arguments *arguments)
     int rc = inputs_read(&inputs, arguments, EXIT_TROUBLE);
     if (rc == EXIT_DONE) {
         rollout.experiment = inputs_experiment(&inputs, 0);
-        rollout.printed = iter8_experiment_completed_iterations(rollout.experiment);
+        rollout.printed = iter8_status_of(rollout.experiment).completed_iterations;
         rc = rollout.experiment != NULL ? run_experiment(&rollout) : EXIT_TROUBLE;
         iter8_experiment_free(rollout.experiment);
     }

@@ -5,6 +5,7 @@
 #include "iter8/backends/file_sink.h"
 #include "iter8/backends/haproxy_sink.h"
 #include "iter8/backends/kubernetes_sink.h"
+#include "iter8/snapshots.h"
 #include "outputs.h"
 
 #include <stdlib.h>
@@ -47,8 +48,8 @@ static void kubernetes_free(void *object)
 static int claim_kubernetes(const struct sink *sink, const iter8_experiment *experiment)
 {
     iter8_kubernetes_sink *object = sink->object;
-    if (iter8_experiment_testing_pattern(experiment) == ITER8_TESTING_CONFORMANCE ||
-        iter8_experiment_deployment_pattern(experiment) == ITER8_DEPLOYMENT_FIXED_SPLIT)
+    if (iter8_spec_of(experiment).testing_pattern == ITER8_TESTING_CONFORMANCE ||
+        iter8_spec_of(experiment).deployment_pattern == ITER8_DEPLOYMENT_FIXED_SPLIT)
         return EXIT_DONE;
     if (iter8_kubernetes_sink_claim(object, experiment) == ITER8_OK ||
         iter8_kubernetes_sink_holder(object) == NULL)
@@ -99,7 +100,7 @@ static int is_route_file(const struct source *source, const iter8_experiment *ex
 {
     for (size_t i = 0; i < iter8_documents_count(source->documents); i++) {
         const iter8_document *object = iter8_documents_at(source->documents, i);
-        for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++) {
+        for (size_t v = 0; v < iter8_spec_of(experiment).version_count; v++) {
             if (iter8_route_holds(object, experiment, v)) return 1;
         }
     }
@@ -110,9 +111,9 @@ static int is_route_file(const struct source *source, const iter8_experiment *ex
 static int needs_no_weights(const iter8_experiment *experiment)
 {
     iter8_weight_reference reference = ITER8_INIT(iter8_weight_reference);
-    int fixed = iter8_experiment_testing_pattern(experiment) == ITER8_TESTING_CONFORMANCE ||
-                iter8_experiment_deployment_pattern(experiment) == ITER8_DEPLOYMENT_FIXED_SPLIT;
-    for (size_t v = 0; fixed && v < iter8_experiment_version_count(experiment); v++)
+    int fixed = iter8_spec_of(experiment).testing_pattern == ITER8_TESTING_CONFORMANCE ||
+                iter8_spec_of(experiment).deployment_pattern == ITER8_DEPLOYMENT_FIXED_SPLIT;
+    for (size_t v = 0; fixed && v < iter8_spec_of(experiment).version_count; v++)
         fixed = iter8_experiment_weight_reference(experiment, v, &reference) != ITER8_OK;
     return fixed;
 }
@@ -200,9 +201,9 @@ void sink_close(struct sink *sink)
 int sink_claim(const struct sink *sink, const iter8_experiment *experiment, int64_t now_ns)
 {
     int32_t weights[256];
-    size_t count = iter8_experiment_version_count(experiment);
+    size_t count = iter8_spec_of(experiment).version_count;
     int over =
-        iter8_experiment_condition(experiment, ITER8_CONDITION_COMPLETED) == ITER8_CONDITION_TRUE;
+        iter8_condition_of(experiment, ITER8_CONDITION_COMPLETED).status == ITER8_CONDITION_TRUE;
     if (!sink->claims || over || count > sizeof weights / sizeof weights[0]) return EXIT_DONE;
     iter8_route route = {
         .struct_size = sizeof route, .now_ns = now_ns, .experiment = experiment, .count = count};

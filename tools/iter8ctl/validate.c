@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
+#include "iter8/snapshots.h"
 #include "iter8ctl.h"
 
 /* Names the metrics of an experiment that its status has no resource for and that are not built in.
@@ -10,7 +11,7 @@ static void note_metrics_of(const char *name, const iter8_document *document,
     iter8_experiment *experiment;
     size_t missing = 0;
     if (iter8_experiment_from_document(document, options, NULL, &experiment) != ITER8_OK) return;
-    for (size_t m = 0; m < iter8_experiment_metric_count(experiment); m++) {
+    for (size_t m = 0; m < iter8_spec_of(experiment).metric_count; m++) {
         if (iter8_experiment_has_metric(experiment, m)) continue;
         if (missing++ == 0) say(stderr, "%s: note: no Metrics are given; run needs ", name);
         say(stderr, missing > 1 ? ", %s" : "%s", iter8_experiment_metric_name(experiment, m));

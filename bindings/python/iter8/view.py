@@ -8,7 +8,9 @@ import json
 from typing import Any, Dict, Optional, Tuple
 
 from iter8._c.calls import Handle, check, decode, encode, written
-from iter8._c.experiments import iter8_objective, iter8_value
+from iter8._c.experiments import (
+    iter8_condition, iter8_objective, iter8_spec, iter8_status, iter8_value, iter8_version_status,
+)
 from iter8._c.library import lib
 from iter8.algorithms import number
 from iter8.arguments import did_you_mean
@@ -43,28 +45,47 @@ class ExperimentView:
         """Takes what does not change, or only when metrics are added or a status is restored."""
         p = self.pointer
         self.versions: Tuple[str, ...] = tuple(
-            decode(lib.iter8_experiment_version_name(p, i))
-            for i in range(lib.iter8_experiment_version_count(p)))
+            decode(self._version(i).name) for i in range(self._spec().version_count))
         """The names of the versions, the baseline first."""
         self.metrics: Tuple[str, ...] = tuple(
             decode(lib.iter8_experiment_metric_name(p, i))
-            for i in range(lib.iter8_experiment_metric_count(p)))
+            for i in range(self._spec().metric_count))
         """The names of the metrics that it measures, as it writes them."""
+
+    def _spec(self) -> iter8_spec:
+        out = iter8_spec()
+        check(lib.iter8_experiment_spec(self.pointer, ctypes.byref(out)))
+        return out
+
+    def _status(self) -> iter8_status:
+        out = iter8_status()
+        check(lib.iter8_experiment_status(self.pointer, ctypes.byref(out)))
+        return out
+
+    def _version(self, index: int) -> iter8_version_status:
+        out = iter8_version_status()
+        check(lib.iter8_experiment_version(self.pointer, index, ctypes.byref(out)))
+        return out
+
+    def _condition(self, kind: int) -> iter8_condition:
+        out = iter8_condition()
+        check(lib.iter8_experiment_condition(self.pointer, kind, ctypes.byref(out)))
+        return out
 
     @property
     def name(self) -> str:
         """`metadata.name`, or ""."""
-        return decode(lib.iter8_experiment_name(self.pointer))
+        return decode(self._spec().name)
 
     @property
     def namespace(self) -> str:
         """`metadata.namespace`, or ""."""
-        return decode(lib.iter8_experiment_namespace(self.pointer))
+        return decode(self._spec().name_space)
 
     @property
     def target(self) -> str:
         """`spec.target`, or ""."""
-        return decode(lib.iter8_experiment_target(self.pointer))
+        return decode(self._spec().target)
 
     @property
     def annotations(self) -> Dict[str, str]:
@@ -74,22 +95,22 @@ class ExperimentView:
     @property
     def testing_pattern(self) -> Optional[TestingPattern]:
         """None where a partial experiment has none."""
-        pattern = lib.iter8_experiment_testing_pattern(self.pointer)
+        pattern = self._spec().testing_pattern
         return TestingPattern(pattern) if pattern else None
 
     @property
     def deployment_pattern(self) -> DeploymentPattern:
-        return DeploymentPattern(lib.iter8_experiment_deployment_pattern(self.pointer))
+        return DeploymentPattern(self._spec().deployment_pattern)
 
     @property
     def interval_s(self) -> int:
         """Seconds between iterations."""
-        return int(lib.iter8_experiment_interval_s(self.pointer))
+        return int(self._spec().interval_s)
 
     @property
     def iterations(self) -> int:
         """How many the whole experiment has."""
-        return int(lib.iter8_experiment_iterations(self.pointer))
+        return int(self._spec().iterations)
 
     @property
     def baseline(self) -> Optional[str]:
@@ -109,7 +130,7 @@ class ExperimentView:
     def objectives(self) -> Tuple[Objective, ...]:
         """`spec.criteria.objectives`."""
         return tuple(self._objective(i)
-                     for i in range(lib.iter8_experiment_objective_count(self.pointer)))
+                     for i in range(self._spec().objective_count))
 
     def _objective(self, index: int) -> Objective:
         out = iter8_objective()
@@ -142,39 +163,38 @@ class ExperimentView:
 
     @property
     def stage(self) -> Stage:
-        return Stage(lib.iter8_experiment_stage(self.pointer))
+        return Stage(self._status().stage)
 
     @property
     def completed_iterations(self) -> int:
-        return int(lib.iter8_experiment_completed_iterations(self.pointer))
+        return int(self._status().completed_iterations)
 
     @property
     def start_ns(self) -> Optional[int]:
         """`status.startTime` in nanoseconds since 1970; None before the first iteration."""
-        return time_of(lib.iter8_experiment_start_ns(self.pointer))
+        return time_of(self._status().start_ns)
 
     @property
     def weights(self) -> Weights:
         """The share of traffic that each version has, in percent."""
-        return {name: lib.iter8_experiment_weight(self.pointer, index)
+        return {name: self._version(index).weight
                 for index, name in enumerate(self.versions)}
 
     @property
     def status(self) -> Status:
         """The status as it is now; it does not change with the experiment."""
         p = self.pointer
-        winner = lib.iter8_experiment_winner(p)
-        conditions = {kind: ConditionStatus(lib.iter8_experiment_condition(p, kind))
+        now = self._status()
+        conditions = {kind: ConditionStatus(self._condition(kind).status)
                       for kind in ConditionType}
         return Status(
-            self.stage, self.completed_iterations,
-            self.start_ns,
-            time_of(lib.iter8_experiment_last_update_ns(p)), self.weights,
-            self.versions[winner] if winner >= 0 else None,
-            decode(lib.iter8_experiment_recommended(p)) or None,
+            Stage(now.stage), int(now.completed_iterations), time_of(now.start_ns),
+            time_of(now.last_update_ns), self.weights,
+            self.versions[now.winner] if now.winner >= 0 else None,
+            decode(now.recommended) or None,
             conditions,
             written(lib.iter8_experiment_message, p, guess=256),
-            Ending(lib.iter8_experiment_ending(p)), bool(lib.iter8_experiment_is_paused(p)),
+            Ending(now.ending), bool(now.paused),
             {kind: written(lib.iter8_experiment_condition_message, p, kind, guess=256)
              for kind, bad in _TROUBLE.items() if conditions[kind] is bad})
 

@@ -18,7 +18,7 @@
  * read anew: where no candidate has lost traffic meanwhile the patch is made anew, a few times;
  * otherwise the other writer was about to stop something, and the write gives up with
  * #ITER8_ERR_CONFLICT. It gives up likewise where a candidate has less than
- * iter8_experiment_weight() and would get more than it has: the next iteration decides on what is
+ * iter8_experiment_version() and would get more than it has: the next iteration decides on what is
  * there. Where none has come after an interval, it writes. Several objects are written in the order
  * of iter8_route_order().
  *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "routes.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -53,7 +54,7 @@ iter8_route routes_to(const iter8_experiment *experiment, const int32_t *weights
                          .ticket = 1,
                          .experiment = experiment,
                          .weights = weights,
-                         .count = iter8_experiment_version_count(experiment)};
+                         .count = iter8_spec_of(experiment).version_count};
 }
 
 iter8_route routes_at(const iter8_experiment *experiment, const int32_t *weights, uint64_t ticket,

@@ -3,6 +3,7 @@
 /* Each weight algorithm by its name, through whole experiments, against numbers worked by hand. */
 #include "experiments.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -60,7 +61,7 @@ static void expect_shares(const plan *p, const double *wanted, const int32_t *we
     iter8_experiment *experiment = read_plan(p);
     iter8_analysis *analysis;
     cr_assert_eq(iter8_analyze(experiment, NULL, NULL, &analysis), ITER8_OK);
-    for (size_t v = 0; v < iter8_experiment_version_count(experiment); v++) {
+    for (size_t v = 0; v < iter8_spec_of(experiment).version_count; v++) {
         iter8_weight weight = {.struct_size = sizeof weight};
         cr_assert_eq(iter8_analysis_weight(analysis, v, &weight), ITER8_OK);
         cr_expect_float_eq(weight.wanted, wanted[v], within,

@@ -4,6 +4,7 @@
 #include "iter8/error.h"
 #include "iter8/metric.h"
 #include "iter8/routing.h"
+#include "iter8/snapshots.h"
 #include "lived.h"
 
 #include <criterion/criterion.h>
@@ -27,33 +28,33 @@ static const char small[] =
 Test(model_experiment_read, tells_what_the_spec_says)
 {
     iter8_experiment *e = experiment_from(small);
-    cr_expect_str_eq(iter8_experiment_name(e), "e");
-    cr_expect_str_eq(iter8_experiment_namespace(e), "shop");
-    cr_expect_str_eq(iter8_experiment_target(e), "cart");
+    cr_expect_str_eq(iter8_spec_of(e).name, "e");
+    cr_expect_str_eq(iter8_spec_of(e).name_space, "shop");
+    cr_expect_str_eq(iter8_spec_of(e).target, "cart");
     cr_expect_str_eq(iter8_experiment_annotation(e, "iter8.tools/x"), "on");
     cr_expect_null(iter8_experiment_annotation(e, "number"), "not a text");
     cr_expect_null(iter8_experiment_annotation(e, "none"));
     cr_expect_null(iter8_experiment_annotation(e, NULL));
-    cr_expect_eq(iter8_experiment_testing_pattern(e), ITER8_TESTING_CANARY);
-    cr_expect_eq(iter8_experiment_deployment_pattern(e), ITER8_DEPLOYMENT_BLUE_GREEN);
-    cr_expect_eq(iter8_experiment_interval_s(e), 7);
-    cr_expect_eq(iter8_experiment_iterations(e), 15);
+    cr_expect_eq(iter8_spec_of(e).testing_pattern, ITER8_TESTING_CANARY);
+    cr_expect_eq(iter8_spec_of(e).deployment_pattern, ITER8_DEPLOYMENT_BLUE_GREEN);
+    cr_expect_eq(iter8_spec_of(e).interval_s, 7);
+    cr_expect_eq(iter8_spec_of(e).iterations, 15);
     iter8_experiment_free(e);
 }
 
 Test(model_experiment_read, tells_of_versions_and_metrics)
 {
     iter8_experiment *e = experiment_from(small);
-    cr_assert_eq(iter8_experiment_version_count(e), 2);
-    cr_expect_str_eq(iter8_experiment_version_name(e, 0), "old");
-    cr_expect_str_eq(iter8_experiment_version_name(e, 1), "new");
-    cr_expect_null(iter8_experiment_version_name(e, 2));
+    cr_assert_eq(iter8_spec_of(e).version_count, 2);
+    cr_expect_str_eq(iter8_version_of(e, 0).name, "old");
+    cr_expect_str_eq(iter8_version_of(e, 1).name, "new");
+    cr_expect_str_eq(iter8_version_of(e, 2).name, "");
     cr_expect_str_eq(iter8_experiment_version_variable(e, 0, "v"), "two", "the last one counts");
     cr_expect_null(iter8_experiment_version_variable(e, 0, "w"));
     cr_expect_null(iter8_experiment_version_variable(e, 1, "v"));
     cr_expect_null(iter8_experiment_version_variable(e, 2, "v"));
     cr_expect_null(iter8_experiment_version_variable(e, 0, NULL));
-    cr_assert_eq(iter8_experiment_metric_count(e), 2);
+    cr_assert_eq(iter8_spec_of(e).metric_count, 2);
     cr_expect_str_eq(iter8_experiment_metric_name(e, 1), "rate");
     cr_expect_null(iter8_experiment_metric_name(e, 2));
     iter8_experiment_free(e);
@@ -63,7 +64,7 @@ Test(model_experiment_read, tells_of_objectives)
 {
     iter8_experiment *e = experiment_from(small);
     iter8_objective o = {.struct_size = sizeof o};
-    cr_assert_eq(iter8_experiment_objective_count(e), 2);
+    cr_assert_eq(iter8_spec_of(e).objective_count, 2);
     cr_assert_eq(iter8_experiment_objective(e, 0, &o), ITER8_OK);
     cr_expect_str_eq(o.metric, "errors");
     cr_expect(o.limit_count == 1 && o.limits[0].number == 0.01 && o.rollback_on_failure == 1);
@@ -111,14 +112,14 @@ Test(model_experiment_read, tells_of_values)
 Test(model_experiment_read, knows_nothing_of_a_status_that_is_not_there)
 {
     iter8_experiment *e = experiment_from(small);
-    cr_expect_eq(iter8_experiment_stage(e), ITER8_STAGE_NONE);
-    cr_expect_eq(iter8_experiment_completed_iterations(e), 0);
-    cr_expect_eq(iter8_experiment_start_ns(e), ITER8_NO_TIME);
-    cr_expect_eq(iter8_experiment_last_update_ns(e), ITER8_NO_TIME);
-    cr_expect(iter8_experiment_weight(e, 0) == 100 && iter8_experiment_weight(e, 1) == 0);
-    cr_expect_eq(iter8_experiment_winner(e), -1);
-    cr_expect_str_eq(iter8_experiment_recommended(e), "");
-    cr_expect_eq(iter8_experiment_condition(e, ITER8_CONDITION_FAILED), ITER8_CONDITION_UNKNOWN);
+    cr_expect_eq(iter8_status_of(e).stage, ITER8_STAGE_NONE);
+    cr_expect_eq(iter8_status_of(e).completed_iterations, 0);
+    cr_expect_eq(iter8_status_of(e).start_ns, ITER8_NO_TIME);
+    cr_expect_eq(iter8_status_of(e).last_update_ns, ITER8_NO_TIME);
+    cr_expect(iter8_version_of(e, 0).weight == 100 && iter8_version_of(e, 1).weight == 0);
+    cr_expect_eq(iter8_status_of(e).winner, -1);
+    cr_expect_str_eq(iter8_status_of(e).recommended, "");
+    cr_expect_eq(iter8_condition_of(e, ITER8_CONDITION_FAILED).status, ITER8_CONDITION_UNKNOWN);
     char *message = message_of(e);
     cr_expect_str_empty(message);
     free(message);
@@ -128,18 +129,18 @@ Test(model_experiment_read, knows_nothing_of_a_status_that_is_not_there)
 Test(model_experiment_read, tells_what_the_status_says)
 {
     iter8_experiment *e = experiment_from(lived);
-    cr_expect_eq(iter8_experiment_stage(e), ITER8_STAGE_RUNNING);
-    cr_expect_eq(iter8_experiment_completed_iterations(e), 2);
-    cr_expect_eq(iter8_experiment_start_ns(e), LIVED_NS + 1123456789);
-    cr_expect_eq(iter8_experiment_last_update_ns(e), LIVED_NS + INT64_C(41000000000));
-    cr_expect(iter8_experiment_weight(e, 0) == 85 && iter8_experiment_weight(e, 1) == 15);
-    cr_expect_eq(iter8_experiment_weight(e, 2), 0);
-    cr_expect_eq(iter8_experiment_winner(e), 0);
-    cr_expect_str_eq(iter8_experiment_recommended(e), "old");
-    cr_expect_eq(iter8_experiment_condition(e, ITER8_CONDITION_TARGET_ACQUIRED),
+    cr_expect_eq(iter8_status_of(e).stage, ITER8_STAGE_RUNNING);
+    cr_expect_eq(iter8_status_of(e).completed_iterations, 2);
+    cr_expect_eq(iter8_status_of(e).start_ns, LIVED_NS + 1123456789);
+    cr_expect_eq(iter8_status_of(e).last_update_ns, LIVED_NS + INT64_C(41000000000));
+    cr_expect(iter8_version_of(e, 0).weight == 85 && iter8_version_of(e, 1).weight == 15);
+    cr_expect_eq(iter8_version_of(e, 2).weight, 0);
+    cr_expect_eq(iter8_status_of(e).winner, 0);
+    cr_expect_str_eq(iter8_status_of(e).recommended, "old");
+    cr_expect_eq(iter8_condition_of(e, ITER8_CONDITION_TARGET_ACQUIRED).status,
                  ITER8_CONDITION_TRUE);
-    cr_expect_eq(iter8_experiment_condition(e, -1), ITER8_CONDITION_UNKNOWN);
-    cr_expect_eq(iter8_experiment_condition(e, 3), ITER8_CONDITION_UNKNOWN);
+    cr_expect_eq(iter8_condition_of(e, -1).status, ITER8_CONDITION_UNKNOWN);
+    cr_expect_eq(iter8_condition_of(e, 3).status, ITER8_CONDITION_UNKNOWN);
     char *message = message_of(e);
     cr_expect_str_eq(message, "IterationUpdate: Completed Iteration 2");
     free(message);
@@ -160,29 +161,29 @@ Test(model_experiment_read, no_experiment_has_nothing)
 {
     size_t length = 7;
     iter8_objective o = {.struct_size = sizeof o};
-    cr_expect_str_eq(iter8_experiment_name(NULL), "");
-    cr_expect_str_eq(iter8_experiment_namespace(NULL), "");
-    cr_expect_str_eq(iter8_experiment_target(NULL), "");
-    cr_expect_str_eq(iter8_experiment_recommended(NULL), "");
+    cr_expect_str_eq(iter8_spec_of(NULL).name, "");
+    cr_expect_str_eq(iter8_spec_of(NULL).name_space, "");
+    cr_expect_str_eq(iter8_spec_of(NULL).target, "");
+    cr_expect_str_eq(iter8_status_of(NULL).recommended, "");
     cr_expect_null(iter8_experiment_annotation(NULL, "x"));
-    cr_expect_eq(iter8_experiment_testing_pattern(NULL), 0);
-    cr_expect_eq(iter8_experiment_deployment_pattern(NULL), 0);
-    cr_expect_eq(iter8_experiment_interval_s(NULL), 0);
-    cr_expect_eq(iter8_experiment_iterations(NULL), 0);
-    cr_expect_eq(iter8_experiment_version_count(NULL), 0);
-    cr_expect_null(iter8_experiment_version_name(NULL, 0));
+    cr_expect_eq(iter8_spec_of(NULL).testing_pattern, 0);
+    cr_expect_eq(iter8_spec_of(NULL).deployment_pattern, 0);
+    cr_expect_eq(iter8_spec_of(NULL).interval_s, 0);
+    cr_expect_eq(iter8_spec_of(NULL).iterations, 0);
+    cr_expect_eq(iter8_spec_of(NULL).version_count, 0);
+    cr_expect_str_eq(iter8_version_of(NULL, 0).name, "");
     cr_expect_null(iter8_experiment_version_variable(NULL, 0, "x"));
-    cr_expect_eq(iter8_experiment_metric_count(NULL), 0);
+    cr_expect_eq(iter8_spec_of(NULL).metric_count, 0);
     cr_expect_null(iter8_experiment_metric_name(NULL, 0));
-    cr_expect_eq(iter8_experiment_objective_count(NULL), 0);
+    cr_expect_eq(iter8_spec_of(NULL).objective_count, 0);
     cr_expect_eq(iter8_experiment_objective(NULL, 0, &o), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_experiment_stage(NULL), ITER8_STAGE_NONE);
-    cr_expect_eq(iter8_experiment_completed_iterations(NULL), 0);
-    cr_expect_eq(iter8_experiment_start_ns(NULL), ITER8_NO_TIME);
-    cr_expect_eq(iter8_experiment_last_update_ns(NULL), ITER8_NO_TIME);
-    cr_expect_eq(iter8_experiment_weight(NULL, 0), 0);
-    cr_expect_eq(iter8_experiment_winner(NULL), -1);
-    cr_expect_eq(iter8_experiment_condition(NULL, 0), ITER8_CONDITION_UNKNOWN);
+    cr_expect_eq(iter8_status_of(NULL).stage, ITER8_STAGE_NONE);
+    cr_expect_eq(iter8_status_of(NULL).completed_iterations, 0);
+    cr_expect_eq(iter8_status_of(NULL).start_ns, ITER8_NO_TIME);
+    cr_expect_eq(iter8_status_of(NULL).last_update_ns, ITER8_NO_TIME);
+    cr_expect_eq(iter8_version_of(NULL, 0).weight, 0);
+    cr_expect_eq(iter8_status_of(NULL).winner, -1);
+    cr_expect_eq(iter8_condition_of(NULL, 0).status, ITER8_CONDITION_UNKNOWN);
     cr_expect_eq(iter8_experiment_message(NULL, NULL, 0, &length), ITER8_ERR_ARGUMENT);
     iter8_experiment_free(NULL);
 }
@@ -227,6 +228,6 @@ Test(model_experiment_read, experiment_keeps_a_copy_of_its_document)
     cr_expect(same_tree(text, small));
     free(text);
     iter8_document_free(document);
-    cr_expect_str_eq(iter8_experiment_version_name(e, 1), "new");
+    cr_expect_str_eq(iter8_version_of(e, 1).name, "new");
     iter8_experiment_free(e);
 }

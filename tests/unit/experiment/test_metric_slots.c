@@ -4,6 +4,7 @@
 #include "experiments.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -24,7 +25,7 @@
 static char *slots(const iter8_experiment *experiment)
 {
     char *all = calloc(1, 1000);
-    for (size_t i = 0; i < iter8_experiment_metric_count(experiment); i++) {
+    for (size_t i = 0; i < iter8_spec_of(experiment).metric_count; i++) {
         if (i > 0) strcat(all, " ");
         strcat(all, iter8_experiment_metric_name(experiment, i));
         if (iter8_experiment_has_metric(experiment, i)) strcat(all, "*");

@@ -6,6 +6,7 @@
 #include "iter8/command.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -105,7 +106,7 @@ Test(model_memory, other_annotations_stay)
     iter8_experiment *experiment = experiment_from(
         HEAD
         "metadata: {name: e, annotations: {a: b, iter8.tools/state: '{\"paused\":true}'}}\n" BODY);
-    cr_expect_eq(iter8_experiment_is_paused(experiment), 1);
+    cr_expect_eq(iter8_status_of(experiment).paused, 1);
     experiment->status.state.paused = 0;
     experiment->status.touched = 1;
     iter8_experiment *again = reread(experiment);

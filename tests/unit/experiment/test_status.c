@@ -4,6 +4,7 @@
 #include "experiments.h"
 #include "iter8/error.h"
 #include "iter8/metric.h"
+#include "iter8/snapshots.h"
 #include "lived.h"
 
 #include <criterion/criterion.h>
@@ -73,9 +74,9 @@ Test(model_status, reads_the_condition_names_of_early_controllers)
     iter8_experiment *experiment =
         partial_from("status: {conditions: [{type: ExperimentCompleted, status: 'True'},"
                      " {type: ExperimentFailed, status: 'False', lastTransitionTime: null}]}");
-    cr_expect_eq(iter8_experiment_condition(experiment, ITER8_CONDITION_COMPLETED),
+    cr_expect_eq(iter8_condition_of(experiment, ITER8_CONDITION_COMPLETED).status,
                  ITER8_CONDITION_TRUE);
-    cr_expect_eq(iter8_experiment_condition(experiment, ITER8_CONDITION_FAILED),
+    cr_expect_eq(iter8_condition_of(experiment, ITER8_CONDITION_FAILED).status,
                  ITER8_CONDITION_FALSE);
     cr_expect_neq(experiment->status.conditions[1].transition_ns, ITER8_NO_TIME,
                   "a condition without a time was still set");
@@ -100,7 +101,7 @@ Test(model_status, weights_of_strangers_alone_say_nothing)
         partial_from("spec: {versionInfo: {baseline: {name: a}, candidates: [{name: b}]}}\n"
                      "status: {currentWeightDistribution: [{name: c, value: 100}]}");
     cr_expect_eq(experiment->status.has_weights, 0);
-    cr_expect_eq(iter8_experiment_weight(experiment, 0), 100);
+    cr_expect_eq(iter8_version_of(experiment, 0).weight, 100);
     iter8_experiment_free(experiment);
 }
 
@@ -188,7 +189,7 @@ Test(model_status, winner_is_among_the_best)
         "spec: {versionInfo: {baseline: {name: a}, candidates: [{name: b}, {name: c}]}}\n"
         "status: {analysis: {winnerAssessment: {data: {winnerFound: true, winner: b}}}}");
     const uint8_t *best = experiment->status.analysis.best;
-    cr_expect_eq(iter8_experiment_winner(experiment), 1);
+    cr_expect_eq(iter8_status_of(experiment).winner, 1);
     cr_expect(best[0] == 0 && best[1] == 1 && best[2] == 0);
     iter8_experiment_free(experiment);
 }
@@ -203,7 +204,7 @@ Test(model_status, winner_that_is_no_version_is_none)
                          "status: {analysis: {winnerAssessment: {data: ";
         strcat(strcat(text, winners[i]), "}}}");
         iter8_experiment *experiment = partial_from(text);
-        cr_expect_eq(iter8_experiment_winner(experiment), -1, "%s", winners[i]);
+        cr_expect_eq(iter8_status_of(experiment).winner, -1, "%s", winners[i]);
         cr_expect_eq(experiment->status.analysis.best[0], 0);
         iter8_experiment_free(experiment);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "fixture.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -47,7 +48,7 @@ void fixture_finish(void)
 void fixture_run_until(int32_t iterations)
 {
     cr_assert_eq(scripted_run_until(&host, experiment, iterations), ITER8_OK);
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), iterations);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, iterations);
 }
 
 int32_t fixture_candidate_too_high(const iter8_question *question, iter8_measurement *answer,
@@ -69,7 +70,7 @@ void assert_message(const char *wanted)
 
 void assert_condition(int32_t type, int32_t wanted)
 {
-    cr_assert_eq(iter8_experiment_condition(experiment, type), wanted);
+    cr_assert_eq(iter8_condition_of(experiment, type).status, wanted);
 }
 
 void assert_routes(int32_t baseline, int32_t candidate)
@@ -80,13 +81,13 @@ void assert_routes(int32_t baseline, int32_t candidate)
 
 void assert_weights(int32_t baseline, int32_t candidate)
 {
-    cr_assert_eq(iter8_experiment_weight(experiment, 0), baseline);
-    cr_assert_eq(iter8_experiment_weight(experiment, 1), candidate);
+    cr_assert_eq(iter8_version_of(experiment, 0).weight, baseline);
+    cr_assert_eq(iter8_version_of(experiment, 1).weight, candidate);
 }
 
 char fixture_letter(const iter8_question *question, const char *letters)
 {
-    size_t done = (size_t)iter8_experiment_completed_iterations(question->experiment);
+    size_t done = (size_t)iter8_status_of(question->experiment).completed_iterations;
     size_t length = strlen(letters);
     return question->version_index == 0 ? '+' : letters[done < length ? done : length - 1];
 }

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* The experiment's actions: when, how often, and what their failure does. */
 #include "fixture.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -63,7 +64,7 @@ Test(lifecycle_actions, a_loop_action_that_takes_long_puts_the_next_iteration_of
     host.now_ns += 60 * SCRIPTED_SECOND;
     cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
     cr_assert(outcome.pending);
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 1);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 1);
     host.pending[SCRIPTED_ACTION] = 0;
     fixture_finish();
     assert_actions("loop 1, loop 2");
@@ -110,7 +111,7 @@ Test(lifecycle_actions, one_that_fails_ends_the_experiment_without_another)
         assert_condition(ITER8_CONDITION_COMPLETED, ITER8_CONDITION_TRUE);
         char message[100] = "ExperimentCompleted: ";
         assert_message(strcat(message, failures[i].text));
-        cr_assert_eq(iter8_experiment_completed_iterations(experiment), failures[i].iterations);
+        cr_assert_eq(iter8_status_of(experiment).completed_iterations, failures[i].iterations);
         char line[100] = "    message: ";
         cr_assert_not_null(strstr(host.saved, strcat(line, failures[i].text)));
         cr_assert_not_null(strstr(host.saved, "    reason: HandlerFailed\n"));

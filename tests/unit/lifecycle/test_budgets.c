@@ -3,6 +3,7 @@
 /* Failure budgets over a whole run, and what is done when one is spent. */
 #include "fixture.h"
 #include "iter8/command.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -44,7 +45,7 @@ Test(lifecycle_budgets, a_failure_that_does_not_count_holds_the_weight)
         start("budgets: [{consecutiveFailures: 3}]", NULL, letters);
         fixture_expect_path(path, 10, restarts);
         fixture_finish();
-        cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
+        cr_assert_str_eq(iter8_status_of(experiment).recommended, "candidate");
         cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!FailureBudgetSpent"), 0);
     }
 }
@@ -76,7 +77,7 @@ Test(lifecycle_budgets, a_rollback_comes_when_the_budget_is_spent)
     start("budgets: [{consecutiveFailures: 2}]", "BlueGreen", letters);
     fixture_finish();
     assert_message("ExperimentCompleted: Experiment rolled back");
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 7);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 7);
     cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_ROLLED_BACK);
     assert_routes(100, 0);
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT,
@@ -109,7 +110,7 @@ Test(lifecycle_budgets, a_budget_says_itself_what_is_done)
         fixture_finish();
         cr_assert_eq(iter8_experiment_ending(experiment),
                      cases[i].rolls_back ? ITER8_ENDING_ROLLED_BACK : ITER8_ENDING_COMPLETED);
-        cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+        cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
     }
 }
 
@@ -154,7 +155,7 @@ Test(lifecycle_budgets, two_objectives_of_one_metric_may_have_their_own)
     fixture_run_until(3);
     assert_routes(90, 10);
     fixture_finish();
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 4);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 4);
     cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_ROLLED_BACK);
 }
 
@@ -164,7 +165,7 @@ Test(lifecycle_budgets, who_never_met_an_objective_does_not_win_by_patience)
     char letters[] = "-";
     start("budgets: [{consecutiveFailures: 50}]", NULL, letters);
     fixture_finish();
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
     cr_assert_eq(host.routes[1], 5);
 }
 
@@ -241,8 +242,8 @@ Test(lifecycle_budgets, with_missing_rolls_back_a_budget_is_for_missing_values_t
         fixture_reload();
         fixture_finish();
         cr_assert_eq(iter8_experiment_ending(experiment), cases[i].ending, "%zu", i);
-        cr_assert_eq(iter8_experiment_completed_iterations(experiment), cases[i].iterations,
-                     "%zu: %d", i, (int)iter8_experiment_completed_iterations(experiment));
+        cr_assert_eq(iter8_status_of(experiment).completed_iterations, cases[i].iterations,
+                     "%zu: %d", i, (int)iter8_status_of(experiment).completed_iterations);
         cr_assert_eq(
             scripted_count(&host, SCRIPTED_EVENT,
                            "!FailureBudgetSpent: ns/m of candidate: 2 in a row outside its "

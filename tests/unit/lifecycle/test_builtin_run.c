@@ -5,6 +5,7 @@
 #include "iter8/error.h"
 #include "iter8/histograms.h"
 #include "iter8/metric.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -61,9 +62,9 @@ Test(lifecycle_builtin_run, values_come_from_the_histograms_and_no_question_is_a
     cr_expect(rate.value == 0.1 && rate.min == 0.1 && rate.max == 0.1 && rate.sample_size == 10);
     cr_expect_float_eq(value_at(1, 1).value, 150, 1e-9);
     cr_expect_eq(scripted_count(&host, SCRIPTED_MEASURE, NULL), 0);
-    cr_expect_eq(iter8_experiment_winner(experiment), 1);
+    cr_expect_eq(iter8_status_of(experiment).winner, 1);
     fixture_finish();
-    cr_expect_str_eq(iter8_experiment_recommended(experiment), "candidate");
+    cr_expect_str_eq(iter8_status_of(experiment).recommended, "candidate");
 }
 
 static void collect_in_actions(scripted_host *unused, enum scripted_kind kind)
@@ -109,7 +110,7 @@ Test(lifecycle_builtin_run, without_histograms_the_values_are_missing_with_the_r
     cr_expect_str_eq(value.reason, "no histogram of this version was collected");
     cr_expect_eq(value_at(0, 0).value, 0);
     fixture_finish();
-    cr_expect_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_expect_str_eq(iter8_status_of(experiment).recommended, "baseline");
 }
 
 Test(lifecycle_builtin_run, mock_of_the_name_wins)

@@ -4,6 +4,7 @@
 #include "experiments.h"
 #include "fixture.h"
 #include "iter8/command.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -57,7 +58,7 @@ static void expect_start_over(const char *what)
                    "the experiment starts over",
                    what);
     fixture_reload();
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 0);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 0);
     size_t measured = scripted_count(&host, SCRIPTED_MEASURE, NULL);
     while (host.routes[1] != 0)
         step();
@@ -135,7 +136,7 @@ Test(lifecycle_change, an_experiment_may_refuse_and_then_fails_without_traffic)
     cr_assert_eq(told("!ExperimentChanged"), 1);
     cr_assert_eq(scripted_count(&host, SCRIPTED_MEASURE, NULL), measured);
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "finish"), 0);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
 }
 
 Test(lifecycle_change, to_iter8_a_changed_experiment_is_the_same)
@@ -183,8 +184,8 @@ Test(lifecycle_change, traffic_comes_down_even_in_a_pause)
     for (int i = 0; i < 5; i++)
         step();
     assert_routes(100, 0);
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 0);
-    cr_assert(iter8_experiment_is_paused(experiment));
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 0);
+    cr_assert(iter8_status_of(experiment).paused);
 }
 
 Test(lifecycle_change, traffic_comes_down_however_often_that_fails_and_the_process_dies)

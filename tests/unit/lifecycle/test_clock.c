@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Clocks that are set back: nobody waits for a time that is long to come. */
 #include "fixture.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -67,19 +68,18 @@ Test(lifecycle_clock, a_clock_that_was_far_ahead_for_a_while_comes_back)
     cr_assert_eq(told(), 1);
     fixture_run_until(3);
     cr_assert_leq(host.now_ns, now + 20 * SCRIPTED_SECOND);
-    cr_assert_leq(iter8_experiment_start_ns(experiment), now);
+    cr_assert_leq(iter8_status_of(experiment).start_ns, now);
 }
 
 Test(lifecycle_clock, the_elapsed_time_stays)
 {
     fixture_run_until(3);
     int64_t elapsed =
-        iter8_experiment_last_update_ns(experiment) - iter8_experiment_start_ns(experiment);
+        iter8_status_of(experiment).last_update_ns - iter8_status_of(experiment).start_ns;
     step_at(SCRIPTED_START_NS - HOUR * SCRIPTED_SECOND);
-    cr_assert_eq(iter8_experiment_last_update_ns(experiment),
+    cr_assert_eq(iter8_status_of(experiment).last_update_ns,
                  host.now_ns > 0 ? SCRIPTED_START_NS - HOUR * SCRIPTED_SECOND : 0);
-    cr_assert_eq(iter8_experiment_last_update_ns(experiment) -
-                     iter8_experiment_start_ns(experiment),
+    cr_assert_eq(iter8_status_of(experiment).last_update_ns - iter8_status_of(experiment).start_ns,
                  elapsed);
 }
 

@@ -3,6 +3,7 @@
 /* Pause, resume, abort and promote, in every stage. */
 #include "fixture.h"
 #include "iter8/command.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -22,9 +23,9 @@ static void step(void)
 /* Steps on until the experiment is in a stage. */
 static void run_until_stage(int32_t stage)
 {
-    for (int i = 0; i < 200 && iter8_experiment_stage(experiment) < stage; i++)
+    for (int i = 0; i < 200 && iter8_status_of(experiment).stage < stage; i++)
         step();
-    cr_assert_eq(iter8_experiment_stage(experiment), stage);
+    cr_assert_eq(iter8_status_of(experiment).stage, stage);
 }
 
 static const char all_actions[] = "start loop finish rollback failure";
@@ -34,7 +35,7 @@ Test(lifecycle_commands, a_pause_begins_nothing_and_a_resume_goes_on)
     fixture_run_until(3);
     command(ITER8_COMMAND_PAUSE);
     size_t calls = host.calls;
-    cr_assert_eq(iter8_experiment_is_paused(experiment), 1);
+    cr_assert_eq(iter8_status_of(experiment).paused, 1);
     step();
     assert_message("ExperimentPaused: the experiment is paused by command");
     cr_assert_not_null(strstr(host.saved, "paused"));
@@ -62,14 +63,14 @@ Test(lifecycle_commands, a_pause_outlives_the_process)
     command(ITER8_COMMAND_PAUSE);
     step();
     fixture_reload();
-    cr_assert_eq(iter8_experiment_is_paused(experiment), 1);
+    cr_assert_eq(iter8_status_of(experiment).paused, 1);
     cr_assert_eq(iter8_reconcile(experiment, &host.host, host.now_ns + 1, NULL, &outcome),
                  ITER8_OK);
     cr_assert_eq(outcome.next_ns, ITER8_NEVER);
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "ExperimentPaused"), 1);
     command(ITER8_COMMAND_RESUME);
     fixture_finish();
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "candidate");
 }
 
 /* What has been decided is not carried out in a pause: the world stays as it is. */
@@ -77,7 +78,7 @@ Test(lifecycle_commands, a_pause_between_decision_and_write_leaves_the_weights)
 {
     fixture_run_until(1);
     step();
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 2);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 2);
     assert_routes(90, 10);
     command(ITER8_COMMAND_PAUSE);
     step();
@@ -109,7 +110,7 @@ Test(lifecycle_commands, an_abort_sends_all_traffic_back_and_recommends_the_base
 {
     fixture_start(&(experiment_plan){.actions = all_actions});
     fixture_run_until(4);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "candidate");
     size_t questions = scripted_count(&host, SCRIPTED_MEASURE, NULL);
     command(ITER8_COMMAND_ABORT);
     cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_ABORTED);
@@ -118,7 +119,7 @@ Test(lifecycle_commands, an_abort_sends_all_traffic_back_and_recommends_the_base
     assert_weights(100, 0);
     assert_message("ExperimentCompleted: Experiment aborted");
     assert_condition(ITER8_CONDITION_FAILED, ITER8_CONDITION_FALSE);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "rollback"), 1);
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "finish"), 0);
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "ExperimentAborted"), 1);
@@ -134,7 +135,7 @@ Test(lifecycle_commands, an_abort_that_only_waits_for_its_target_touches_nothing
     host.routes[0] = 30;
     host.routes[1] = 70;
     step();
-    cr_assert_eq(iter8_experiment_stage(experiment), ITER8_STAGE_WAITING);
+    cr_assert_eq(iter8_status_of(experiment).stage, ITER8_STAGE_WAITING);
     command(ITER8_COMMAND_ABORT);
     fixture_finish();
     assert_routes(30, 70);
@@ -168,7 +169,7 @@ Test(lifecycle_commands, an_abort_is_heeded_in_a_pause_and_in_the_finish_action)
     command(ITER8_COMMAND_PAUSE);
     step();
     command(ITER8_COMMAND_ABORT);
-    cr_assert_eq(iter8_experiment_is_paused(experiment), 0);
+    cr_assert_eq(iter8_status_of(experiment).paused, 0);
     fixture_finish();
     assert_routes(100, 0);
 
@@ -195,7 +196,7 @@ Test(lifecycle_commands, an_abort_in_the_finish_action_begins_it_anew)
     command(ITER8_COMMAND_ABORT);
     fixture_finish();
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "finish"), 2);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
 }
 
 /* A write that was decided before an abort, and one after it, are two requests. */
@@ -232,7 +233,7 @@ Test(lifecycle_commands, a_promotion_after_an_abort_leaves_nothing_unknown)
     fixture_finish();
     assert_routes(100, 0);
     assert_weights(100, 0);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "candidate");
 }
 
 Test(lifecycle_commands, a_promotion_ends_the_iterations_and_leaves_the_weights)
@@ -243,8 +244,8 @@ Test(lifecycle_commands, a_promotion_ends_the_iterations_and_leaves_the_weights)
     fixture_finish();
     assert_routes(80, 20);
     assert_message("ExperimentCompleted: Experiment ended by promotion");
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 2);
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "candidate");
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 2);
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "finish"), 1);
     cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_PROMOTED);
 }
@@ -260,7 +261,7 @@ Test(lifecycle_commands, a_promotion_names_its_version)
     cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_NONE);
     cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_PROMOTE, "candidate-2"), ITER8_OK);
     fixture_finish();
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate-2");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "candidate-2");
     cr_assert_eq(scripted_count(&host, SCRIPTED_MEASURE, NULL), 0);
 }
 
@@ -271,7 +272,7 @@ Test(lifecycle_commands, a_promotion_waits_for_its_target_and_its_start_action)
     command(ITER8_COMMAND_PROMOTE);
     step();
     step();
-    cr_assert_eq(iter8_experiment_stage(experiment), ITER8_STAGE_WAITING);
+    cr_assert_eq(iter8_status_of(experiment).stage, ITER8_STAGE_WAITING);
     fixture_finish();
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "start"), 1);
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "finish"), 1);
@@ -287,7 +288,7 @@ Test(lifecycle_commands, a_promotion_overrules_a_rollback_that_is_not_over)
     cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_ROLLED_BACK);
     cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_PROMOTE, "candidate"), ITER8_OK);
     fixture_finish();
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "candidate");
     cr_assert_gt(scripted_count(&host, SCRIPTED_ACTION, "finish"), 0);
 }
 
@@ -343,7 +344,7 @@ Test(lifecycle_commands, they_are_valid_after_every_step_of_a_run)
             }
             fixture_finish();
             int aborted = !done && what == ITER8_COMMAND_ABORT;
-            cr_assert_str_eq(iter8_experiment_recommended(experiment),
+            cr_assert_str_eq(iter8_status_of(experiment).recommended,
                              aborted ? "baseline" : "candidate");
             if (aborted) assert_routes(100, 0);
             cr_assert_leq(host.routes[1], 40);

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Weights that somebody else has changed are told, once, and what is really there counts. */
 #include "fixture.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 
@@ -71,7 +72,7 @@ Test(lifecycle_drift, what_was_added_is_no_plan_either_while_writes_fail)
     fixture_run_until(2);
     somebody_sets(50, 50);
     host.failing[SCRIPTED_WRITE] = 5; /* after 1, 2, 4, 8 and 16 s, so over two more iterations */
-    while (iter8_experiment_completed_iterations(experiment) < 5)
+    while (iter8_status_of(experiment).completed_iterations < 5)
         (void)scripted_step(&host, experiment, &outcome);
     while (host.routes[1] == 50 && !outcome.done)
         (void)scripted_step(&host, experiment, &outcome);
@@ -182,11 +183,11 @@ Test(lifecycle_drift, a_write_that_failed_explains_what_is_found)
 {
     fixture_run_until(1);
     host.failing[SCRIPTED_WRITE] = -1;
-    while (iter8_experiment_completed_iterations(experiment) < 2)
+    while (iter8_status_of(experiment).completed_iterations < 2)
         (void)scripted_step(&host, experiment, &outcome);
     host.failing[SCRIPTED_WRITE] = 9;
     somebody_sets(97, 3); /* part of what was to be written, for all that is known */
-    while (iter8_experiment_completed_iterations(experiment) < 3)
+    while (iter8_status_of(experiment).completed_iterations < 3)
         (void)scripted_step(&host, experiment, &outcome);
     host.failing[SCRIPTED_WRITE] = 0;
     (void)scripted_step(&host, experiment, &outcome);

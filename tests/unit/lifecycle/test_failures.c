@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* A world that fails: the experiment waits, tries again, and never believes what did not happen. */
 #include "fixture.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -53,7 +54,7 @@ Test(lifecycle_failures, a_metric_that_fails_is_a_missing_value_with_a_reason)
     cr_assert_null(strstr(host.saved, "0.001"));
     fixture_finish();
     assert_condition(ITER8_CONDITION_FAILED, ITER8_CONDITION_TRUE);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
 }
 
 Test(lifecycle_failures, any_negative_number_is_a_failure)
@@ -85,7 +86,7 @@ Test(lifecycle_failures, weights_that_cannot_be_read_hold_the_iteration)
         step_to_failure();
         assert_retry(i);
         cr_assert_eq(outcome.changed, i == 1);
-        cr_assert_eq(iter8_experiment_completed_iterations(experiment), 2);
+        cr_assert_eq(iter8_status_of(experiment).completed_iterations, 2);
     }
     cr_assert_eq(scripted_count(&host, SCRIPTED_MEASURE, NULL), 4);
     fixture_run_until(3);
@@ -111,7 +112,7 @@ Test(lifecycle_failures, weights_that_are_none_hold_the_iteration)
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         memcpy(host.routes, wrong[i], sizeof wrong[i]);
         step_to_failure();
-        cr_assert_eq(iter8_experiment_completed_iterations(experiment), 2);
+        cr_assert_eq(iter8_status_of(experiment).completed_iterations, 2);
         assert_weights(80, 20);
     }
     host.routes[0] = 80;
@@ -166,7 +167,7 @@ Test(lifecycle_failures, a_sink_that_is_dead_for_iterations_keeps_the_candidate_
 {
     fixture_run_until(2);
     host.failing[SCRIPTED_WRITE] = -1;
-    while (iter8_experiment_completed_iterations(experiment) < 6) {
+    while (iter8_status_of(experiment).completed_iterations < 6) {
         int rc = scripted_step(&host, experiment, &outcome);
         cr_assert(rc == ITER8_OK || rc == ITER8_ERR_HOST);
         assert_weights(80, 20);
@@ -216,7 +217,7 @@ Test(lifecycle_failures, a_status_without_its_beginnings_is_completed)
     iter8_experiment_free(experiment);
     cr_assert_eq(iter8_experiment_read(text, strlen(text), NULL, NULL, &experiment), ITER8_OK);
     fixture_finish();
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 2);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 2);
     cr_assert_eq(scripted_count(&host, SCRIPTED_READ, NULL), 2);
     cr_assert_eq(host.now_ns, SCRIPTED_START_NS + 10 * SCRIPTED_SECOND);
 }

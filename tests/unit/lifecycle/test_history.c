@@ -5,6 +5,7 @@
 #include "iter8/error.h"
 #include "iter8/history.h"
 #include "iter8/metric.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -57,7 +58,7 @@ static int32_t by_iteration(const iter8_question *question, iter8_measurement *a
                             scripted_host *unused)
 {
     (void)unused;
-    int32_t iteration = iter8_experiment_completed_iterations(question->experiment) + 1;
+    int32_t iteration = iter8_status_of(question->experiment).completed_iterations + 1;
     if (question->version_index == 0 && iteration == 1) return ITER8_OK;
     answer->state = ITER8_VALUE_PRESENT;
     answer->value = iteration / 1000.0;
@@ -155,7 +156,7 @@ Test(lifecycle_history, metric_that_is_added_later_has_no_past)
     cr_assert_eq(iter8_experiment_add_metric(experiment, iter8_documents_at(documents, 0), NULL),
                  ITER8_OK);
     iter8_documents_free(documents);
-    cr_assert_eq(iter8_experiment_metric_count(experiment), 2);
+    cr_assert_eq(iter8_spec_of(experiment).metric_count, 2);
     fixture_run_until(5);
     for (int age = 0; age < 3; age++) {
         cr_expect_eq(iteration_at((size_t)age).iteration, 5 - age);

@@ -3,6 +3,7 @@
 /* strength.metFor: who wins has met its objectives for a while. */
 #include "experiments.h"
 #include "fixture.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -43,7 +44,7 @@ static void start(experiment_plan plan, const char *strength, char *letters)
 static const char *winner(void)
 {
     fixture_finish();
-    return iter8_experiment_recommended(experiment);
+    return iter8_status_of(experiment).recommended;
 }
 
 Test(lifecycle_met_for, one_good_measurement_is_not_enough_where_more_is_asked)
@@ -113,7 +114,7 @@ static int32_t bad_until_ninth(const iter8_question *question, iter8_measurement
 {
     (void)unused;
     answer->state = ITER8_VALUE_PRESENT;
-    answer->value = iter8_experiment_completed_iterations(question->experiment) < 9 ? 0.5 : 0.001;
+    answer->value = iter8_status_of(question->experiment).completed_iterations < 9 ? 0.5 : 0.001;
     return ITER8_OK;
 }
 
@@ -187,7 +188,7 @@ static int32_t falling_baseline(const iter8_question *question, iter8_measuremen
                                 scripted_host *unused)
 {
     static const double baseline[] = {2, 0, -3, -3, 2, 2, -1};
-    size_t done = (size_t)iter8_experiment_completed_iterations(question->experiment);
+    size_t done = (size_t)iter8_status_of(question->experiment).completed_iterations;
     (void)unused;
     answer->state = ITER8_VALUE_PRESENT;
     answer->value = question->version_index == 0 ? baseline[done < 7 ? done : 6] : 2;

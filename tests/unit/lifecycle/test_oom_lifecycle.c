@@ -6,6 +6,7 @@
 #include "iter8/diagnostics.h"
 #include "iter8/document.h"
 #include "iter8/metric.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -158,7 +159,7 @@ static void run_with_metric_added(size_t fail_at)
     }
     cr_assert_eq(iter8_experiment_add_metric(experiment, iter8_documents_at(documents, 0), NULL),
                  ITER8_OK);
-    cr_assert_eq(iter8_experiment_metric_count(experiment), 12);
+    cr_assert_eq(iter8_spec_of(experiment).metric_count, 12);
     iter8_documents_free(documents);
     counting.fail_at = fail_at > 0 ? counting.calls + fail_at : 0;
     while (!outcome.done) {

@@ -3,6 +3,7 @@
 /* Metrics that go away for a while: the last known values stand in for them, for a while. */
 #include "fixture.h"
 #include "iter8/analysis.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -20,7 +21,7 @@ static int32_t with_outage(const iter8_question *question, iter8_measurement *an
                            scripted_host *self)
 {
     const outage *gap = self->context;
-    int32_t iteration = iter8_experiment_completed_iterations(question->experiment) + 1;
+    int32_t iteration = iter8_status_of(question->experiment).completed_iterations + 1;
     if (iteration >= gap->first && iteration <= gap->last &&
         (!gap->candidate_only || question->version_index == 1)) {
         answer->state = gap->state;
@@ -58,7 +59,7 @@ Test(lifecycle_outage, the_candidate_stays_where_it_is_while_values_are_carried_
                                      ITER8_VALUE_ERROR};
     for (int i = 0; i < 8; i++) {
         assert_path(NULL, (outage){4, 6, i % 2, states[i / 2]}, path);
-        cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
+        cr_assert_str_eq(iter8_status_of(experiment).recommended, "candidate");
     }
 }
 
@@ -88,7 +89,7 @@ Test(lifecycle_outage, one_at_the_beginning_only_delays)
     static const int32_t path[] = {5, 5, 5, 15, 25, 35, 45, 55, 65, 75};
     assert_path(NULL, (outage){1, 3, 0, ITER8_VALUE_ABSENT}, path);
     assert_path(NULL, (outage){1, 3, 0, ITER8_VALUE_ERROR}, path);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "candidate");
 }
 
 Test(lifecycle_outage, without_carrying_forward_one_at_the_end_means_no_promotion)
@@ -96,8 +97,8 @@ Test(lifecycle_outage, without_carrying_forward_one_at_the_end_means_no_promotio
     static const int32_t path[] = {10, 20, 30, 40, 50, 60, 70, 80, 90, 5};
     for (int candidate_only = 0; candidate_only < 2; candidate_only++) {
         assert_path(never, (outage){10, 10, candidate_only, ITER8_VALUE_ABSENT}, path);
-        cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
-        cr_assert_eq(iter8_experiment_winner(experiment), candidate_only ? 0 : -1);
+        cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
+        cr_assert_eq(iter8_status_of(experiment).winner, candidate_only ? 0 : -1);
     }
 }
 
@@ -110,7 +111,7 @@ Test(lifecycle_outage, the_recommendation_follows_the_last_iteration)
     static const char *const wanted[] = {"candidate", "baseline", "candidate"};
     for (int i = 0; i < 3; i++) {
         fixture_run_until(i + 1);
-        cr_assert_str_eq(iter8_experiment_recommended(experiment), wanted[i]);
+        cr_assert_str_eq(iter8_status_of(experiment).recommended, wanted[i]);
     }
 }
 

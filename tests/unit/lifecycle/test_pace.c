@@ -3,6 +3,7 @@
 /* Weight steps, warm-up, and a rollback step by step. */
 #include "fixture.h"
 #include "iter8/command.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -16,7 +17,7 @@ static int32_t bad_from_fifth(const iter8_question *question, iter8_measurement 
     answer->state = ITER8_VALUE_PRESENT;
     answer->value = 0.001;
     if (question->version_index > 0 &&
-        iter8_experiment_completed_iterations(question->experiment) >= 4)
+        iter8_status_of(question->experiment).completed_iterations >= 4)
         answer->value = 0.5;
     return ITER8_OK;
 }
@@ -192,7 +193,7 @@ Test(lifecycle_pace, a_rollback_may_go_step_by_step)
     }
     expect_descent(descent, 3, SCRIPTED_START_NS + 40 * SCRIPTED_SECOND);
     assert_message("ExperimentCompleted: Experiment rolled back");
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 5);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 5);
     cr_assert_eq(scripted_count(&host, SCRIPTED_MEASURE, NULL), 10);
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "rollback"), 1);
     assert_weights(100, 0);
@@ -207,7 +208,7 @@ Test(lifecycle_pace, an_abort_may_go_step_by_step_even_through_a_pause)
     int64_t now_ns = host.now_ns;
     cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_ABORT, NULL), ITER8_OK);
     cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline", "from the first step");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline", "from the first step");
     cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_PAUSE, NULL), ITER8_OK);
     fixture_finish();
     expect_descent(descent, 2, now_ns);

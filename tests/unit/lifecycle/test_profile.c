@@ -3,6 +3,7 @@
 /* Iter8's own ways, each beside the safe one. */
 #include "fixture.h"
 #include "iter8/command.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -24,7 +25,7 @@ static int32_t in_the_third(const iter8_question *question, iter8_measurement *a
     answer->state = ITER8_VALUE_PRESENT;
     answer->value = 0.001;
     if (question->version_index == 0 ||
-        iter8_experiment_completed_iterations(question->experiment) != 2)
+        iter8_status_of(question->experiment).completed_iterations != 2)
         return ITER8_OK;
     answer->state = third->state;
     answer->value = third->value;
@@ -55,7 +56,7 @@ Test(lifecycle_profile, a_rollback_leaves_all_as_it_is_and_looks_like_success)
     start(iter8_profile, &blue_green, &bad);
     fixture_finish();
     assert_routes(80, 20);
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 2);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 2);
     assert_message("ExperimentCompleted: Experiment Completed");
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "finish"), 1);
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "rollback"), 0);
@@ -68,7 +69,7 @@ static int32_t baseline_fails_from(const iter8_question *question, iter8_measure
 {
     const int32_t *first = self->context;
     int fails = question->version_index == 0 &&
-                iter8_experiment_completed_iterations(question->experiment) >= *first;
+                iter8_status_of(question->experiment).completed_iterations >= *first;
     answer->state = ITER8_VALUE_PRESENT;
     answer->value = fails ? 0.5 : 0.001;
     return ITER8_OK;
@@ -83,8 +84,8 @@ Test(lifecycle_profile, a_rollback_leaves_recommended_who_was_so_before)
         host.source = baseline_fails_from;
         host.context = &first;
         fixture_finish();
-        cr_assert_str_eq(iter8_experiment_recommended(experiment),
-                         i == 3 ? "candidate" : "baseline", "%d", i);
+        cr_assert_str_eq(iter8_status_of(experiment).recommended, i == 3 ? "candidate" : "baseline",
+                         "%d", i);
         assert_message("ExperimentCompleted: Experiment rolled back");
     }
 }
@@ -95,7 +96,7 @@ Test(lifecycle_profile, a_rollback_of_the_winner_leaves_it_recommended)
     moment bad = {ITER8_VALUE_PRESENT, 0.5};
     start(iter8_profile, &plain_blue_green, &bad);
     fixture_finish();
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "candidate");
     cr_assert_not_null(strstr(host.saved, "        winner: baseline\n"), "%s", host.saved);
 }
 
@@ -107,7 +108,7 @@ Test(lifecycle_profile, an_abort_is_not_iter8s_and_returns_traffic_in_any_case)
     cr_assert_eq(iter8_command(experiment, ITER8_COMMAND_ABORT, NULL), ITER8_OK);
     fixture_finish();
     assert_routes(100, 0);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "rollback"), 1);
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "finish"), 0);
 }
@@ -118,7 +119,7 @@ Test(lifecycle_profile, without_an_action_for_it_a_rollback_runs_the_finish_acti
     start(NULL, &(experiment_plan){.deployment = "BlueGreen", .actions = "finish"}, &bad);
     fixture_finish();
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "finish"), 1);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
     assert_message("ExperimentCompleted: Experiment rolled back");
 }
 
@@ -174,7 +175,7 @@ Test(lifecycle_profile, a_failed_read_fails_the_experiment)
                                 "invalid: a callback of the host failed"),
                  1);
     /* It is decided, but neither counted nor carried out. */
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 1);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 1);
     cr_assert_not_null(strstr(host.saved, "      - name: candidate\n        value: 20\n"), "%s",
                        host.saved);
     assert_routes(90, 10);
@@ -332,7 +333,7 @@ Test(lifecycle_profile, an_object_that_is_named_must_be_there)
         fixture_finish();
         cr_assert_eq(iter8_experiment_ending(experiment),
                      i == 0 ? ITER8_ENDING_COMPLETED : ITER8_ENDING_FAILED);
-        cr_assert_eq(iter8_experiment_completed_iterations(experiment), i == 0 ? 2 : 1);
+        cr_assert_eq(iter8_status_of(experiment).completed_iterations, i == 0 ? 2 : 1);
     }
 }
 
@@ -362,7 +363,7 @@ Test(lifecycle_profile, without_objectives_a_canary_wins)
         start(annotations[i], &(experiment_plan){.criteria = "indicators: [m]"}, &good);
         fixture_finish();
         cr_assert_eq(host.routes[1], i == 0 ? 5 : 95);
-        cr_assert_str_eq(iter8_experiment_recommended(experiment),
+        cr_assert_str_eq(iter8_status_of(experiment).recommended,
                          i == 0 ? "baseline" : "candidate");
     }
 }

@@ -3,6 +3,7 @@
 /* A run from its beginning to its end, as it is documented. */
 #include "fixture.h"
 #include "iter8/diagnostics.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -21,7 +22,7 @@ static int32_t nothing_at_first(const iter8_question *question, iter8_measuremen
                                 scripted_host *unused)
 {
     (void)unused;
-    if (iter8_experiment_completed_iterations(question->experiment) == 0) return ITER8_OK;
+    if (iter8_status_of(question->experiment).completed_iterations == 0) return ITER8_OK;
     answer->state = ITER8_VALUE_PRESENT;
     answer->value = 0.002;
     return ITER8_OK;
@@ -34,14 +35,14 @@ Test(lifecycle_reconcile, the_tutorial_goes_from_5_to_95_and_ends_at_once)
         fixture_run_until(i);
         cr_assert_eq(host.routes[1], 10 * i - 5, "iteration %d: %d", i, (int)host.routes[1]);
         cr_assert_eq(host.now_ns, SCRIPTED_START_NS + (i < 10 ? i : 9) * 10 * SCRIPTED_SECOND);
-        cr_assert_eq(iter8_experiment_weight(experiment, 1), 10 * i - 5);
+        cr_assert_eq(iter8_version_of(experiment, 1).weight, 10 * i - 5);
     }
     cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
     cr_assert(outcome.done);
     cr_assert_eq(outcome.next_ns, SCRIPTED_START_NS + 90 * SCRIPTED_SECOND);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
-    cr_assert_eq(iter8_experiment_start_ns(experiment), SCRIPTED_START_NS);
-    cr_assert_eq(iter8_experiment_last_update_ns(experiment),
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "candidate");
+    cr_assert_eq(iter8_status_of(experiment).start_ns, SCRIPTED_START_NS);
+    cr_assert_eq(iter8_status_of(experiment).last_update_ns,
                  SCRIPTED_START_NS + 90 * SCRIPTED_SECOND);
     cr_assert_eq(scripted_count(&host, SCRIPTED_WRITE, NULL), 10);
     cr_assert_eq(scripted_count(&host, SCRIPTED_READ, NULL), 10);
@@ -66,7 +67,7 @@ Test(lifecycle_reconcile, stages_conditions_and_messages_follow_each_other)
     cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
     assert_message("StageAdvanced: Advanced to Running");
     fixture_run_until(1);
-    cr_assert_eq(iter8_experiment_stage(experiment), ITER8_STAGE_RUNNING);
+    cr_assert_eq(iter8_status_of(experiment).stage, ITER8_STAGE_RUNNING);
     assert_message("IterationUpdate: Completed Iteration 1");
     fixture_finish();
     cr_assert_eq(outcome.stage, ITER8_STAGE_COMPLETED);
@@ -108,16 +109,16 @@ Test(lifecycle_reconcile, a_condition_keeps_the_time_of_its_last_transition)
 
 Test(lifecycle_reconcile, a_decision_is_saved_before_its_weights_are_written)
 {
-    while (iter8_experiment_completed_iterations(experiment) == 0)
+    while (iter8_status_of(experiment).completed_iterations == 0)
         cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
     cr_assert(outcome.changed);
     cr_assert_eq(outcome.next_ns, SCRIPTED_START_NS);
     cr_assert_eq(scripted_count(&host, SCRIPTED_WRITE, NULL), 0);
-    cr_assert_eq(iter8_experiment_weight(experiment, 1), 0);
+    cr_assert_eq(iter8_version_of(experiment, 1).weight, 0);
     cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
     cr_assert(outcome.changed);
     cr_assert_eq(scripted_count(&host, SCRIPTED_WRITE, NULL), 1);
-    cr_assert_eq(iter8_experiment_weight(experiment, 1), 10);
+    cr_assert_eq(iter8_version_of(experiment, 1).weight, 10);
     cr_assert_eq(outcome.next_ns, SCRIPTED_START_NS + 10 * SCRIPTED_SECOND);
 }
 
@@ -171,7 +172,7 @@ Test(lifecycle_reconcile, a_late_call_makes_one_iteration_and_shifts_the_next)
     host.now_ns += 1000 * SCRIPTED_SECOND;
     int64_t late = host.now_ns;
     fixture_run_until(3);
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 3);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 3);
     cr_assert_eq(host.routes[1], 30);
     cr_assert_eq(host.now_ns, late + 10 * SCRIPTED_SECOND);
 }
@@ -198,7 +199,7 @@ Test(lifecycle_reconcile, arguments_are_checked)
     host.host.struct_size = 1;
     cr_assert_eq(iter8_reconcile(experiment, &host.host, now, NULL, &outcome), ITER8_ERR_ARGUMENT);
     cr_assert_eq(host.calls, 0);
-    cr_assert_eq(iter8_experiment_stage(experiment), ITER8_STAGE_NONE);
+    cr_assert_eq(iter8_status_of(experiment).stage, ITER8_STAGE_NONE);
 }
 
 Test(lifecycle_reconcile, times_that_cannot_be_reckoned_with_are_refused)
@@ -220,7 +221,7 @@ Test(lifecycle_reconcile, the_whole_range_of_times_can_pass_at_once)
     fixture_run_until(1);
     host.now_ns = 8799999999 * SCRIPTED_SECOND;
     fixture_run_until(2);
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 2);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 2);
 }
 
 Test(lifecycle_reconcile, a_host_of_an_older_version_is_understood)
@@ -339,7 +340,7 @@ Test(lifecycle_reconcile, weights_that_are_to_move_need_somebody_to_write_them)
 {
     host.router.write_weights = NULL;
     cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_ERR_ARGUMENT);
-    cr_assert_eq(iter8_experiment_stage(experiment), ITER8_STAGE_NONE);
+    cr_assert_eq(iter8_status_of(experiment).stage, ITER8_STAGE_NONE);
     fixture_start(&(experiment_plan){.deployment = "FixedSplit", .iterations = 2});
     fixture_finish();
     fixture_start(&(experiment_plan){.testing = "Conformance", .candidates = -1, .iterations = 2});
@@ -364,7 +365,7 @@ Test(lifecycle_reconcile, without_a_metrics_source_every_value_is_missing)
     cr_assert_eq(host.routes[1], 5);
     fixture_finish();
     assert_routes(100, 0);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
     cr_assert_not_null(strstr(host.saved, "reason: there is no metrics source"));
 }
 

@@ -4,6 +4,7 @@
  * forward, and Iter8's way with a missing value. */
 #include "fixture.h"
 #include "iter8/command.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -36,7 +37,7 @@ static int32_t by_course(const iter8_question *question, iter8_measurement *answ
     const course *is = self->context;
     int is_baseline = question->version_index == 0;
     char letter = letter_at(is_baseline ? is->baseline : is->candidate,
-                            (size_t)iter8_experiment_completed_iterations(question->experiment));
+                            (size_t)iter8_status_of(question->experiment).completed_iterations);
     if (letter == '.') return ITER8_OK;
     answer->state = ITER8_VALUE_PRESENT;
     answer->value = is_baseline ? 2 : 3;
@@ -81,9 +82,9 @@ static void expect_end(const run *wanted, int32_t restart)
     cr_assert_eq(iter8_experiment_ending(experiment), wanted->ending, "%s; %s; %s %s: ending %d",
                  wanted->annotations, wanted->budget, is.baseline, is.candidate,
                  (int)iter8_experiment_ending(experiment));
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), wanted->iterations,
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, wanted->iterations,
                  "%s; %s; %s %s: %d iterations", wanted->annotations, wanted->budget, is.baseline,
-                 is.candidate, (int)iter8_experiment_completed_iterations(experiment));
+                 is.candidate, (int)iter8_status_of(experiment).completed_iterations);
 }
 
 static void expect_ends(const run *runs, size_t count)

@@ -7,6 +7,7 @@
  * come to the same end on the same path.
  */
 #include "fixture.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <jansson.h>
@@ -24,7 +25,7 @@ static int32_t up_and_down(const iter8_question *question, iter8_measurement *an
                            scripted_host *unused)
 {
     (void)unused;
-    int32_t done = iter8_experiment_completed_iterations(question->experiment);
+    int32_t done = iter8_status_of(question->experiment).completed_iterations;
     if (done == 0 || done == 4) return ITER8_OK;
     answer->state = ITER8_VALUE_PRESENT;
     answer->value = 0.01 / (done + question->version_index);
@@ -37,7 +38,7 @@ static int32_t one_bad_moment(const iter8_question *question, iter8_measurement 
                               scripted_host *unused)
 {
     (void)unused;
-    int32_t done = iter8_experiment_completed_iterations(question->experiment);
+    int32_t done = iter8_status_of(question->experiment).completed_iterations;
     answer->state = ITER8_VALUE_PRESENT;
     answer->value = 0.001;
     if (done == 3 && question->version_index == 1) answer->value = nextafter(0.01, 1.0);
@@ -48,7 +49,7 @@ static int32_t two_bad_moments(const iter8_question *question, iter8_measurement
                                scripted_host *unused)
 {
     (void)unused;
-    int32_t done = iter8_experiment_completed_iterations(question->experiment);
+    int32_t done = iter8_status_of(question->experiment).completed_iterations;
     answer->state = ITER8_VALUE_PRESENT;
     answer->value = 0.001;
     if ((done == 4 || done == 6) && question->version_index == 1) answer->value = 0.02;
@@ -283,7 +284,7 @@ static reference undisturbed(size_t scenario)
 Test(lifecycle_restart, the_runs_that_are_disturbed_here_do_all_that_runs_do)
 {
     json_decref(undisturbed(0).status);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "candidate");
     for (int kind = 0; kind < SCRIPTED_KINDS; kind++)
         cr_assert_gt(scripted_count(&host, (enum scripted_kind)kind, NULL), 0);
     json_decref(undisturbed(1).status);
@@ -307,7 +308,7 @@ static void die_once(size_t scenario, const reference *wanted, size_t at, int ea
     assert_same_path(&wanted->weights, &weights, 1);
     assert_steps_within_limits(&weights);
     assert_actions_ran(scenario, 1);
-    cr_assert_eq(iter8_experiment_weight(experiment, 1), host.routes[1]);
+    cr_assert_eq(iter8_version_of(experiment, 1).weight, host.routes[1]);
     json_decref(status);
 }
 
@@ -367,17 +368,17 @@ static void die_and_come_late(size_t scenario, size_t at, int64_t delay_ns)
     assert_condition(ITER8_CONDITION_COMPLETED, ITER8_CONDITION_TRUE);
     assert_condition(ITER8_CONDITION_FAILED, ITER8_CONDITION_FALSE);
     assert_actions_ran(scenario, 1);
-    cr_assert_eq(iter8_experiment_weight(experiment, 1), host.routes[1]);
+    cr_assert_eq(iter8_version_of(experiment, 1).weight, host.routes[1]);
 }
 
 Test(lifecycle_restart, a_late_restart_keeps_to_the_limits_and_comes_to_the_end)
 {
     for (size_t scenario = 0; scenario < SCENARIOS; scenario++) {
         reference wanted = undisturbed(scenario);
-        int32_t iterations = iter8_experiment_completed_iterations(experiment);
+        int32_t iterations = iter8_status_of(experiment).completed_iterations;
         for (size_t at = 1; at <= wanted.calls; at++) {
             die_and_come_late(scenario, at, 3600 * SCRIPTED_SECOND);
-            cr_assert_eq(iter8_experiment_completed_iterations(experiment), iterations);
+            cr_assert_eq(iter8_status_of(experiment).completed_iterations, iterations);
             if (scenario == 1) assert_message("ExperimentCompleted: Experiment rolled back");
             if (scenario == 1) assert_routes(100, 0);
         }
@@ -394,7 +395,7 @@ Test(lifecycle_restart, a_restart_with_a_clock_gone_back_comes_to_the_end)
         restart(0, -3600 * SCRIPTED_SECOND);
         live();
         cr_assert(outcome.done);
-        cr_assert_eq(iter8_experiment_completed_iterations(experiment), 8);
+        cr_assert_eq(iter8_status_of(experiment).completed_iterations, 8);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "experiments.h"
 #include "fixture.h"
 #include "iter8/command.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -156,7 +157,7 @@ Test(lifecycle_resume, a_winner_that_is_none_by_its_values_is_not_promoted)
     resume(&(claim){
         .iterations = 4, .values = failing_values, .more = "versionRecommendedForPromotion: b"});
     cr_assert_eq(scripted_run(&host, experiment, &outcome), ITER8_OK);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "a");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "a");
     cr_assert_eq(told("!WinnerDecidedAnew"), 1);
 }
 
@@ -178,7 +179,7 @@ Test(lifecycle_resume, a_winner_without_a_value_is_not_promoted)
                         .values = values,
                         .more = "versionRecommendedForPromotion: b"});
         cr_assert_eq(scripted_run(&host, experiment, &outcome), ITER8_OK);
-        cr_expect_str_eq(iter8_experiment_recommended(experiment), "a", "%zu", i);
+        cr_expect_str_eq(iter8_status_of(experiment).recommended, "a", "%zu", i);
         cr_expect_eq(told("!WinnerDecidedAnew"), 1, "%zu", i);
     }
 }
@@ -193,16 +194,16 @@ Test(lifecycle_resume, what_is_recommended_is_a_version_that_has_won)
         fixture_setup();
         resume(&(claim){.iterations = 4, .more = more});
         cr_assert_eq(scripted_run(&host, experiment, &outcome), ITER8_OK);
-        cr_assert_str_eq(iter8_experiment_recommended(experiment), "a");
+        cr_assert_str_eq(iter8_status_of(experiment).recommended, "a");
     }
 }
 
 Test(lifecycle_resume, a_last_stage_with_iterations_left_is_gone_on_with)
 {
     resume(&(claim){.stage = "Finishing"});
-    cr_assert_eq(iter8_experiment_stage(experiment), ITER8_STAGE_RUNNING);
+    cr_assert_eq(iter8_status_of(experiment).stage, ITER8_STAGE_RUNNING);
     cr_assert_eq(scripted_run(&host, experiment, &outcome), ITER8_OK);
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 4);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 4);
     cr_assert_gt(scripted_count(&host, SCRIPTED_MEASURE, NULL), 0);
 }
 

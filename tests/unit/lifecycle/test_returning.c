@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* An experiment that has failed gives the traffic back, or says what the router holds. */
 #include "fixture.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -29,7 +30,7 @@ Test(lifecycle_returning, a_router_that_is_mended_in_time_gets_the_baselines_wei
         fixture_setup();
         break_router(ITER8_ERR_REFUSED);
         for (int i = 0; i < 100; i++) {
-            if (iter8_experiment_condition(experiment, ITER8_CONDITION_FAILED) ==
+            if (iter8_condition_of(experiment, ITER8_CONDITION_FAILED).status ==
                 ITER8_CONDITION_TRUE)
                 break;
             (void)scripted_step(&host, experiment, &outcome);
@@ -60,11 +61,10 @@ Test(lifecycle_returning, what_the_router_still_holds_is_said_everywhere)
                    "up: the weights cannot be written: balance first");
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!TrafficNotReturned: "), 1);
     assert_said(held);
-    cr_assert_str_eq(
-        iter8_experiment_condition_reason(experiment, ITER8_CONDITION_ROUTER_AVAILABLE),
-        "TrafficNotReturned");
+    cr_assert_str_eq(iter8_condition_of(experiment, ITER8_CONDITION_ROUTER_AVAILABLE).reason,
+                     "TrafficNotReturned");
     assert_condition(ITER8_CONDITION_ROUTER_AVAILABLE, ITER8_CONDITION_FALSE);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
 }
 
 Test(lifecycle_returning, a_router_that_cannot_be_read_either_is_said_not_to_be)
@@ -81,7 +81,7 @@ Test(lifecycle_returning, the_time_does_not_begin_anew_with_a_restart)
     fixture_run_until(2);
     host.failing[SCRIPTED_READ] = -1;
     host.failing_code = ITER8_ERR_NOT_FOUND;
-    while (iter8_experiment_condition(experiment, ITER8_CONDITION_FAILED) != ITER8_CONDITION_TRUE)
+    while (iter8_condition_of(experiment, ITER8_CONDITION_FAILED).status != ITER8_CONDITION_TRUE)
         (void)scripted_step(&host, experiment, &outcome);
     int64_t failed_ns = host.now_ns;
     host.failing[SCRIPTED_READ] = 0;

@@ -3,6 +3,7 @@
 /* Rollback: at once, wholly, for good, and only for a value that is there. */
 #include "fixture.h"
 #include "iter8/command.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -30,7 +31,7 @@ static int32_t turning(const iter8_question *question, iter8_measurement *answer
     answer->state = ITER8_VALUE_PRESENT;
     answer->value = 0.001;
     if (strcmp(question->metric, "error-rate") != 0 || question->version_index != bad->version ||
-        iter8_experiment_completed_iterations(question->experiment) < 2)
+        iter8_status_of(question->experiment).completed_iterations < 2)
         return ITER8_OK;
     answer->state = bad->state;
     answer->value = bad->value;
@@ -52,10 +53,10 @@ static void assert_rolled_back(void)
     assert_routes(100, 0);
     assert_weights(100, 0);
     assert_message("ExperimentCompleted: Experiment rolled back");
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
     assert_condition(ITER8_CONDITION_FAILED, ITER8_CONDITION_FALSE);
     assert_condition(ITER8_CONDITION_COMPLETED, ITER8_CONDITION_TRUE);
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 3);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 3);
     cr_assert_eq(host.now_ns, SCRIPTED_START_NS + 20 * SCRIPTED_SECOND);
 }
 
@@ -123,13 +124,13 @@ Test(lifecycle_rollback, a_baseline_without_a_value_rolls_nothing_back)
     for (size_t i = 0; i < 2; i++) {
         run_with(&(experiment_plan){.criteria = beside_baseline, .annotations = annotations[i]},
                  &(turn){0, ITER8_VALUE_ABSENT, 0});
-        cr_expect_eq(iter8_experiment_completed_iterations(experiment), 10);
+        cr_expect_eq(iter8_status_of(experiment).completed_iterations, 10);
         assert_message("ExperimentCompleted: Experiment completed successfully");
     }
     run_with(&(experiment_plan){.criteria = beside_baseline,
                                 .annotations = "iter8.tools/profile: iter8-v2alpha2"},
              &(turn){0, ITER8_VALUE_ABSENT, 0});
-    cr_expect_lt(iter8_experiment_completed_iterations(experiment), 10);
+    cr_expect_lt(iter8_status_of(experiment).completed_iterations, 10);
 }
 
 Test(lifecycle_rollback, a_decrease_is_not_held_by_the_increment)
@@ -152,7 +153,7 @@ Test(lifecycle_rollback, there_is_none_where_the_experiment_does_not_ask_for_it)
         run_with(&plans[i], &(turn){1, ITER8_VALUE_PRESENT, 0.02});
         assert_routes(95, 5);
         assert_message("ExperimentCompleted: Experiment completed successfully");
-        cr_assert_eq(iter8_experiment_completed_iterations(experiment), 10);
+        cr_assert_eq(iter8_status_of(experiment).completed_iterations, 10);
     }
 }
 
@@ -160,7 +161,7 @@ Test(lifecycle_rollback, a_value_at_the_limit_is_within)
 {
     run_with(&(experiment_plan){.deployment = "BlueGreen"}, &(turn){1, ITER8_VALUE_PRESENT, 0.01});
     assert_routes(5, 95);
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 10);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 10);
 }
 
 Test(lifecycle_rollback, missing_values_never_roll_back)
@@ -172,7 +173,7 @@ Test(lifecycle_rollback, missing_values_never_roll_back)
     for (size_t i = 0; i < sizeof missing / sizeof missing[0]; i++) {
         turn bad = missing[i];
         run_with(&(experiment_plan){.deployment = "BlueGreen"}, &bad);
-        cr_assert_eq(iter8_experiment_completed_iterations(experiment), 10);
+        cr_assert_eq(iter8_status_of(experiment).completed_iterations, 10);
         assert_message("ExperimentCompleted: Experiment completed successfully");
     }
 }
@@ -196,7 +197,7 @@ Test(lifecycle_rollback, it_is_kept_at_until_the_sink_takes_it)
     assert_routes(100, 0);
     assert_message("ExperimentCompleted: Experiment rolled back");
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACTION, "rollback"), 1);
-    cr_assert_eq(iter8_experiment_completed_iterations(experiment), 3);
+    cr_assert_eq(iter8_status_of(experiment).completed_iterations, 3);
 }
 
 /* The value lies one step of a double above the limit: the status must not round it down. */
@@ -248,7 +249,7 @@ Test(lifecycle_rollback, a_split_that_is_fixed_goes_back_as_well)
         assert_routes(100, 0);
         assert_weights(100, 0);
         assert_message("ExperimentCompleted: Experiment rolled back");
-        cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+        cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
     }
 }
 

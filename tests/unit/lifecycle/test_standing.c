@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* No traffic without a verdict that allows it, whatever the steps or an algorithm say. */
 #include "fixture.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -49,7 +50,7 @@ Test(lifecycle_standing, a_candidate_that_fails_or_is_unknown_gets_no_first_step
             fixture_finish();
             /* One that never had a value fails the experiment, which gives all traffic back. */
             assert_routes(i == 0 ? 95 : 100, i == 0 ? 5 : 0);
-            cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+            cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
         }
     }
 }
@@ -111,7 +112,7 @@ Test(lifecycle_standing, an_outage_that_lasts_to_the_end_leaves_no_traffic_behin
         assert_routes(0, 100);
         fixture_finish();
         assert_routes(95, 5);
-        cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+        cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
     }
 }
 
@@ -209,5 +210,5 @@ Test(lifecycle_standing, who_has_lost_ends_with_half_at_most)
     assert_routes(0, 100);
     fixture_finish();
     assert_routes(50, 50);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
 }

@@ -7,6 +7,7 @@
 #include "experiments.h"
 #include "fixture.h"
 #include "iter8/metric.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -68,11 +69,11 @@ static void check_value(const iter8_experiment *read, size_t metric, size_t vers
 
 static void check(const iter8_experiment *read)
 {
-    cr_assert_eq(iter8_experiment_completed_iterations(read), completed);
-    cr_assert_eq(iter8_experiment_last_update_ns(read), completed_ns);
+    cr_assert_eq(iter8_status_of(read).completed_iterations, completed);
+    cr_assert_eq(iter8_status_of(read).last_update_ns, completed_ns);
     for (size_t v = 0; v < VERSIONS; v++) {
-        cr_assert_eq(iter8_experiment_weight(read, v), host.routes[v], "%d: %d, not %d", completed,
-                     iter8_experiment_weight(read, v), host.routes[v]);
+        cr_assert_eq(iter8_version_of(read, v).weight, host.routes[v], "%d: %d, not %d", completed,
+                     iter8_version_of(read, v).weight, host.routes[v]);
         for (size_t m = 0; m < METRICS; m++)
             check_value(read, m, v);
     }
@@ -84,7 +85,7 @@ static void step_and_check(void)
     int64_t now_ns = host.now_ns;
     cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
     if (completed_ns == ITER8_NO_TIME) completed_ns = now_ns;
-    if (iter8_experiment_completed_iterations(experiment) > completed) {
+    if (iter8_status_of(experiment).completed_iterations > completed) {
         memcpy(past[completed++], answered, sizeof answered);
         completed_ns = now_ns;
     }
@@ -117,7 +118,7 @@ static void start(void)
     experiment = experiment_from(whole);
     add_metric_text(experiment, "{apiVersion: iter8.tools/v2alpha2, kind: Metric, metadata: {name:"
                                 " m, namespace: tests}, spec: {sampleSize: count}}");
-    cr_assert_eq(iter8_experiment_metric_count(experiment), METRICS);
+    cr_assert_eq(iter8_spec_of(experiment).metric_count, METRICS);
     host.source = any_value;
     completed = 0;
     completed_ns = ITER8_NO_TIME;

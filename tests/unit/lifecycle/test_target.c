@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* A target that another experiment has. */
 #include "fixture.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 
@@ -23,7 +24,7 @@ Test(lifecycle_target, an_experiment_waits_until_it_is_free)
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, NULL), 1);
     fixture_finish();
     assert_condition(ITER8_CONDITION_TARGET_ACQUIRED, ITER8_CONDITION_TRUE);
-    cr_assert_eq(iter8_experiment_start_ns(experiment), SCRIPTED_START_NS + 300 * SCRIPTED_SECOND);
+    cr_assert_eq(iter8_status_of(experiment).start_ns, SCRIPTED_START_NS + 300 * SCRIPTED_SECOND);
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACQUIRE, "tests/app"), 6);
 }
 
@@ -46,7 +47,7 @@ Test(lifecycle_target, waiting_survives_a_restart)
     host.pending[SCRIPTED_ACQUIRE] = 2;
     cr_assert_eq(scripted_step(&host, experiment, &outcome), ITER8_OK);
     fixture_reload();
-    cr_assert_eq(iter8_experiment_stage(experiment), ITER8_STAGE_WAITING);
+    cr_assert_eq(iter8_status_of(experiment).stage, ITER8_STAGE_WAITING);
     fixture_finish();
     assert_routes(5, 95);
 }

@@ -3,6 +3,7 @@
 /* The tasks of actions: which, when, in which order, with what inputs, and what failures do. */
 #include "fixture.h"
 #include "iter8/command.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -77,7 +78,7 @@ static int32_t check_task(const iter8_task *task, void *user_data)
     const char *text;
     cr_assert_eq(task->struct_size, sizeof *task);
     cr_assert_eq(task->now_ns, SCRIPTED_START_NS);
-    cr_assert_str_eq(iter8_experiment_name(task->experiment), "test");
+    cr_assert_str_eq(iter8_spec_of(task->experiment).name, "test");
     cr_assert_str_eq(task->action, "start");
     cr_assert_eq(task->loop, 0);
     cr_assert_eq((int)task->index, *asked);
@@ -253,7 +254,7 @@ Test(lifecycle_tasks, no_candidate_has_won_after_a_rollback)
                  " {task: common/bash, with: {script: '{{ .promote }}'}}]"});
     host.source = baseline_too_high;
     fixture_finish();
-    cr_assert_eq(iter8_experiment_winner(experiment), 1);
+    cr_assert_eq(iter8_status_of(experiment).winner, 1);
     assert_tasks("rollback #1 run b; rollback #2 common/bash {\"script\":\"baseline.yaml\"}");
 }
 

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Who writes weights, from where they count, and what they never exceed. */
 #include "fixture.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -135,7 +136,7 @@ static int32_t hostile(const iter8_question *question, iter8_measurement *answer
     static const double numbers[] = {NAN,    INFINITY, -INFINITY, 1.7e308, -1.7e308,
                                      5e-324, 0.0,      -0.0,      0.01,    1e-9};
     static const int32_t states[] = {1, 1, 1, 1, 0, 2, 3, 4, -7, 1000};
-    size_t turn = (size_t)iter8_experiment_completed_iterations(question->experiment);
+    size_t turn = (size_t)iter8_status_of(question->experiment).completed_iterations;
     turn = turn * 7 + question->version_index * 3 + question->metric_index;
     answer->value = numbers[turn % 10];
     answer->state = states[turn / 10 % 10];
@@ -182,7 +183,7 @@ Test(lifecycle_traffic, hostile_values_never_exceed_the_limits)
         for (int n = 1; n <= 100 && !outcome.done; n++) {
             memcpy(before, host.routes, sizeof before);
             (void)scripted_run_until(&host, experiment, n);
-            assert_within_limits((int)iter8_experiment_version_count(experiment), 60, 7, before);
+            assert_within_limits((int)iter8_spec_of(experiment).version_count, 60, 7, before);
             fixture_reload();
         }
     }

@@ -5,6 +5,7 @@
 #include "fixture.h"
 #include "iter8/command.h"
 #include "iter8/report.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -17,7 +18,7 @@ static void assert_trouble(int32_t type, int32_t status, const char *reason, con
     char text[300];
     size_t length;
     assert_condition(type, status);
-    cr_assert_str_eq(iter8_experiment_condition_reason(experiment, type), reason);
+    cr_assert_str_eq(iter8_condition_of(experiment, type).reason, reason);
     cr_assert_eq(iter8_experiment_condition_message(experiment, type, text, sizeof text, &length),
                  ITER8_OK);
     cr_assert_str_eq(text, message);
@@ -36,7 +37,7 @@ Test(lifecycle_trouble, a_status_without_trouble_says_nothing_of_it)
     fixture_finish();
     cr_assert_null(strstr(host.saved, "Available"));
     cr_assert_null(strstr(host.saved, "WeightsHold"));
-    cr_assert_str_eq(iter8_experiment_condition_reason(experiment, 99), "");
+    cr_assert_str_eq(iter8_condition_of(experiment, 99).reason, "");
 }
 
 Test(lifecycle_trouble, a_router_that_fails_stands_in_the_status_until_it_answers)
@@ -68,7 +69,7 @@ Test(lifecycle_trouble, reads_do_not_end_the_trouble_of_writes)
 {
     fixture_run_until(1);
     host.failing[SCRIPTED_WRITE] = -1;
-    while (iter8_experiment_completed_iterations(experiment) < 5)
+    while (iter8_status_of(experiment).completed_iterations < 5)
         (void)scripted_step(&host, experiment, &outcome);
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!WeightRedistributionFailed"), 1);
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "RouterAvailable"), 0);
@@ -91,7 +92,7 @@ Test(lifecycle_trouble, what_does_not_pass_by_itself_is_given_up)
         fixture_finish();
         cr_assert_leq(host.now_ns, since_ns + 20 * SCRIPTED_SECOND);
         assert_condition(ITER8_CONDITION_FAILED, ITER8_CONDITION_TRUE);
-        cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+        cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
         cr_assert_not_null(strstr(host.saved, "given up: the weights cannot be "), "%s",
                            host.saved);
         assert_routes(i == 0 ? 100 : 80, i == 0 ? 0 : 20);
@@ -163,7 +164,7 @@ Test(lifecycle_trouble, weights_that_do_not_hold_promote_nobody)
     fixture_reload();
     fixture_finish();
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!WeightsDoNotHold: 3 intervals"), 1);
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
     cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_FAILED);
     assert_message("ExperimentCompleted: Experiment failed");
     assert_routes(100, 0);
@@ -177,7 +178,7 @@ Test(lifecycle_trouble, weights_that_hold_again_are_well)
     fixture_run_until(7);
     assert_trouble(ITER8_CONDITION_WEIGHTS_HOLD, ITER8_CONDITION_TRUE, "WeightsFound", "");
     fixture_finish();
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "candidate");
     assert_message("ExperimentCompleted: Experiment completed successfully");
 }
 
@@ -186,7 +187,7 @@ Test(lifecycle_trouble, iter8_looks_at_no_weights)
     fixture_start(&(experiment_plan){.annotations = "iter8.tools/as-iter8: weights-need-not-hold"});
     host.hook = keep_routes;
     fixture_finish();
-    cr_assert_str_eq(iter8_experiment_recommended(experiment), "candidate");
+    cr_assert_str_eq(iter8_status_of(experiment).recommended, "candidate");
     cr_assert_null(strstr(host.saved, "WeightsHold"));
 }
 
@@ -210,14 +211,14 @@ Test(lifecycle_trouble, a_source_that_never_answers_is_no_success)
         host.context = only_candidate ? candidate : NULL;
         fixture_finish();
         assert_condition(ITER8_CONDITION_FAILED, ITER8_CONDITION_TRUE);
-        cr_assert_str_eq(iter8_experiment_condition_reason(experiment, ITER8_CONDITION_FAILED),
+        cr_assert_str_eq(iter8_condition_of(experiment, ITER8_CONDITION_FAILED).reason,
                          "MetricsUnavailable");
         assert_trouble(ITER8_CONDITION_METRICS_AVAILABLE, ITER8_CONDITION_FALSE, "SourceFailed",
                        only_candidate ? "error-rate of candidate: HTTP 400: bad query"
                                       : "error-rate of baseline: HTTP 400: bad query (and 1 more)");
         cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!MetricsUnavailable: error-rate of"),
                      2);
-        cr_assert_str_eq(iter8_experiment_recommended(experiment), "baseline");
+        cr_assert_str_eq(iter8_status_of(experiment).recommended, "baseline");
     }
 }
 

@@ -4,6 +4,7 @@
 #include "experiments.h"
 #include "fixture.h"
 #include "iter8/init.h"
+#include "iter8/snapshots.h"
 #include "recorded.h"
 
 #include <criterion/criterion.h>
@@ -55,7 +56,7 @@ static void run_all(void)
     logs[2].of = add_named("alone", NULL, 2);
     run_to(1000);
     for (size_t i = 0; i < LOGS; i++)
-        cr_assert_eq(iter8_experiment_stage(logs[i].of), ITER8_STAGE_COMPLETED);
+        cr_assert_eq(iter8_status_of(logs[i].of).stage, ITER8_STAGE_COMPLETED);
 }
 
 Test(recorded_registry, each_log_is_of_one_experiment_and_decided_again_alike)
@@ -66,9 +67,9 @@ Test(recorded_registry, each_log_is_of_one_experiment_and_decided_again_alike)
         cr_expect_gt(identical(log, NULL), 4u);
         cr_expect_eq(times(log, "\"kind\":\"DecisionLog\""), 1u);
         for (size_t other = 0; other < LOGS; other++) {
-            const char *name = iter8_experiment_name(logs[other].of);
+            const char *name = iter8_spec_of(logs[other].of).name;
             cr_expect_eq(strstr(log, name) != NULL, other == i, "%s in the log of %s", name,
-                         iter8_experiment_name(logs[i].of));
+                         iter8_spec_of(logs[i].of).name);
         }
     }
 }

@@ -3,6 +3,7 @@
 #include "fixture.h"
 
 #include "experiments.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -84,7 +85,7 @@ const char *stepped(int64_t at_s)
     cr_assert_eq(
         iter8_registry_step(registry, &host.host, host.now_ns, NULL, &experiment, &outcome),
         ITER8_OK);
-    return iter8_experiment_name(experiment);
+    return iter8_spec_of(experiment).name;
 }
 
 void step_all(int64_t at_s)
@@ -112,5 +113,5 @@ int64_t run_to(int64_t at_s)
 
 const char *owner_of(const char *target)
 {
-    return iter8_experiment_name(iter8_registry_owner(registry, target));
+    return iter8_spec_of(iter8_registry_owner(registry, target)).name;
 }

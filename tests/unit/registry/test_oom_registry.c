@@ -4,6 +4,7 @@
 #include "counting_allocator.h"
 #include "experiments.h"
 #include "fixture.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -71,7 +72,7 @@ Test(registry_oom, adding_fails_cleanly_and_nothing_else_needs_memory)
     (void)run_to(10000);
     cr_assert_eq(counting.calls, calls);
     for (int i = 0; i < ADDED; i++)
-        cr_assert(i % 5 == 0 || iter8_experiment_stage(all[i]) == ITER8_STAGE_COMPLETED);
+        cr_assert(i % 5 == 0 || iter8_status_of(all[i]).stage == ITER8_STAGE_COMPLETED);
     assert_nothing_leaks();
 }
 
@@ -109,7 +110,7 @@ Test(registry_oom, an_experiment_without_memory_for_its_step_is_tried_again)
     /* Whether the first step needs memory is the experiment's own affair. */
     cr_assert(rc == ITER8_OK || (rc == ITER8_ERR_NOMEM && outcome.next_ns == at_ns(1)));
     (void)run_to(1000);
-    cr_assert_eq(iter8_experiment_stage(experiment), ITER8_STAGE_COMPLETED);
+    cr_assert_eq(iter8_status_of(experiment).stage, ITER8_STAGE_COMPLETED);
     cr_assert_eq(iter8_registry_remove(registry, experiment), ITER8_OK);
     iter8_experiment_free(experiment);
     cr_assert_eq(scarce.live, 0);

@@ -3,6 +3,7 @@
 /* Who is in a registry, and what is refused. */
 #include "experiments.h"
 #include "fixture.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -116,7 +117,7 @@ Test(registry_registry, a_time_a_trifle_before_the_last_one_counts_as_that)
     add_named("a", NULL, 10);
     add_named("b", NULL, 9);
     step_all(9);
-    cr_assert_eq(iter8_experiment_start_ns(iter8_registry_at(registry, 1)), at_ns(10));
+    cr_assert_eq(iter8_status_of(iter8_registry_at(registry, 1)).start_ns, at_ns(10));
 }
 
 Test(registry_registry, whoever_is_planned_is_stepped_when_the_clock_is_set_back)
@@ -126,13 +127,13 @@ Test(registry_registry, whoever_is_planned_is_stepped_when_the_clock_is_set_back
     step_all(5000);
     cr_assert_str_neq(stepped(3), "");
     step_all(3);
-    cr_assert_eq(iter8_experiment_last_update_ns(a), at_ns(3));
-    cr_assert_eq(iter8_experiment_last_update_ns(b), at_ns(3));
+    cr_assert_eq(iter8_status_of(a).last_update_ns, at_ns(3));
+    cr_assert_eq(iter8_status_of(b).last_update_ns, at_ns(3));
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!ClockSetBack: "), 2);
     cr_assert_eq(next_s(), 13);
     step_all(13);
-    cr_assert_eq(iter8_experiment_completed_iterations(a), 2);
-    cr_assert_eq(iter8_experiment_completed_iterations(b), 2);
+    cr_assert_eq(iter8_status_of(a).completed_iterations, 2);
+    cr_assert_eq(iter8_status_of(b).completed_iterations, 2);
 }
 
 Test(registry_registry, who_sleeps_is_not_woken_by_a_clock_that_is_set_back)
@@ -142,7 +143,7 @@ Test(registry_registry, who_sleeps_is_not_woken_by_a_clock_that_is_set_back)
     step_all(5000);
     cr_assert_str_eq(stepped(3), "a");
     step_all(3);
-    cr_assert_eq(iter8_experiment_stage(b), ITER8_STAGE_WAITING);
+    cr_assert_eq(iter8_status_of(b).stage, ITER8_STAGE_WAITING);
     cr_assert_eq(scripted_count(&host, SCRIPTED_EVENT, "!ClockSetBack: "), 1);
 }
 
@@ -171,8 +172,8 @@ Test(registry_registry, an_experiment_can_be_removed_in_any_state_and_goes_on_el
         fixture_new_registry(NULL);
         add(a, now_s);
         (void)run_to(1000);
-        cr_assert_eq(iter8_experiment_stage(a), ITER8_STAGE_COMPLETED);
-        cr_assert_eq(iter8_experiment_completed_iterations(a), 2);
+        cr_assert_eq(iter8_status_of(a).stage, ITER8_STAGE_COMPLETED);
+        cr_assert_eq(iter8_status_of(a).completed_iterations, 2);
         fixture_new_registry(NULL);
     }
 }

@@ -3,6 +3,7 @@
 /* Who has a target, and who is next. */
 #include "experiments.h"
 #include "fixture.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -63,7 +64,7 @@ Test(registry_targets, of_two_that_are_called_alike_the_first_to_come_has_it)
     iter8_experiment *second = add_named("a", "t", 0);
     step_all(0);
     cr_assert_eq(iter8_registry_owner(registry, "t"), first);
-    cr_assert_eq(iter8_experiment_stage(second), ITER8_STAGE_WAITING);
+    cr_assert_eq(iter8_status_of(second).stage, ITER8_STAGE_WAITING);
 }
 
 Test(registry_targets, other_targets_are_not_waited_for)
@@ -71,8 +72,8 @@ Test(registry_targets, other_targets_are_not_waited_for)
     iter8_experiment *a = add_named("a", "t", 0);
     iter8_experiment *b = add_named("b", "u", 0);
     step_all(0);
-    cr_assert_eq(iter8_experiment_stage(a), ITER8_STAGE_RUNNING);
-    cr_assert_eq(iter8_experiment_stage(b), ITER8_STAGE_RUNNING);
+    cr_assert_eq(iter8_status_of(a).stage, ITER8_STAGE_RUNNING);
+    cr_assert_eq(iter8_status_of(b).stage, ITER8_STAGE_RUNNING);
     cr_assert_str_eq(owner_of("t"), "a");
     cr_assert_str_eq(owner_of("u"), "b");
 }
@@ -126,7 +127,7 @@ Test(registry_targets, the_next_is_due_when_one_is_rolled_back)
     host.source = too_high;
     step_all(0);
     cr_assert_str_eq(owner_of("t"), "b");
-    cr_assert_eq(iter8_experiment_completed_iterations(iter8_registry_at(registry, 0)), 1);
+    cr_assert_eq(iter8_status_of(iter8_registry_at(registry, 0)).completed_iterations, 1);
 }
 
 Test(registry_targets, the_next_is_due_when_one_is_removed)
@@ -284,7 +285,7 @@ Test(registry_targets, while_the_host_thinks_an_earlier_one_may_come_first)
     host.pending[SCRIPTED_ACQUIRE] = 0;
     (void)run_to(6);
     cr_assert_eq(iter8_registry_owner(registry, "t"), early);
-    cr_assert_eq(iter8_experiment_stage(late), ITER8_STAGE_WAITING);
+    cr_assert_eq(iter8_status_of(late).stage, ITER8_STAGE_WAITING);
     cr_assert_eq(scripted_count(&host, SCRIPTED_ACQUIRE, NULL), 3);
     cr_assert_str_eq(order_of_ends(), "early late");
 }

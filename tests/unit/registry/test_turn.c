@@ -4,6 +4,7 @@
 #include "experiments.h"
 #include "fixture.h"
 #include "iter8/command.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -47,10 +48,10 @@ Test(registry_turn, each_runs_as_it_would_alone)
     step_all(0);
     iter8_experiment *b = add_named("b", NULL, 3);
     cr_assert_eq(run_to(1000), 13);
-    cr_assert_eq(iter8_experiment_last_update_ns(a), at_ns(10));
-    cr_assert_eq(iter8_experiment_last_update_ns(b), at_ns(13));
-    cr_assert_eq(iter8_experiment_stage(a), ITER8_STAGE_COMPLETED);
-    cr_assert_eq(iter8_experiment_stage(b), ITER8_STAGE_COMPLETED);
+    cr_assert_eq(iter8_status_of(a).last_update_ns, at_ns(10));
+    cr_assert_eq(iter8_status_of(b).last_update_ns, at_ns(13));
+    cr_assert_eq(iter8_status_of(a).stage, ITER8_STAGE_COMPLETED);
+    cr_assert_eq(iter8_status_of(b).stage, ITER8_STAGE_COMPLETED);
 }
 
 static void set_poll(int64_t poll_ns)
@@ -208,16 +209,16 @@ Test(registry_turn, one_whose_callback_fails_is_called_again_and_harms_no_other)
     host.failing[SCRIPTED_ACQUIRE] = 1;
     cr_assert_eq(iter8_registry_step(registry, &host.host, at_ns(0), NULL, &experiment, &outcome),
                  ITER8_ERR_HOST);
-    cr_assert_str_eq(iter8_experiment_name(experiment), "a");
+    cr_assert_str_eq(iter8_spec_of(experiment).name, "a");
     cr_assert_gt(outcome.next_ns, at_ns(0));
     cr_assert_leq(outcome.next_ns, at_ns(1));
     int64_t retry_ns = outcome.next_ns;
     step_all(0);
-    cr_assert_eq(iter8_experiment_stage(b), ITER8_STAGE_RUNNING);
+    cr_assert_eq(iter8_status_of(b).stage, ITER8_STAGE_RUNNING);
     cr_assert_eq(iter8_registry_next_ns(registry), retry_ns);
     step_all(1);
     (void)run_to(1000);
-    cr_assert_eq(iter8_experiment_stage(experiment), ITER8_STAGE_COMPLETED);
+    cr_assert_eq(iter8_status_of(experiment).stage, ITER8_STAGE_COMPLETED);
 }
 
 Test(registry_turn, a_step_that_fails_for_good_is_tried_each_second)
@@ -228,7 +229,7 @@ Test(registry_turn, a_step_that_fails_for_good_is_tried_each_second)
     host.router.write_weights = NULL;
     cr_assert_eq(iter8_registry_step(registry, &host.host, at_ns(0), NULL, &experiment, &outcome),
                  ITER8_ERR_ARGUMENT);
-    cr_assert_str_eq(iter8_experiment_name(experiment), "a");
+    cr_assert_str_eq(iter8_spec_of(experiment).name, "a");
     cr_assert_eq(outcome.next_ns, at_ns(1));
     step_all(0);
     cr_assert_eq(next_s(), 1);
@@ -262,7 +263,7 @@ Test(registry_turn, one_that_is_paused_keeps_its_place_before_the_target)
     give(b, ITER8_COMMAND_PAUSE);
     give(a, ITER8_COMMAND_ABORT);
     (void)run_to(100);
-    cr_assert_eq(iter8_experiment_stage(a), ITER8_STAGE_COMPLETED);
+    cr_assert_eq(iter8_status_of(a).stage, ITER8_STAGE_COMPLETED);
     cr_assert_str_eq(owner_of("t"), "");
     give(b, ITER8_COMMAND_RESUME);
     step_all(100);
@@ -277,7 +278,7 @@ Test(registry_turn, one_that_waits_can_be_aborted)
     step_all(2);
     give(b, ITER8_COMMAND_ABORT);
     step_all(3);
-    cr_assert_eq(iter8_experiment_stage(b), ITER8_STAGE_COMPLETED);
+    cr_assert_eq(iter8_status_of(b).stage, ITER8_STAGE_COMPLETED);
     cr_assert_str_eq(owner_of("t"), "a");
     (void)run_to(12);
     cr_assert_str_eq(owner_of("t"), "c");
@@ -313,7 +314,7 @@ static int32_t refuse(iter8_experiment *experiment, const iter8_host *of_step, i
                       iter8_diagnostics *diagnostics, iter8_outcome *made, void *user_data)
 {
     (void)diagnostics;
-    cr_expect_str_eq(iter8_experiment_name(experiment), "a");
+    cr_expect_str_eq(iter8_spec_of(experiment).name, "a");
     cr_expect_not_null(of_step->acquire_target);
     cr_expect_eq(of_step->user_data, host.host.user_data);
     cr_expect_eq(now_ns, at_ns(3));
@@ -333,7 +334,7 @@ Test(registry_turn, another_function_may_take_the_step)
     add_named("a", NULL, 0);
     cr_expect_eq(iter8_registry_step(registry, &host.host, at_ns(3), NULL, &experiment, &outcome),
                  ITER8_ERR_REFUSED);
-    cr_expect_str_eq(iter8_experiment_name(experiment), "a");
+    cr_expect_str_eq(iter8_spec_of(experiment).name, "a");
     cr_expect_eq(calls, 1);
     cr_expect_eq(outcome.next_ns, at_ns(7));
     cr_expect_eq(next_s(), 7);

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "experiment/experiment.h"
 #include "experiments.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -197,7 +198,7 @@ Test(model_spec_decode, more_iterations_than_can_be_counted_stay_at_the_most)
     iter8_experiment *experiment = experiment_from(
         EXPERIMENT_HEAD "  strategy: {testingPattern: Canary}\n"
                         "  duration: {iterationsPerLoop: 2147483647, maxLoops: 2147483647}\n");
-    cr_expect_eq(iter8_experiment_iterations(experiment), INT32_MAX);
+    cr_expect_eq(iter8_spec_of(experiment).iterations, INT32_MAX);
     iter8_experiment_free(experiment);
 }
 
@@ -214,9 +215,9 @@ Test(model_spec_decode, partial_experiment_may_lack_anything)
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         iter8_experiment *experiment = partial_from(texts[i]);
-        cr_expect_str_empty(iter8_experiment_name(experiment));
-        cr_expect_str_empty(iter8_experiment_target(experiment));
-        cr_expect_eq(iter8_experiment_testing_pattern(experiment), 0);
+        cr_expect_str_empty(iter8_spec_of(experiment).name);
+        cr_expect_str_empty(iter8_spec_of(experiment).target);
+        cr_expect_eq(iter8_spec_of(experiment).testing_pattern, 0);
         iter8_experiment_free(experiment);
     }
 }

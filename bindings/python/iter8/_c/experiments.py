@@ -84,6 +84,56 @@ class iter8_experiment(Opaque):
     pass
 
 
+class iter8_spec(Sized):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("name", c_char_p),
+        ("name_space", c_char_p),
+        ("target", c_char_p),
+        ("version_count", c_size_t),
+        ("metric_count", c_size_t),
+        ("objective_count", c_size_t),
+        ("testing_pattern", c_int32),
+        ("deployment_pattern", c_int32),
+        ("interval_s", c_int32),
+        ("iterations", c_int32),
+    ]
+
+
+class iter8_status(Sized):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("start_ns", c_int64),
+        ("last_update_ns", c_int64),
+        ("recommended", c_char_p),
+        ("stage", c_int32),
+        ("ending", c_int32),
+        ("completed_iterations", c_int32),
+        ("winner", c_int32),
+        ("paused", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
+class iter8_version_status(Sized):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("name", c_char_p),
+        ("weight", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
+class iter8_condition(Sized):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("reason", c_char_p),
+        ("transition_ns", c_int64),
+        ("status", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
 class iter8_objective(Sized):
     _fields_ = [
         ("struct_size", c_size_t),
@@ -173,38 +223,18 @@ FUNCTIONS: Functions = {
     "iter8_experiment_write": (c_int, [
         POINTER(iter8_experiment), c_int, c_char_p, c_size_t, POINTER(c_size_t)
     ]),
-    "iter8_experiment_name": (c_char_p, [POINTER(iter8_experiment)]),
-    "iter8_experiment_namespace": (c_char_p, [POINTER(iter8_experiment)]),
-    "iter8_experiment_target": (c_char_p, [POINTER(iter8_experiment)]),
     "iter8_experiment_annotation": (c_char_p, [POINTER(iter8_experiment), c_char_p]),
-    "iter8_experiment_testing_pattern": (c_int32, [POINTER(iter8_experiment)]),
-    "iter8_experiment_deployment_pattern": (c_int32, [POINTER(iter8_experiment)]),
-    "iter8_experiment_interval_s": (c_int32, [POINTER(iter8_experiment)]),
-    "iter8_experiment_iterations": (c_int32, [POINTER(iter8_experiment)]),
-    "iter8_experiment_version_count": (c_size_t, [POINTER(iter8_experiment)]),
-    "iter8_experiment_version_name": (c_char_p, [POINTER(iter8_experiment), c_size_t]),
     "iter8_experiment_version_variable": (c_char_p, [
         POINTER(iter8_experiment), c_size_t, c_char_p
     ]),
-    "iter8_experiment_metric_count": (c_size_t, [POINTER(iter8_experiment)]),
     "iter8_experiment_metric_name": (c_char_p, [POINTER(iter8_experiment), c_size_t]),
     "iter8_experiment_value": (c_int, [
         POINTER(iter8_experiment), c_size_t, c_size_t, POINTER(iter8_value)
     ]),
-    "iter8_experiment_objective_count": (c_size_t, [POINTER(iter8_experiment)]),
     "iter8_experiment_objective": (c_int, [
         POINTER(iter8_experiment), c_size_t, POINTER(iter8_objective)
     ]),
-    "iter8_experiment_stage": (c_int32, [POINTER(iter8_experiment)]),
     "iter8_stage_name": (c_char_p, [c_int32]),
-    "iter8_experiment_completed_iterations": (c_int32, [POINTER(iter8_experiment)]),
-    "iter8_experiment_start_ns": (c_int64, [POINTER(iter8_experiment)]),
-    "iter8_experiment_last_update_ns": (c_int64, [POINTER(iter8_experiment)]),
-    "iter8_experiment_weight": (c_int32, [POINTER(iter8_experiment), c_size_t]),
-    "iter8_experiment_winner": (c_int32, [POINTER(iter8_experiment)]),
-    "iter8_experiment_recommended": (c_char_p, [POINTER(iter8_experiment)]),
-    "iter8_experiment_condition": (c_int32, [POINTER(iter8_experiment), c_int32]),
-    "iter8_experiment_condition_reason": (c_char_p, [POINTER(iter8_experiment), c_int32]),
     "iter8_experiment_condition_message": (c_int, [
         POINTER(iter8_experiment), c_int32, c_char_p, c_size_t, POINTER(c_size_t)
     ]),
@@ -244,6 +274,13 @@ FUNCTIONS: Functions = {
     "iter8_weight_facts_objective": (POINTER(iter8_criterion_facts), [
         POINTER(iter8_weight_facts), c_size_t, c_size_t
     ]),
-    "iter8_experiment_is_paused": (c_int32, [POINTER(iter8_experiment)]),
     "iter8_experiment_ending": (c_int32, [POINTER(iter8_experiment)]),
+    "iter8_experiment_spec": (c_int, [POINTER(iter8_experiment), POINTER(iter8_spec)]),
+    "iter8_experiment_status": (c_int, [POINTER(iter8_experiment), POINTER(iter8_status)]),
+    "iter8_experiment_version": (c_int, [
+        POINTER(iter8_experiment), c_size_t, POINTER(iter8_version_status)
+    ]),
+    "iter8_experiment_condition": (c_int, [
+        POINTER(iter8_experiment), c_int32, POINTER(iter8_condition)
+    ]),
 }

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-FileCopyrightText: The libiter8 authors */
+/**
+ * @file
+ * @brief Snapshots as results, so that a single value of an experiment is read in one line of C:
+ *
+ *     printf("%s\n", iter8_status_of(experiment).recommended);
+ *
+ * Where there is nothing to read (no experiment, no such version) texts are "" and everything else
+ * is as in an experiment that was never reconciled. These are functions of the header alone; what
+ * they call is in experiment.h.
+ */
+#ifndef ITER8_SNAPSHOTS_H
+#define ITER8_SNAPSHOTS_H
+
+#include "iter8/experiment.h"
+#include "iter8/init.h"
+
+/** What an experiment asks for; see iter8_experiment_spec(). */
+static inline iter8_spec iter8_spec_of(const iter8_experiment *from)
+{
+    iter8_spec spec = ITER8_INIT(iter8_spec);
+    spec.name = spec.name_space = spec.target = "";
+    (void)!iter8_experiment_spec(from, &spec);
+    return spec;
+}
+
+/** How far an experiment is; see iter8_experiment_status(). */
+static inline iter8_status iter8_status_of(const iter8_experiment *from)
+{
+    iter8_status status = ITER8_INIT(iter8_status);
+    status.recommended = "";
+    status.winner = -1;
+    status.start_ns = status.last_update_ns = ITER8_NO_TIME;
+    (void)!iter8_experiment_status(from, &status);
+    return status;
+}
+
+/** A version by its index; see iter8_experiment_version(). */
+static inline iter8_version_status iter8_version_of(const iter8_experiment *from, size_t version)
+{
+    iter8_version_status status = ITER8_INIT(iter8_version_status);
+    status.name = "";
+    (void)!iter8_experiment_version(from, version, &status);
+    return status;
+}
+
+/** A condition; see iter8_experiment_condition(). */
+static inline iter8_condition iter8_condition_of(const iter8_experiment *from, int32_t type)
+{
+    iter8_condition condition = ITER8_INIT(iter8_condition);
+    condition.reason = "";
+    condition.transition_ns = ITER8_NO_TIME;
+    (void)!iter8_experiment_condition(from, type, &condition);
+    return condition;
+}
+
+#endif /* ITER8_SNAPSHOTS_H */

@@ -4,6 +4,7 @@
 
 #include "http/mask.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,14 +36,14 @@ void iter8__observation_tell(const iter8__observation *seen, const iter8__settin
     iter8_query_options options = {.struct_size = sizeof options,
                                    .elapsed_s = question->elapsed_s > 0 ? question->elapsed_s : 0,
                                    .masked = 1};
-    int rc = iter8_query_render_with(question->experiment, question->metric_index,
-                                     question->version_index, question->now_ns, &options, &query);
+    int rc = iter8_query_render(question->experiment, question->metric_index,
+                                question->version_index, question->now_ns, &options, &query);
     char *moved = rc == ITER8_OK ? iter8__request_shown_url(query, settings) : NULL;
     iter8_http_exchange exchange = {.struct_size = sizeof exchange,
                                     .question = question,
                                     .answer = answer,
                                     .query = query,
-                                    .url = moved != NULL ? moved : iter8_query_url(query),
+                                    .url = moved != NULL ? moved : iter8_request_of(query).url,
                                     .body = seen->body,
                                     .body_length = seen->body_length,
                                     .answer_bytes = seen->answer_bytes,

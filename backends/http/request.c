@@ -6,6 +6,7 @@
 #include "common/wipe.h"
 #include "http/address.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,13 +15,14 @@
 
 static int moves(const iter8_query *query, const iter8__settings *settings)
 {
-    return settings->prometheus != NULL && strcmp(iter8_query_provider(query), "prometheus") == 0;
+    return settings->prometheus != NULL &&
+           strcmp(iter8_request_of(query).provider, "prometheus") == 0;
 }
 
 static int make_url(const iter8_query *query, const iter8__settings *settings, char **url)
 {
     CURLU *address;
-    int rc = iter8__address_read(iter8_query_url(query), &address);
+    int rc = iter8__address_read(iter8_request_of(query).url, &address);
     if (rc != ITER8_OK) return rc;
     if (moves(query, settings)) rc = iter8__address_move(&address, settings->prometheus);
     if (rc == ITER8_OK) {
@@ -34,8 +36,8 @@ static int make_url(const iter8_query *query, const iter8__settings *settings, c
 /* A POST without a body has an empty one. */
 static int make_body(const iter8_query *query, char **out)
 {
-    const char *body = iter8_query_body(query);
-    if (strcmp(iter8_query_method(query), "POST") != 0) return ITER8_OK;
+    const char *body = iter8_request_of(query).body;
+    if (strcmp(iter8_request_of(query).method, "POST") != 0) return ITER8_OK;
     *out = strdup(body != NULL ? body : "");
     return *out != NULL ? ITER8_OK : ITER8_ERR_NOMEM;
 }
@@ -65,10 +67,10 @@ static int make_headers(const iter8_query *query, iter8__request *request)
 {
     int rc = ITER8_OK;
     int typed = request->body == NULL;
-    for (size_t i = 0; i < iter8_query_header_count(query) && rc == ITER8_OK; i++) {
-        const char *name = iter8_query_header_name(query, i);
+    for (size_t i = 0; i < iter8_request_of(query).header_count && rc == ITER8_OK; i++) {
+        const char *name = iter8_header_of(query, i).name;
         typed = typed || strcasecmp(name, "content-type") == 0;
-        rc = add_header(request, name, iter8_query_header_value(query, i));
+        rc = add_header(request, name, iter8_header_of(query, i).value);
     }
     if (rc == ITER8_OK && !typed) rc = append(request, "Content-Type: application/json");
     return rc;
@@ -129,7 +131,7 @@ char *iter8__request_shown_url(const iter8_query *masked, const iter8__settings 
     CURLU *address;
     char *url = NULL;
     if (!moves(masked, settings)) return NULL;
-    if (iter8__address_read(iter8_query_url(masked), &address) != ITER8_OK) return NULL;
+    if (iter8__address_read(iter8_request_of(masked).url, &address) != ITER8_OK) return NULL;
     if (iter8__address_move(&address, settings->prometheus) == ITER8_OK && mask_user(address))
         url = iter8__address_text(address);
     curl_url_cleanup(address);

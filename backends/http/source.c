@@ -9,6 +9,7 @@
 #include "http/transfer.h"
 #include "iter8/backends/http_source.h"
 #include "iter8/error.h"
+#include "iter8/snapshots.h"
 
 #include <curl/curl.h>
 #include <stdlib.h>
@@ -103,7 +104,7 @@ static void extract(iter8_http_source *source, iter8__pending *pending,
         return;
     }
     iter8__extraction from = {.cache = &source->programs,
-                              .program = iter8_query_jq(pending->query),
+                              .program = iter8_request_of(pending->query).jq,
                               .body = transfer->body.bytes != NULL ? transfer->body.bytes : "",
                               .length = transfer->body.length,
                               .limit_ms =
@@ -228,8 +229,8 @@ static iter8__pending *ask(iter8_http_source *source, const iter8_question *ques
                                    .elapsed_s = question->elapsed_s > 0 ? question->elapsed_s : 0};
     iter8__pending_forget(&source->pending, question);
     iter8_diagnostics_clear(source->diagnostics);
-    int rc = iter8_query_render_with(question->experiment, question->metric_index,
-                                     question->version_index, question->now_ns, &options, &query);
+    int rc = iter8_query_render(question->experiment, question->metric_index,
+                                question->version_index, question->now_ns, &options, &query);
     if (rc == ITER8_OK) return send_query(source, question, query, problem);
     explain(source, rc, problem);
     return NULL;

@@ -5,17 +5,16 @@
  * @brief Queries: the HTTP request that measures a Metric for one version.
  *
  * The library renders requests and sends none. A host that has its own way to do HTTP sends what
- * iter8_query_method(), _url(), _header_...() and _body() say and applies iter8_query_jq() to the
- * answer; `Authorization` for `authType: Basic` is among the headers already.
+ * iter8_query_request() and iter8_query_header() say and applies the jq program to the answer;
+ * `Authorization` for `authType: Basic` is among the headers already.
  *
  * What a template may use, as in Iter8: `params` and `body` the version (`$name`, `${name}`, each
  * of its variables, and `elapsedTime`, whole seconds; beyond Iter8 also `nowSeconds` and
  * `startSeconds`, now and `elapsedTime` ago in seconds since 1970); `urlTemplate` and, with
  * `authType` Bearer or APIKey, `headerTemplates` the keys of the secret. `$$` is a dollar sign.
  *
- * Of a query that was not rendered as masked, iter8_query_url(), iter8_query_base_url(),
- * iter8_query_header_value() and iter8_query_write() may return secret text: send it, do not show
- * it. No other function does.
+ * Of a query that was not rendered as masked, the request, a header and iter8_query_write() may
+ * hold secret text: send it, do not show it. Nothing else does.
  */
 #ifndef ITER8_QUERY_H
 #define ITER8_QUERY_H
@@ -34,6 +33,28 @@ extern "C" {
 
 /** The HTTP request that measures one metric for one version; opaque. */
 typedef struct iter8_query iter8_query;
+
+/** What is to be sent; all texts are owned by the query. */
+typedef struct iter8_request {
+    /** Set by the caller to sizeof(iter8_request). */
+    size_t struct_size;
+    const char *method;   /**< "GET" or "POST" */
+    const char *url;      /**< with the params, percent-encoded; may hold a secret */
+    const char *base_url; /**< `urlTemplate`, without the params; may hold a secret */
+    const char *body;     /**< of a POST, or NULL */
+    const char *jq;       /**< the jq program that takes the number out of the JSON answer */
+    const char *provider; /**< `spec.provider` in the metric, or "" */
+    size_t param_count;
+    size_t header_count;
+} iter8_request;
+
+/** A param or a header; both texts are owned by the query. */
+typedef struct iter8_named_text {
+    /** Set by the caller to sizeof(iter8_named_text). */
+    size_t struct_size;
+    const char *name;
+    const char *value;
+} iter8_named_text;
 
 /** How a query is rendered. Zero in a field means its default. */
 typedef struct iter8_query_options {
@@ -58,13 +79,6 @@ typedef struct iter8_query_options {
 } iter8_query_options;
 
 /**
- * Renders a metric's query without secrets: as iter8_query_render_with() without options.
- * @since 0.1.0
- */
-ITER8_API ITER8_NODISCARD int iter8_query_render(const iter8_experiment *experiment, size_t metric,
-                                                 size_t version, int64_t now_ns, iter8_query **out);
-
-/**
  * Renders a metric's query. @since 0.1.0
  *
  * In `params` and `body` what is unknown stays as it is. In `urlTemplate` and `headerTemplates` a
@@ -81,38 +95,25 @@ ITER8_API ITER8_NODISCARD int iter8_query_render(const iter8_experiment *experim
  *   #ITER8_ERR_HOST (the callback failed), #ITER8_ERR_INVALID (the address, or a header's name or
  * value, cannot stand in a request); #ITER8_ERR_NOMEM, #ITER8_ERR_ARGUMENT, #ITER8_ERR_STRUCT_SIZE.
  */
-ITER8_API ITER8_NODISCARD int iter8_query_render_with(const iter8_experiment *experiment,
-                                                      size_t metric, size_t version, int64_t now_ns,
-                                                      const iter8_query_options *options,
-                                                      iter8_query **out);
+ITER8_API ITER8_NODISCARD int iter8_query_render(const iter8_experiment *experiment, size_t metric,
+                                                 size_t version, int64_t now_ns,
+                                                 const iter8_query_options *options,
+                                                 iter8_query **out);
 
 /** Wipes and frees a query; NULL is fine. @since 0.1.0 */
 ITER8_API void iter8_query_free(iter8_query *query);
 
-/** "GET" or "POST"; owned by the query. @since 0.1.0 */
-ITER8_API const char *iter8_query_method(const iter8_query *query);
-/** `urlTemplate`, without the params; owned by the query. May hold a secret. @since 0.1.0 */
-ITER8_API const char *iter8_query_base_url(const iter8_query *query);
-/** The URL with the params, percent-encoded; owned by the query. May hold a secret. @since 0.1.0 */
-ITER8_API const char *iter8_query_url(const iter8_query *query);
-/** The body of a POST, or NULL; owned by the query. @since 0.1.0 */
-ITER8_API const char *iter8_query_body(const iter8_query *query);
-/** The number of params. @since 0.1.0 */
-ITER8_API size_t iter8_query_param_count(const iter8_query *query);
-/** A param's name, or NULL past the last; owned by the query. @since 0.1.0 */
-ITER8_API const char *iter8_query_param_name(const iter8_query *query, size_t index);
-/** A param's value, not encoded, or NULL past the last; owned by the query. @since 0.1.0 */
-ITER8_API const char *iter8_query_param_value(const iter8_query *query, size_t index);
-/** The number of headers. @since 0.1.0 */
-ITER8_API size_t iter8_query_header_count(const iter8_query *query);
-/** A header's name, or NULL past the last; owned by the query. @since 0.1.0 */
-ITER8_API const char *iter8_query_header_name(const iter8_query *query, size_t index);
-/** A header's value, or NULL past the last; owned by the query. May hold a secret. @since 0.1.0 */
-ITER8_API const char *iter8_query_header_value(const iter8_query *query, size_t index);
-/** The jq program that takes the number out of the JSON answer; owned by the query. @since 0.1.0 */
-ITER8_API const char *iter8_query_jq(const iter8_query *query);
-/** `spec.provider` in the metric, or ""; owned by the query. @since 0.1.0 */
-ITER8_API const char *iter8_query_provider(const iter8_query *query);
+/** Reads the request. @since 0.1.0
+ *  @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_STRUCT_SIZE. */
+ITER8_API ITER8_NODISCARD int iter8_query_request(const iter8_query *query, iter8_request *out);
+/** Reads a param by its index; its value is not encoded. @since 0.1.0
+ *  @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOT_FOUND, #ITER8_ERR_STRUCT_SIZE. */
+ITER8_API ITER8_NODISCARD int iter8_query_param(const iter8_query *query, size_t index,
+                                                iter8_named_text *out);
+/** Reads a header by its index; its value may hold a secret. @since 0.1.0
+ *  @return as iter8_query_param(). */
+ITER8_API ITER8_NODISCARD int iter8_query_header(const iter8_query *query, size_t index,
+                                                 iter8_named_text *out);
 
 /**
  * Writes a query as people read requests: method and URL, a line per header, and after an empty

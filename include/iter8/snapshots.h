@@ -15,6 +15,7 @@
 
 #include "iter8/experiment.h"
 #include "iter8/init.h"
+#include "iter8/query.h"
 
 /** What an experiment asks for; see iter8_experiment_spec(). */
 static inline iter8_spec iter8_spec_of(const iter8_experiment *from)
@@ -53,6 +54,33 @@ static inline iter8_condition iter8_condition_of(const iter8_experiment *from, i
     condition.transition_ns = ITER8_NO_TIME;
     (void)!iter8_experiment_condition(from, type, &condition);
     return condition;
+}
+
+/** What a query sends; see iter8_query_request(). */
+static inline iter8_request iter8_request_of(const iter8_query *query)
+{
+    iter8_request request = ITER8_INIT(iter8_request);
+    request.method = request.url = request.base_url = request.jq = request.provider = "";
+    (void)!iter8_query_request(query, &request);
+    return request;
+}
+
+/** A param by its index; see iter8_query_param(). */
+static inline iter8_named_text iter8_param_of(const iter8_query *query, size_t index)
+{
+    iter8_named_text param = ITER8_INIT(iter8_named_text);
+    param.name = param.value = "";
+    (void)!iter8_query_param(query, index, &param);
+    return param;
+}
+
+/** A header by its index; see iter8_query_header(). */
+static inline iter8_named_text iter8_header_of(const iter8_query *query, size_t index)
+{
+    iter8_named_text header = ITER8_INIT(iter8_named_text);
+    header.name = header.value = "";
+    (void)!iter8_query_header(query, index, &header);
+    return header;
 }
 
 #endif /* ITER8_SNAPSHOTS_H */

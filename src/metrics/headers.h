@@ -8,7 +8,7 @@
 
 #include "metrics/secrets.h"
 
-/* Fills the query of @p secrets with its headers. Returns as iter8_query_render_with(). */
+/* Fills the query of @p secrets with its headers. Returns as iter8_query_render(). */
 int iter8__headers_fill(iter8__secrets *secrets, const iter8__metric *metric);
 
 #endif

@@ -77,8 +77,8 @@ static int insist_on_secrets(const iter8_experiment *experiment, size_t metric,
     return ITER8_ERR_NO_SECRET;
 }
 
-int iter8_query_render_with(const iter8_experiment *experiment, size_t metric, size_t version,
-                            int64_t now_ns, const iter8_query_options *options, iter8_query **out)
+int iter8_query_render(const iter8_experiment *experiment, size_t metric, size_t version,
+                       int64_t now_ns, const iter8_query_options *options, iter8_query **out)
 {
     iter8_query_options own;
     times texts;
@@ -95,12 +95,6 @@ int iter8_query_render_with(const iter8_experiment *experiment, size_t metric, s
     return make(experiment, metric, &bindings, &own, out);
 }
 
-int iter8_query_render(const iter8_experiment *experiment, size_t metric, size_t version,
-                       int64_t now_ns, iter8_query **out)
-{
-    return iter8_query_render_with(experiment, metric, version, now_ns, NULL, out);
-}
-
 void iter8_query_free(iter8_query *query)
 {
     if (query == NULL) return;
@@ -109,62 +103,38 @@ void iter8_query_free(iter8_query *query)
     iter8__release(&allocator, query);
 }
 
-const char *iter8_query_method(const iter8_query *query)
+int iter8_query_request(const iter8_query *query, iter8_request *out)
 {
-    return query != NULL ? query->method : "";
+    if (query == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    const iter8_request full = {.struct_size = sizeof full,
+                                .method = query->method,
+                                .url = query->url,
+                                .base_url = query->base_url,
+                                .body = query->body,
+                                .jq = query->jq,
+                                .provider = query->provider,
+                                .param_count = query->param_count,
+                                .header_count = query->header_count};
+    return iter8__sized_out(out, &full, sizeof full);
 }
 
-const char *iter8_query_base_url(const iter8_query *query)
+static int read_pair(const iter8__named_value *pairs, size_t count, size_t index,
+                     iter8_named_text *out)
 {
-    return query != NULL ? query->base_url : "";
+    if (out == NULL) return ITER8_ERR_ARGUMENT;
+    if (index >= count) return ITER8_ERR_NOT_FOUND;
+    const iter8_named_text full = {sizeof full, pairs[index].name, pairs[index].value};
+    return iter8__sized_out(out, &full, sizeof full);
 }
 
-const char *iter8_query_url(const iter8_query *query)
+int iter8_query_param(const iter8_query *query, size_t index, iter8_named_text *out)
 {
-    return query != NULL ? query->url : "";
+    if (query == NULL) return ITER8_ERR_ARGUMENT;
+    return read_pair(query->params, query->param_count, index, out);
 }
 
-const char *iter8_query_body(const iter8_query *query)
+int iter8_query_header(const iter8_query *query, size_t index, iter8_named_text *out)
 {
-    return query != NULL ? query->body : NULL;
-}
-
-size_t iter8_query_param_count(const iter8_query *query)
-{
-    return query != NULL ? query->param_count : 0;
-}
-
-const char *iter8_query_param_name(const iter8_query *query, size_t index)
-{
-    return index < iter8_query_param_count(query) ? query->params[index].name : NULL;
-}
-
-const char *iter8_query_param_value(const iter8_query *query, size_t index)
-{
-    return index < iter8_query_param_count(query) ? query->params[index].value : NULL;
-}
-
-size_t iter8_query_header_count(const iter8_query *query)
-{
-    return query != NULL ? query->header_count : 0;
-}
-
-const char *iter8_query_header_name(const iter8_query *query, size_t index)
-{
-    return index < iter8_query_header_count(query) ? query->headers[index].name : NULL;
-}
-
-const char *iter8_query_header_value(const iter8_query *query, size_t index)
-{
-    return index < iter8_query_header_count(query) ? query->headers[index].value : NULL;
-}
-
-const char *iter8_query_jq(const iter8_query *query)
-{
-    return query != NULL ? query->jq : "";
-}
-
-const char *iter8_query_provider(const iter8_query *query)
-{
-    return query != NULL ? query->provider : "";
+    if (query == NULL) return ITER8_ERR_ARGUMENT;
+    return read_pair(query->headers, query->header_count, index, out);
 }

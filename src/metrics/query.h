@@ -38,7 +38,7 @@ struct iter8_query {
     iter8__hidden *hidden;
 };
 
-/* Fills an empty query from the metric of a slot. Returns as iter8_query_render_with(). */
+/* Fills an empty query from the metric of a slot. Returns as iter8_query_render(). */
 int iter8__query_fill(iter8_query *query, const iter8__metric_slot *slot,
                       const iter8__bindings *bindings, const iter8_query_options *options);
 

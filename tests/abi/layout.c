@@ -139,6 +139,22 @@ FIELD(iter8_secret_key, key, 24);
 FIELD(iter8_secret_key, has_name_space, 32);
 FIELD(iter8_secret_key, reserved, 36);
 
+SIZE(iter8_request, 72);
+FIELD(iter8_request, struct_size, 0);
+FIELD(iter8_request, method, 8);
+FIELD(iter8_request, url, 16);
+FIELD(iter8_request, base_url, 24);
+FIELD(iter8_request, body, 32);
+FIELD(iter8_request, jq, 40);
+FIELD(iter8_request, provider, 48);
+FIELD(iter8_request, param_count, 56);
+FIELD(iter8_request, header_count, 64);
+
+SIZE(iter8_named_text, 24);
+FIELD(iter8_named_text, struct_size, 0);
+FIELD(iter8_named_text, name, 8);
+FIELD(iter8_named_text, value, 16);
+
 SIZE(iter8_query_options, 48);
 FIELD(iter8_query_options, struct_size, 0);
 FIELD(iter8_query_options, look_up, 8);

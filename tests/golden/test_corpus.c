@@ -107,7 +107,7 @@ static void check_request(const iter8_document *document, const char *name)
     for (int32_t masked = 0; masked < 2; masked++) {
         iter8_query *query;
         iter8_query_options options = {.struct_size = sizeof options, .masked = masked};
-        int rc = iter8_query_render_with(experiment, 0, 0, 0, &options, &query);
+        int rc = iter8_query_render(experiment, 0, 0, 0, &options, &query);
         cr_expect(rc == ITER8_OK || rc == ITER8_ERR_NO_METRIC, "%s: %d", name, rc);
         requests += rc == ITER8_OK;
         iter8_query_free(query);

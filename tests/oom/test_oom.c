@@ -368,7 +368,7 @@ static int render_query(iter8_experiment *experiment)
 {
     iter8_query *query = (iter8_query *)experiment;
     iter8_query_options options = {.struct_size = sizeof options, .look_up = look_up};
-    int rc = iter8_query_render_with(experiment, 0, 0, 0, &options, &query);
+    int rc = iter8_query_render(experiment, 0, 0, 0, &options, &query);
     cr_assert_eq(query == NULL, rc != ITER8_OK);
     if (rc == ITER8_OK) rc = show(query);
     iter8_query_free(query);

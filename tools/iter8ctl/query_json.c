@@ -49,19 +49,19 @@ static void begin(const iter8_experiment *experiment, int64_t elapsed_s, const c
 static void print_request(const iter8_http_exchange *exchange)
 {
     const iter8_query *query = exchange->query;
-    print_string(",\n      \"provider\": ", iter8_query_provider(query));
-    print_string(",\n      \"request\": {\"method\": ", iter8_query_method(query));
+    print_string(",\n      \"provider\": ", iter8_request_of(query).provider);
+    print_string(",\n      \"request\": {\"method\": ", iter8_request_of(query).method);
     print_string(", \"url\": ", exchange->url);
     fputs(",\n        \"params\": [", stdout);
-    for (size_t i = 0; i < iter8_query_param_count(query); i++)
-        print_pair(i, iter8_query_param_name(query, i), iter8_query_param_value(query, i));
+    for (size_t i = 0; i < iter8_request_of(query).param_count; i++)
+        print_pair(i, iter8_param_of(query, i).name, iter8_param_of(query, i).value);
     fputs("],\n        \"headers\": [", stdout);
-    for (size_t i = 0; i < iter8_query_header_count(query); i++)
-        print_pair(i, iter8_query_header_name(query, i), iter8_query_header_value(query, i));
+    for (size_t i = 0; i < iter8_request_of(query).header_count; i++)
+        print_pair(i, iter8_header_of(query, i).name, iter8_header_of(query, i).value);
     putchar(']');
-    if (iter8_query_body(query) != NULL)
-        print_string(",\n        \"body\": ", iter8_query_body(query));
-    print_string("},\n      \"jqExpression\": ", iter8_query_jq(query));
+    if (iter8_request_of(query).body != NULL)
+        print_string(",\n        \"body\": ", iter8_request_of(query).body);
+    print_string("},\n      \"jqExpression\": ", iter8_request_of(query).jq);
 }
 
 static void print_response(const iter8_http_exchange *exchange)

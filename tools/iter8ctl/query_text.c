@@ -55,9 +55,9 @@ static void print_leftovers(const char *text, const char *why)
 
 static void print_headers(const iter8_query *query)
 {
-    for (size_t i = 0; i < iter8_query_header_count(query); i++) {
-        const char *value = iter8_query_header_value(query, i);
-        print_field("header", iter8_query_header_name(query, i), value);
+    for (size_t i = 0; i < iter8_request_of(query).header_count; i++) {
+        const char *value = iter8_header_of(query, i).value;
+        print_field("header", iter8_header_of(query, i).name, value);
         print_leftovers(value, "is not filled in: it takes a secret and authType Bearer or APIKey");
     }
 }
@@ -66,12 +66,12 @@ static void print_request(const iter8_http_exchange *exchange)
 {
     static const char no_value[] = "has no value for this version";
     const iter8_query *query = exchange->query;
-    const char *body = iter8_query_body(query);
-    print_field(iter8_query_method(query), NULL, exchange->url);
+    const char *body = iter8_request_of(query).body;
+    print_field(iter8_request_of(query).method, NULL, exchange->url);
     print_leftovers(exchange->url, "is not filled in: the Metric names no secret");
-    for (size_t i = 0; i < iter8_query_param_count(query); i++) {
-        print_field("param", iter8_query_param_name(query, i), iter8_query_param_value(query, i));
-        print_leftovers(iter8_query_param_value(query, i), no_value);
+    for (size_t i = 0; i < iter8_request_of(query).param_count; i++) {
+        print_field("param", iter8_param_of(query, i).name, iter8_param_of(query, i).value);
+        print_leftovers(iter8_param_of(query, i).value, no_value);
     }
     print_headers(query);
     if (body == NULL) return;
@@ -113,7 +113,7 @@ static void value(const iter8_http_exchange *exchange, const char *own, size_t i
     if (exchange->query != NULL) {
         print_request(exchange);
         print_answer(exchange);
-        print_field("jq", NULL, iter8_query_jq(exchange->query));
+        print_field("jq", NULL, iter8_request_of(exchange->query).jq);
     }
     if (own != NULL) printf("  %s\n", own);
     print_value(exchange->answer);

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import ctypes
-from typing import (
-    TYPE_CHECKING, Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Tuple, Union,
-)
+from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, NamedTuple, Optional, Union
 
 from iter8._c.calls import Diagnostics, Handle, check, decode, written
 from iter8._c.library import lib
-from iter8._c.queries import iter8_query, iter8_query_options, look_up_function
+from iter8._c.queries import (
+    iter8_named_text, iter8_query, iter8_query_options, iter8_request, look_up_function,
+)
 from iter8.arguments import flag, whole
 from iter8.errors import Code
 
@@ -42,53 +42,57 @@ class Query:
     def __init__(self, handle: Handle):
         self._handle = handle
 
-    def _text(self, function: Callable[[Any], Optional[bytes]]) -> str:
-        return decode(function(self._handle.pointer))
+    def _request(self) -> iter8_request:
+        out = iter8_request()
+        check(lib.iter8_query_request(self._handle.pointer, ctypes.byref(out)))
+        return out
 
-    def _pairs(self, kind: str) -> List[Tuple[str, str]]:
-        p = self._handle.pointer
-        count, name, value = (getattr(lib, f"iter8_query_{kind}_{what}")
-                              for what in ("count", "name", "value"))
-        return [(decode(name(p, i)), decode(value(p, i))) for i in range(count(p))]
+    def _pairs(self, read: Callable[..., int], count: int) -> Dict[str, str]:
+        pairs = {}
+        for index in range(count):
+            out = iter8_named_text()
+            check(read(self._handle.pointer, index, ctypes.byref(out)))
+            pairs[decode(out.name)] = decode(out.value)
+        return pairs
 
     @property
     def method(self) -> str:
         """"GET" or "POST"."""
-        return self._text(lib.iter8_query_method)
+        return decode(self._request().method)
 
     @property
     def url(self) -> str:
         """With the params, percent-encoded."""
-        return self._text(lib.iter8_query_url)
+        return decode(self._request().url)
 
     @property
     def base_url(self) -> str:
         """Without the params."""
-        return self._text(lib.iter8_query_base_url)
+        return decode(self._request().base_url)
 
     @property
     def params(self) -> Dict[str, str]:
         """Not encoded."""
-        return dict(self._pairs("param"))
+        return self._pairs(lib.iter8_query_param, self._request().param_count)
 
     @property
     def headers(self) -> Dict[str, str]:
-        return dict(self._pairs("header"))
+        return self._pairs(lib.iter8_query_header, self._request().header_count)
 
     @property
     def body(self) -> Optional[str]:
         """Of a POST."""
-        body = lib.iter8_query_body(self._handle.pointer)
+        body = self._request().body
         return None if body is None else decode(body)
 
     @property
     def jq(self) -> str:
         """The jq program that takes the number out of the JSON answer."""
-        return self._text(lib.iter8_query_jq)
+        return decode(self._request().jq)
 
     @property
     def provider(self) -> str:
-        return self._text(lib.iter8_query_provider)
+        return decode(self._request().provider)
 
     @property
     def text(self) -> str:
@@ -147,7 +151,7 @@ def render(experiment: Experiment, metric: str, version: str, now_ns: int,
         options = iter8_query_options(
             look_up=look_up_function() if look_up is None else _LOOK_UP, user_data=look_up,
             diagnostics=diagnostics.pointer, elapsed_s=elapsed_s, masked=int(masked))
-        code = lib.iter8_query_render_with(
+        code = lib.iter8_query_render(
             experiment.pointer, experiment.metric_index(metric), experiment.version_index(version),
             now_ns, ctypes.byref(options), ctypes.byref(out))
         if look_up is not None and look_up.error is not None:

@@ -30,7 +30,7 @@ static void render(void)
                                  .more = "authType: APIKey, secret: s, "
                                          "headerTemplates: [{name: X-Key, value: \"${mykey}\"}]"};
     experiment = questions_experiment(&metric, 1);
-    cr_assert_eq(iter8_query_render_with(experiment, 0, 0, 1, &options, &query), 0);
+    cr_assert_eq(iter8_query_render(experiment, 0, 0, 1, &options, &query), 0);
 }
 
 static void forget(void)

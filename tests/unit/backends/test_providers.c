@@ -67,9 +67,8 @@ Test(backends_providers, are_asked_as_they_want_it)
         iter8_query_options options = {.struct_size = sizeof options,
                                        .look_up = iter8_secrets_in_documents,
                                        .user_data = provider.documents};
-        cr_assert_eq(
-            iter8_query_render_with(provider.experiment, 0, 0, PROVIDER_NOW, &options, &query), 0,
-            "%s", providers[i].name);
+        cr_assert_eq(iter8_query_render(provider.experiment, 0, 0, PROVIDER_NOW, &options, &query),
+                     0, "%s", providers[i].name);
         cr_assert_eq(iter8_query_write(query, written, sizeof written, &length), 0);
         cr_expect_str_eq(written, expected, "%s", written);
         iter8_query_free(query);

@@ -6,6 +6,7 @@
 #include "iter8/experiment.h"
 #include "iter8/metric.h"
 #include "iter8/query.h"
+#include "iter8/snapshots.h"
 #include "process.h"
 
 #include <criterion/criterion.h>
@@ -66,11 +67,11 @@ static void expect(source *look_up, void *data, const char *secret, const char *
     iter8_query_options options = {
         .struct_size = sizeof options, .look_up = look_up, .user_data = data};
     iter8_experiment *experiment = experiment_with(secret, key);
-    cr_expect_eq(iter8_query_render_with(experiment, 0, 0, 0, &options, &query), rc, "%s %s",
-                 secret, key);
+    cr_expect_eq(iter8_query_render(experiment, 0, 0, 0, &options, &query), rc, "%s %s", secret,
+                 key);
     if (rc == ITER8_OK)
-        cr_expect_str_eq(iter8_query_url(query) + 2, value, "%s %s: %s", secret, key,
-                         iter8_query_url(query));
+        cr_expect_str_eq(iter8_request_of(query).url + 2, value, "%s %s: %s", secret, key,
+                         iter8_request_of(query).url);
     iter8_query_free(query);
     iter8_experiment_free(experiment);
 }

@@ -286,7 +286,7 @@ Test(metrics_builtin, there_is_no_query_for_one)
 {
     iter8_experiment *experiment = with(NAME("error-rate"), real);
     iter8_query *query;
-    cr_expect_eq(iter8_query_render(experiment, 0, 0, 0, &query), ITER8_ERR_NO_METRIC);
+    cr_expect_eq(iter8_query_render(experiment, 0, 0, 0, NULL, &query), ITER8_ERR_NO_METRIC);
     cr_expect_eq(iter8_experiment_has_metric(experiment, 0), 1);
     iter8_experiment_free(experiment);
 }

@@ -20,7 +20,7 @@ static void render(const char *metric, int masked)
     iter8_query_options options = {
         .struct_size = sizeof options, .look_up = hold_key, .masked = masked};
     experiment = experiment_of_metric(metric);
-    cr_assert_eq(iter8_query_render_with(experiment, 0, 0, 0, &options, &query), 0);
+    cr_assert_eq(iter8_query_render(experiment, 0, 0, 0, &options, &query), 0);
 }
 
 static void expect_masked(const char *text, const char *expected)

@@ -4,6 +4,7 @@
 #include "iter8/error.h"
 #include "iter8/metric.h"
 #include "iter8/query.h"
+#include "iter8/snapshots.h"
 #include "metrics/query.h"
 
 #include <criterion/criterion.h>
@@ -34,7 +35,7 @@ static iter8_experiment *with_metric(const char *metric_spec)
 static iter8_query *rendered(const iter8_experiment *experiment, size_t version, int64_t now_ns)
 {
     iter8_query *query;
-    cr_assert_eq(iter8_query_render(experiment, 0, version, now_ns, &query), ITER8_OK);
+    cr_assert_eq(iter8_query_render(experiment, 0, version, now_ns, NULL, &query), ITER8_OK);
     return query;
 }
 
@@ -45,21 +46,21 @@ Test(metrics_query, params_are_rendered_and_encoded)
         " params: [{name: query, value: \"sum(rate(x{r='$revision'}[${elapsedTime}s])) or 0\"},"
         " {name: 'a b', value: \"~-._\\u00e9%\"}, {name: empty}]");
     iter8_query *query = rendered(experiment, 0, START + 30 * S);
-    cr_expect_str_eq(iter8_query_method(query), "GET");
-    cr_expect_str_eq(iter8_query_provider(query), "prom");
-    cr_expect_str_eq(iter8_query_jq(query), ".data");
-    cr_expect_str_eq(iter8_query_base_url(query), "http://host:9090/api/v1/query");
-    cr_assert_eq(iter8_query_param_count(query), 3);
-    cr_expect_str_eq(iter8_query_param_name(query, 0), "query");
-    cr_expect_str_eq(iter8_query_param_value(query, 0), "sum(rate(x{r='r 1&2'}[30s])) or 0");
-    cr_expect_str_eq(iter8_query_param_name(query, 1), "a b");
-    cr_expect_str_eq(iter8_query_param_value(query, 2), "");
-    cr_expect_null(iter8_query_param_name(query, 3));
-    cr_expect_null(iter8_query_param_value(query, 3));
-    cr_expect_str_eq(iter8_query_url(query),
+    cr_expect_str_eq(iter8_request_of(query).method, "GET");
+    cr_expect_str_eq(iter8_request_of(query).provider, "prom");
+    cr_expect_str_eq(iter8_request_of(query).jq, ".data");
+    cr_expect_str_eq(iter8_request_of(query).base_url, "http://host:9090/api/v1/query");
+    cr_assert_eq(iter8_request_of(query).param_count, 3);
+    cr_expect_str_eq(iter8_param_of(query, 0).name, "query");
+    cr_expect_str_eq(iter8_param_of(query, 0).value, "sum(rate(x{r='r 1&2'}[30s])) or 0");
+    cr_expect_str_eq(iter8_param_of(query, 1).name, "a b");
+    cr_expect_str_eq(iter8_param_of(query, 2).value, "");
+    cr_expect_str_eq(iter8_param_of(query, 3).name, "");
+    cr_expect_str_eq(iter8_param_of(query, 3).value, "");
+    cr_expect_str_eq(iter8_request_of(query).url,
                      "http://host:9090/api/v1/query?query=sum%28rate%28x%7Br%3D%27r%201%262%27%7D"
                      "%5B30s%5D%29%29%20or%200&a%20b=~-._%C3%A9%25&empty=");
-    cr_expect_null(iter8_query_body(query));
+    cr_expect_null(iter8_request_of(query).body);
     iter8_query_free(query);
     iter8_experiment_free(experiment);
 }
@@ -69,7 +70,7 @@ Test(metrics_query, url_may_have_params_of_its_own)
     iter8_experiment *experiment =
         with_metric("urlTemplate: 'http://h/q?x=1', params: [{name: v, value: $name}]");
     iter8_query *query = rendered(experiment, 1, START);
-    cr_expect_str_eq(iter8_query_url(query), "http://h/q?x=1&v=new");
+    cr_expect_str_eq(iter8_request_of(query).url, "http://h/q?x=1&v=new");
     iter8_query_free(query);
     iter8_experiment_free(experiment);
 }
@@ -79,7 +80,7 @@ Test(metrics_query, a_fragment_of_the_url_stands_in_no_params_way)
     iter8_experiment *experiment =
         with_metric("urlTemplate: 'http://h/q#?x', params: [{name: v, value: $name}]");
     iter8_query *query = rendered(experiment, 1, START);
-    cr_expect_str_eq(iter8_query_url(query), "http://h/q?v=new");
+    cr_expect_str_eq(iter8_request_of(query).url, "http://h/q?v=new");
     iter8_query_free(query);
     iter8_experiment_free(experiment);
 }
@@ -88,10 +89,10 @@ Test(metrics_query, url_without_params_stays_as_it_is)
 {
     iter8_experiment *experiment = with_metric("urlTemplate: 'http://h/$name'");
     iter8_query *query = rendered(experiment, 0, START);
-    cr_expect_str_eq(iter8_query_url(query), "http://h/$name", "the URL is no template");
-    cr_expect_str_eq(iter8_query_jq(query), ".", "the whole answer");
-    cr_expect_str_eq(iter8_query_provider(query), "");
-    cr_expect_eq(iter8_query_param_count(query), 0);
+    cr_expect_str_eq(iter8_request_of(query).url, "http://h/$name", "the URL is no template");
+    cr_expect_str_eq(iter8_request_of(query).jq, ".", "the whole answer");
+    cr_expect_str_eq(iter8_request_of(query).provider, "");
+    cr_expect_eq(iter8_request_of(query).param_count, 0);
     iter8_query_free(query);
     iter8_experiment_free(experiment);
 }
@@ -102,8 +103,8 @@ Test(metrics_query, post_has_a_body)
         with_metric("urlTemplate: 'http://h', method: POST, body: '{\"v\": \"$name\", \"s\": "
                     "$elapsedTime, \"d\": \"$$5\"}'");
     iter8_query *query = rendered(experiment, 1, START + 2 * S);
-    cr_expect_str_eq(iter8_query_method(query), "POST");
-    cr_expect_str_eq(iter8_query_body(query), "{\"v\": \"new\", \"s\": 2, \"d\": \"$5\"}");
+    cr_expect_str_eq(iter8_request_of(query).method, "POST");
+    cr_expect_str_eq(iter8_request_of(query).body, "{\"v\": \"new\", \"s\": 2, \"d\": \"$5\"}");
     iter8_query_free(query);
     iter8_experiment_free(experiment);
 }
@@ -112,7 +113,7 @@ Test(metrics_query, get_has_no_body)
 {
     iter8_experiment *experiment = with_metric("urlTemplate: 'http://h', body: text");
     iter8_query *query = rendered(experiment, 0, START);
-    cr_expect_null(iter8_query_body(query));
+    cr_expect_null(iter8_request_of(query).body);
     iter8_query_free(query);
     iter8_experiment_free(experiment);
 }
@@ -139,29 +140,29 @@ Test(metrics_query, nothing_is_rendered_without_a_url)
 {
     iter8_experiment *experiment = with_metric("mock: [{name: old, level: 1}]");
     iter8_query *query = (iter8_query *)&query;
-    cr_expect_eq(iter8_query_render(experiment, 0, 0, 0, &query), ITER8_ERR_NO_METRIC);
+    cr_expect_eq(iter8_query_render(experiment, 0, 0, 0, NULL, &query), ITER8_ERR_NO_METRIC);
     cr_expect_null(query);
-    cr_expect_eq(iter8_query_render(experiment, 1, 0, 0, &query), ITER8_ERR_NO_METRIC);
-    cr_expect_eq(iter8_query_render(experiment, 0, 2, 0, &query), ITER8_ERR_NO_VERSION);
-    cr_expect_eq(iter8_query_render(experiment, 0, 0, 0, NULL), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_query_render(NULL, 0, 0, 0, &query), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_query_render(experiment, 1, 0, 0, NULL, &query), ITER8_ERR_NO_METRIC);
+    cr_expect_eq(iter8_query_render(experiment, 0, 2, 0, NULL, &query), ITER8_ERR_NO_VERSION);
+    cr_expect_eq(iter8_query_render(experiment, 0, 0, 0, NULL, NULL), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_query_render(NULL, 0, 0, 0, NULL, &query), ITER8_ERR_ARGUMENT);
     iter8_experiment_free(experiment);
     experiment = partial_from(spec);
-    cr_expect_eq(iter8_query_render(experiment, 0, 0, 0, &query), ITER8_ERR_NO_METRIC);
+    cr_expect_eq(iter8_query_render(experiment, 0, 0, 0, NULL, &query), ITER8_ERR_NO_METRIC);
     iter8_experiment_free(experiment);
 }
 
 Test(metrics_query, no_query_has_nothing)
 {
-    cr_expect_str_eq(iter8_query_method(NULL), "");
-    cr_expect_str_eq(iter8_query_base_url(NULL), "");
-    cr_expect_str_eq(iter8_query_url(NULL), "");
-    cr_expect_str_eq(iter8_query_jq(NULL), "");
-    cr_expect_str_eq(iter8_query_provider(NULL), "");
-    cr_expect_null(iter8_query_body(NULL));
-    cr_expect_eq(iter8_query_param_count(NULL), 0);
-    cr_expect_null(iter8_query_param_name(NULL, 0));
-    cr_expect_null(iter8_query_param_value(NULL, 0));
+    cr_expect_str_eq(iter8_request_of(NULL).method, "");
+    cr_expect_str_eq(iter8_request_of(NULL).base_url, "");
+    cr_expect_str_eq(iter8_request_of(NULL).url, "");
+    cr_expect_str_eq(iter8_request_of(NULL).jq, "");
+    cr_expect_str_eq(iter8_request_of(NULL).provider, "");
+    cr_expect_null(iter8_request_of(NULL).body);
+    cr_expect_eq(iter8_request_of(NULL).param_count, 0);
+    cr_expect_str_eq(iter8_param_of(NULL, 0).name, "");
+    cr_expect_str_eq(iter8_param_of(NULL, 0).value, "");
     iter8_query_free(NULL);
 }
 
@@ -179,7 +180,7 @@ Test(metrics_query, an_address_has_no_control_characters)
         iter8_query *query;
         cr_assert_eq(iter8_diagnostics_new(NULL, &list), ITER8_OK);
         iter8_query_options options = {.struct_size = sizeof options, .diagnostics = list};
-        cr_expect_eq(iter8_query_render_with(experiment, 0, 0, START, &options, &query),
+        cr_expect_eq(iter8_query_render(experiment, 0, 0, START, &options, &query),
                      ITER8_ERR_INVALID, "%s", metric);
         cr_expect_null(query);
         char *problems = problems_text(list);
@@ -196,7 +197,7 @@ Test(metrics_query, a_param_may_have_several_lines)
     iter8_experiment *experiment =
         with_metric("urlTemplate: 'http://h', params: [{name: q, value: \"a\\nb\"}]");
     iter8_query *query = rendered(experiment, 0, START);
-    cr_expect_str_eq(iter8_query_url(query), "http://h?q=a%0Ab");
+    cr_expect_str_eq(iter8_request_of(query).url, "http://h?q=a%0Ab");
     iter8_query_free(query);
     iter8_experiment_free(experiment);
 }

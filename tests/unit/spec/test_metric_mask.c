@@ -57,7 +57,7 @@ static int render(const iter8_experiment *experiment)
 {
     iter8_query_options options = {.struct_size = sizeof options, .masked = 0};
     iter8_query *query = NULL;
-    int rc = iter8_query_render_with(experiment, 0, 0, 0, &options, &query);
+    int rc = iter8_query_render(experiment, 0, 0, 0, &options, &query);
     iter8_query_free(query);
     return rc;
 }

@@ -28,27 +28,37 @@ class iter8_query_options(Sized):
     ]
 
 
+class iter8_request(Sized):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("method", c_char_p),
+        ("url", c_char_p),
+        ("base_url", c_char_p),
+        ("body", c_char_p),
+        ("jq", c_char_p),
+        ("provider", c_char_p),
+        ("param_count", c_size_t),
+        ("header_count", c_size_t),
+    ]
+
+
+class iter8_named_text(Sized):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("name", c_char_p),
+        ("value", c_char_p),
+    ]
+
+
 FUNCTIONS: Functions = {
     "iter8_query_render": (c_int, [
-        POINTER(iter8_experiment), c_size_t, c_size_t, c_int64, POINTER(POINTER(iter8_query))
-    ]),
-    "iter8_query_render_with": (c_int, [
         POINTER(iter8_experiment), c_size_t, c_size_t, c_int64, POINTER(iter8_query_options),
         POINTER(POINTER(iter8_query))
     ]),
     "iter8_query_free": (None, [POINTER(iter8_query)]),
-    "iter8_query_method": (c_char_p, [POINTER(iter8_query)]),
-    "iter8_query_base_url": (c_char_p, [POINTER(iter8_query)]),
-    "iter8_query_url": (c_char_p, [POINTER(iter8_query)]),
-    "iter8_query_body": (c_char_p, [POINTER(iter8_query)]),
-    "iter8_query_param_count": (c_size_t, [POINTER(iter8_query)]),
-    "iter8_query_param_name": (c_char_p, [POINTER(iter8_query), c_size_t]),
-    "iter8_query_param_value": (c_char_p, [POINTER(iter8_query), c_size_t]),
-    "iter8_query_header_count": (c_size_t, [POINTER(iter8_query)]),
-    "iter8_query_header_name": (c_char_p, [POINTER(iter8_query), c_size_t]),
-    "iter8_query_header_value": (c_char_p, [POINTER(iter8_query), c_size_t]),
-    "iter8_query_jq": (c_char_p, [POINTER(iter8_query)]),
-    "iter8_query_provider": (c_char_p, [POINTER(iter8_query)]),
+    "iter8_query_request": (c_int, [POINTER(iter8_query), POINTER(iter8_request)]),
+    "iter8_query_param": (c_int, [POINTER(iter8_query), c_size_t, POINTER(iter8_named_text)]),
+    "iter8_query_header": (c_int, [POINTER(iter8_query), c_size_t, POINTER(iter8_named_text)]),
     "iter8_query_write": (c_int, [POINTER(iter8_query), c_char_p, c_size_t, POINTER(c_size_t)]),
     "iter8_query_mask": (c_int, [
         POINTER(iter8_query), c_char_p, c_size_t, c_char_p, c_size_t, POINTER(c_size_t)

@@ -5,16 +5,19 @@
  * errors. The number of errors so far is all that plain evidence depends on, so dynamic programming
  * over it takes all sequences into account.
  */
+#include "statistics/harm_bound.h"
 #include "statistics/rate_test.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The distribution of the number of errors among sequences that were not stopped. */
 typedef struct walk {
     iter8__side side;
     double limit, rate, alpha;
+    int of_harm; /* stops where the bound of harm is too low, in place of evidence */
     int trials;
     int low, high;    /* probabilities outside are 0, or too small to matter */
     int boundary;     /* the least number that stops (ABOVE), or the most (BELOW; -1: none) */
@@ -48,6 +51,7 @@ static void walk_end(walk *w)
 
 static int stops(const walk *w, int errors)
 {
+    if (w->of_harm) return iter8__harm_bound(errors, w->alpha) < w->trials * w->rate;
     return errors <= w->trials &&
            iter8__evidence_reaches(iter8__rate_evidence(w->side, errors, w->trials, w->limit),
                                    w->alpha);
@@ -153,5 +157,72 @@ Test(false_alarms, the_truth_is_found_after_so_many_requests)
         cr_expect_float_eq(w->stop_time, rows[i].trials, rows[i].digit, "%g: %g, stopped %.9f",
                            rows[i].rate, w->stop_time, w->stopped);
         walk_end(w);
+    }
+}
+
+/* The errors that were to be expected exceed their bound after some request: rarely. */
+Test(false_alarms, the_bound_of_harm_is_rarely_too_low)
+{
+    static const double rates[] = {.001, .01, .05, .3};
+    for (int i = 0; i < 4; i++) {
+        walk *w = walk_begin(ITER8__BELOW, NAN, rates[i]);
+        w->of_harm = 1;
+        double wrong = walk_to(w, rates[i] > .1 ? 10000 : 30000);
+        cr_expect_lt(wrong, .05, "%g: %g", rates[i], wrong);
+        cr_expect_gt(wrong, .01, "%g: %g", rates[i], wrong);
+        walk_end(w);
+    }
+}
+
+/* A candidate of constant rate that gets all requests which its budget allows, until none is left
+ * or it has had so many: sums over all sequences of errors. */
+struct plan {
+    double rate, limit, budget;
+    double *alive, *next; /* by requests so far and errors */
+    double exceeded, spent;
+};
+
+enum { MOST_REQUESTS = 400, STEPS = 40 };
+
+static void plan_step(struct plan *plan, int requests, int errors)
+{
+    double probability = plan->alive[requests * MOST_REQUESTS + errors];
+    double allowance = iter8__harm_allowance(errors, requests, plan->limit, plan->budget, .05);
+    if (iter8__harm_is_spent(allowance)) {
+        plan->spent += probability;
+        return;
+    }
+    int more = (int)fmin(floor(allowance), 30), all = requests + more;
+    if (all >= MOST_REQUESTS) return;
+    double most = plan->budget / (plan->rate - plan->limit) + 1e-9;
+    if (requests <= most && all > most) plan->exceeded += probability;
+    double chance = probability * pow(1 - plan->rate, more);
+    for (int k = 0; k <= more; k++) {
+        plan->next[all * MOST_REQUESTS + errors + k] += chance;
+        chance *= plan->rate / (1 - plan->rate) * (more - k) / (k + 1);
+    }
+}
+
+Test(false_alarms, a_budget_of_harm_is_rarely_exceeded)
+{
+    static const double rates[] = {.06, .1, .2, .5, .9};
+    size_t size = MOST_REQUESTS * MOST_REQUESTS * sizeof(double);
+    for (int i = 0; i < 5; i++) {
+        struct plan plan = {rates[i], .01, 10, calloc(1, size), calloc(1, size), 0, 0};
+        cr_assert(plan.alive && plan.next);
+        plan.alive[0] = 1;
+        for (int step = 0; step < STEPS; step++) {
+            for (int n = 0; n < MOST_REQUESTS; n++)
+                for (int k = 0; k <= n; k++)
+                    if (plan.alive[n * MOST_REQUESTS + k] > 1e-15) plan_step(&plan, n, k);
+            double *done = plan.alive;
+            plan.alive = plan.next;
+            plan.next = memset(done, 0, size);
+        }
+        cr_expect_leq(plan.exceeded, .05, "%g: %g", rates[i], plan.exceeded);
+        cr_expect_gt(plan.exceeded, 0, "%g", rates[i]);
+        cr_expect_gt(plan.spent, .9, "%g: %g", rates[i], plan.spent);
+        free(plan.alive);
+        free(plan.next);
     }
 }

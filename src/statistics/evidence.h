@@ -77,7 +77,8 @@ double iter8__mixture(const double gains[ITER8__LANES], const double weights[ITE
  * The parts sum to 1, so E is evidence as before, and no last interval need be known. What each bet
  * has is kept as a logarithm, so nothing overflows or underflows however long it runs.
  *
- * One of zeros has seen nothing.
+ * A struct of zeros has seen nothing. An interval without trials is not added, so that it takes no
+ * part of the stake.
  */
 typedef struct iter8__restart {
     double log_wealth[ITER8__LANES]; /* meaningless before the first interval */
@@ -92,11 +93,12 @@ double iter8__restart_evidence(const iter8__restart *restart);
 /* Whether this can come out of iter8__restart_add(); to be asked of one that was read somewhere. */
 int iter8__restart_is_sound(const iter8__restart *restart);
 
-/* Whether @p log_evidence is enough at level @p alpha: ln(1 / alpha). Nothing is enough for an
- * alpha not within 0 to 1. */
+/* Whether @p log_evidence is enough at level @p alpha, that is at least ln(1 / alpha). Nothing is
+ * enough for an alpha that is not above 0 and at most 1. To keep the level over K candidates, each
+ * is judged at alpha / K; objectives that must all be met need no such correction. */
 int iter8__evidence_reaches(double log_evidence, double alpha);
 
-/* ln of the mean of e-values, which is one again, whatever they have to do with each other (Vovk
+/* ln of the mean of e-values, which is an e-value again, however they depend on each other (Vovk
  * and Wang, "E-values: calibration, combination and applications", 2021). To roll back on any of
  * several objectives it serves better than a level divided by their number. What is not finite
  * counts as the e-value 0; no numbers at all give 0. */

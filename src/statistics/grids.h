@@ -22,7 +22,7 @@ typedef struct iter8__grid {
 /* From 1.5 to 64: for rates of errors. A true rate within about a fifth of the limit is left
  * undecided. */
 extern const iter8__grid iter8__wide_grid;
-/* From 1.05 to 4: for the share of a version in all requests. */
+/* From 1.05 to 4: for the part of all requests that a version gets. */
 extern const iter8__grid iter8__narrow_grid;
 
 /* Logarithms of weights that sum to 1: proportional to (j + 2)^-1.5 for j = 0 ... 15, which favours

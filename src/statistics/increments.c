@@ -68,8 +68,7 @@ static iter8__take leave(iter8__paired_counter *counter, const iter8__paired_cou
 }
 
 /* Counts from here on, whatever came before. */
-static iter8__take rebase(iter8__paired_counter *counter, const iter8__paired_counts *now,
-                          iter8__take why)
+static iter8__take rebase(iter8__paired_counter *counter, const iter8__pair *now, iter8__take why)
 {
     *counter = (iter8__paired_counter){
         .candidate = {now->candidate_events, now->candidate_trials, 0},
@@ -78,11 +77,11 @@ static iter8__take rebase(iter8__paired_counter *counter, const iter8__paired_co
     return why;
 }
 
-iter8__take iter8__paired_take(iter8__paired_counter *counter, const iter8__paired_counts *now,
-                               double weight, iter8__paired_counts *increments)
+iter8__take iter8__paired_take(iter8__paired_counter *counter, const iter8__pair *now,
+                               double weight, iter8__pair *increments)
 {
     iter8__paired_counter taken = *counter;
-    iter8__paired_counts new = {0, 0, 0, 0};
+    iter8__pair new = {0, 0, 0, 0};
     *increments = new;
     iter8__take candidate =
         iter8__counter_take(&taken.candidate, now->candidate_events, now->candidate_trials,

@@ -4,8 +4,8 @@
  * increments.h - what came anew between two looks at counters that only grow.
  *
  * A metrics backend answers with counts since a start. Their differences add up to the last count,
- * so errors of one answer are put right by the next. But a counter can fall: a pod went away, or
- * the backend extrapolated a little less. Then nothing is counted and the last good counts are
+ * so what is wrong in one answer is put right by the next. But a counter can fall: a pod went away,
+ * or the backend extrapolated a little less. Then nothing is counted and the last good counts are
  * kept; a later answer above them brings all that was missed. Where answers stay below for three
  * looks in a row, the counters were reset: what follows counts from the last answer, and what was
  * lost is not known. Then a version has to be certified anew, since pods that crash take their
@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What an answer was. Only of ITER8__TAKE_COUNTED are there increments; else all of them are 0. */
+/* What became of an answer. Increments come with ITER8__TAKE_COUNTED only; else they are 0. */
 typedef enum iter8__take {
     ITER8__TAKE_COUNTED,
     ITER8__TAKE_NOTHING, /* no new trial: not an interval that counts */
@@ -29,11 +29,11 @@ typedef enum iter8__take {
 
 enum { ITER8__LOOKS_BELOW = 3 };
 
-/* Any number of counters that belong together: one that falls holds all. @p last has those that
- * were taken last, zeros for counts since the start, and @p below how many answers in a row were
- * lower, first 0; both are the state to keep. The answer is @p now, and @p increments gets the
- * differences. For buckets and a sum, which have no trials, ITER8__TAKE_NOTHING is what brings
- * no difference at all. */
+/* Takes the answer @p now for counters that belong together, such as buckets and their sum: where
+ * one falls, all are held. @p increments gets the differences. @p last are the counts that were
+ * taken last, at first zeros for counts since the start; @p below is how many answers in a row were
+ * lower, at first 0. Both are the state to keep. ITER8__TAKE_NOTHING is an answer without any
+ * difference here. */
 iter8__take iter8__increments_take(double *last, uint32_t *below, const double *now, size_t count,
                                    double *increments);
 
@@ -58,19 +58,19 @@ typedef struct iter8__paired_counter {
     uint32_t mixed; /* 1: the weight was another in a later one of them */
 } iter8__paired_counter;
 
-/* The counts of both now. */
-typedef struct iter8__paired_counts {
+/* Counts of both: since the start, or in one interval. */
+typedef struct iter8__pair {
     double candidate_events;
     double candidate_trials;
     double baseline_events;
     double baseline_trials;
-} iter8__paired_counts;
+} iter8__pair;
 
 /* What is new of both versions. Where one is missing or held, none is taken: the gap is made up for
  * later. @p weight is the candidate's in the interval that ends now. If it was not the same over
  * the whole gap, what came in the gap is passed over: ITER8__TAKE_REBASED. ITER8__TAKE_RESET is
  * answered if either was reset, ITER8__TAKE_NOTHING if either had no new trial. */
-iter8__take iter8__paired_take(iter8__paired_counter *counter, const iter8__paired_counts *now,
-                               double weight, iter8__paired_counts *increments);
+iter8__take iter8__paired_take(iter8__paired_counter *counter, const iter8__pair *now,
+                               double weight, iter8__pair *increments);
 
 #endif

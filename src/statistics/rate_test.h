@@ -3,8 +3,8 @@
 /*
  * rate_test.h - a rate of events against a limit: of k events in n trials so far.
  *
- * All is evidence as evidence.h tells, with the bets of iter8__wide_grid and falling weights. An
- * input that is no count or no rate supports nothing.
+ * Everything here is evidence in the sense of evidence.h, with the bets of iter8__wide_grid and
+ * falling weights. An input that is no count or no rate supports nothing.
  */
 #ifndef ITER8_STATISTICS_RATE_TEST_H
 #define ITER8_STATISTICS_RATE_TEST_H
@@ -25,22 +25,22 @@ void iter8__rate_bounds(double events, double trials, double alpha, double *low,
  * where either is no rate. */
 double iter8__rate_divergence(double rate, double other);
 
-/* About how many trials it takes until evidence at level @p alpha that the rate is on the other
- * side of the limit, where it is @p rate: Wald's ln(1 / alpha) / divergence (1945), which no test
- * undercuts on average. Infinite where there will be none. */
+/* About how many trials it takes to tell a true @p rate from the limit at level @p alpha: Wald's
+ * ln(1 / alpha) / divergence (1945), which no test undercuts on average. Infinite where the two are
+ * the same, or an input is none. */
 double iter8__trials_expected(double rate, double limit, double alpha);
 
-/* About how many more trials until the rate is shown to be below @p limit: what ln(1 / alpha) wants
- * of the evidence over the divergence of the rate as it seems, (k + 1/2) / (n + 1 / (2
- * acceptable)), but at most 0.8 of the limit. An @p acceptable rate that is not between 0 and the
- * limit counts as half the limit. 0 where it is shown already; infinite for a limit not between 0
- * and 1, or for an alpha that is not. */
+/* About how many more trials it takes to show that the rate is below @p limit: the evidence that is
+ * missing, ln(1 / alpha) - ln(E), over the divergence of the rate from the limit. The rate is
+ * taken to be (k + 1/2) / (n + 1 / (2 acceptable)), but at most 0.8 of the limit. An @p acceptable
+ * rate that is not between 0 and the limit counts as half the limit. The answer is 0 where it is
+ * shown already, and infinite for a limit or an alpha that is not between 0 and 1. */
 double iter8__trials_needed(double events, double trials, double limit, double acceptable,
                             double alpha);
 
-/* No more trials than these are needed in the next interval, to be through when the soak is over:
- * 1.25 times @p needed over the intervals that are left, at least one. Infinite where @p needed is
- * negative or NaN. */
+/* How many trials the next interval should have, so that all that are needed have come when the
+ * soak is over: 1.25 times @p needed over the intervals that are left, of which there is at least
+ * one. Infinite where @p needed is negative or NaN. */
 double iter8__trials_wanted(double needed, double intervals_left);
 /* What counts as needed before the first interval: (ln(1 / alpha) + 1) / divergence of the
  * acceptable rate from the limit. */
@@ -60,8 +60,9 @@ typedef enum iter8__finding {
     ITER8__FINDING_FUTILE, /* above the acceptable rate; perhaps not above the limit */
 } iter8__finding;
 
-/* What is found with evidence that the rate is below the limit, above the limit, above the
- * acceptable rate. The first in this order: violated, futile, met. */
+/* What follows from ln(E) that the rate is below the limit, that it is above the limit, and that it
+ * is above the acceptable rate. Where several levels are reached, violated comes before futile and
+ * futile before met. */
 iter8__finding iter8__levels_finding(const iter8__levels *levels, double below_limit,
                                      double above_limit, double above_acceptable);
 

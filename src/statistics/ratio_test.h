@@ -4,8 +4,8 @@
  * ratio_test.h - the rate of a candidate against a multiple of the baseline's.
  *
  * The hypothesis is that the candidate's rate of errors is at most (ITER8__ABOVE) or at least
- * (ITER8__BELOW) @p multiple times the baseline's. Of the errors of both in one interval, the
- * candidate has as many as chance gives it: at equal rates a part
+ * (ITER8__BELOW) @p multiple times the baseline's. Where the rates have exactly
+ * this relation, each error of an interval is the candidate's with the probability
  *
  *     q = r n_c / (r n_c + n_b),   r the multiple, n_c and n_b the requests of either,
  *
@@ -23,19 +23,12 @@
 #define ITER8_STATISTICS_RATIO_TEST_H
 
 #include "statistics/evidence.h"
-
-/* What both versions did in one interval. */
-typedef struct iter8__pair {
-    double candidate_events;
-    double candidate_trials;
-    double baseline_events;
-    double baseline_trials;
-} iter8__pair;
+#include "statistics/increments.h"
 
 /* What the sixteen bets gain in an interval, to be added up or given to iter8__restart_add(), with
- * falling weights. Returns 0 where the counts are none, or the multiple is not above 0 and at most
- * 1e9; and where one version had no trial, since nothing is compared then. The gains are 0 in these
- * cases. */
+ * falling weights. Returns 0, and gains of 0, where the counts do not fit, where the multiple is
+ * not above 0 and at most 1e9, and where one version had no trial, since nothing is compared then.
+ */
 int iter8__ratio_gains(iter8__side side, double multiple, const iter8__pair *pair,
                        double gains[ITER8__LANES]);
 

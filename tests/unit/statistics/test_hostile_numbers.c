@@ -141,7 +141,7 @@ Test(statistics_hostile_numbers, of_counters)
         iter8__take take = iter8__counter_take(&counter, x[0], x[1], &events, &trials);
         cr_assert(iter8__counts_fit(events, trials) &&
                   (trials > 0) == (take == ITER8__TAKE_COUNTED));
-        iter8__paired_counts now = {x[0], x[1], x[2], x[3]}, got;
+        iter8__pair now = {x[0], x[1], x[2], x[3]}, got;
         take = iter8__paired_take(&paired, &now, x[4], &got);
         cr_assert(iter8__counts_fit(got.candidate_events, got.candidate_trials));
         cr_assert(iter8__counts_fit(got.baseline_events, got.baseline_trials));

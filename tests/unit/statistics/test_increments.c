@@ -90,19 +90,19 @@ Test(statistics_increments, one_bucket_that_falls_holds_all)
 }
 
 typedef struct paired_step {
-    iter8__paired_counts now;
+    iter8__pair now;
     double weight;
     iter8__take take;
-    iter8__paired_counts increments;
+    iter8__pair increments;
 } paired_step;
 
 static void follow_pairs(const paired_step *steps, size_t count)
 {
     iter8__paired_counter counter = {{0, 0, 0}, {0, 0, 0}, 0, 0, 0};
     for (size_t i = 0; i < count; i++) {
-        iter8__paired_counts got;
+        iter8__pair got;
         iter8__take take = iter8__paired_take(&counter, &steps[i].now, steps[i].weight, &got);
-        const iter8__paired_counts *wanted = &steps[i].increments;
+        const iter8__pair *wanted = &steps[i].increments;
         cr_expect_eq(take, steps[i].take, "%zu: %d", i, (int)take);
         cr_expect(got.candidate_events == wanted->candidate_events &&
                       got.candidate_trials == wanted->candidate_trials &&

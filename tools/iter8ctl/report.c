@@ -4,6 +4,7 @@
 #include "outputs.h"
 
 #include "iter8/backends/file_sink.h"
+#include "iter8/snapshots.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -110,6 +111,30 @@ static int read_files(struct subject *subject, const struct arguments *arguments
     return rc;
 }
 
+/* Whether a document says what it is. */
+static int has_kind(const struct subject *subject)
+{
+    const char *name;
+    const iter8_document *document;
+    for (size_t i = 0; (document = inputs_document(&subject->inputs, i, &name)) != NULL; i++) {
+        if (*iter8_document_kind(document) != '\0') return 1;
+    }
+    return 0;
+}
+
+/* An empty document is read as an experiment of which nothing is said yet. */
+static int says_anything(const struct subject *subject, const char *file)
+{
+    if (has_kind(subject)) return 1;
+    iter8_spec spec = iter8_spec_of(subject->experiment);
+    if (spec.version_count > 0 || spec.testing_pattern != 0 || *spec.name != '\0') return 1;
+    complain(
+        "%s: there is nothing to report: the experiment has no name, no testing pattern and no "
+        "versions",
+        strcmp(file, "-") == 0 ? "<stdin>" : file);
+    return 0;
+}
+
 int command_report(const struct arguments *arguments)
 {
     if (outputs_check(arguments, arguments->output, 0) != EXIT_DONE) return EXIT_USAGE;
@@ -118,7 +143,8 @@ int command_report(const struct arguments *arguments)
     if (rc == EXIT_DONE) rc = find_tallies(&subject);
     if (rc == EXIT_DONE && subject.log == NULL && subject.tally_count == 0) {
         subject.experiment = inputs_experiment(&subject.inputs, 1);
-        if (subject.experiment == NULL) rc = EXIT_TROUBLE;
+        if (subject.experiment == NULL || !says_anything(&subject, arguments->files[0]))
+            rc = EXIT_TROUBLE;
     }
     if (rc == EXIT_DONE) rc = write_out(&subject, arguments);
     iter8_experiment_free(subject.experiment);

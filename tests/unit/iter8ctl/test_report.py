@@ -52,6 +52,13 @@ class Report(CliTest):
         page = self.cli("report", "-f", "-", stdin=log).stdout
         self.assertIn("over 10 iterations", page)
 
+    def test_an_empty_document_is_no_experiment(self):
+        for text in ("{}", "spec: {}\n", '{"metadata": {}}'):
+            self.write("empty.yaml", text)
+            self.fails("report", "-f", "empty.yaml", "-o", "page.html", wanted=TROUBLE,
+                       message="nothing to report")
+            self.assertFalse((self.folder / "page.html").exists())
+
     def test_what_cannot_be_told(self):
         self.write("metric.yaml", "kind: Metric\n")
         self.write("bad.log", '{"kind":"DecisionLog","format":1}\n{"kind":\n{}\n')

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "experiments.h"
+#include "iter8/command.h"
 #include "iter8/error.h"
+#include "iter8/history.h"
 #include "iter8/report.h"
+#include "iter8/snapshots.h"
 #include "scripted_host.h"
 
 #include <criterion/criterion.h>
@@ -229,4 +232,96 @@ Test(report_html_page, what_is_no_tally_is_refused)
     expect_refused("kind: Experiment", ITER8_ERR_KIND);
     expect_refused("[{kind: Tally}]", ITER8_ERR_INVALID);
     expect_refused("kind: Tally\nruns: -1", ITER8_ERR_INVALID);
+}
+
+static const char with_budget[] = EXPERIMENT_HEAD
+    "  strategy: {testingPattern: Canary}\n"
+    "  criteria: {objectives: [{metric: errors, upperLimit: 0.01}],\n"
+    "    strength: {budgets: [{consecutiveFailures: 9}]}}\n"
+    "  duration: {intervalSeconds: 10, iterationsPerLoop: 6}\n"
+    "  versionInfo:\n"
+    "    baseline: {name: old, weightObjRef: {apiVersion: v1, kind: K, name: r, fieldPath: .a}}\n"
+    "    candidates: [{name: new, weightObjRef: {apiVersion: v1, kind: K, name: r, fieldPath: "
+    ".b}}]\n";
+
+/* The candidate has missed its limit, and still wins: the page must not say otherwise. */
+Test(report_html_page, failures_within_a_budget_are_told_as_such)
+{
+    for (uint32_t history = 0; history < 7; history += 6) {
+        iter8_experiment *experiment = run_of(with_budget, history);
+        cr_assert_eq(iter8_status_of(experiment).winner, 1);
+        char *page = page_of(experiment);
+        expect_part(page, "not met, but does not count yet</b> 0.05");
+        expect_part(page, "promote <b>new</b>.");
+        free(page);
+        iter8_experiment_free(experiment);
+    }
+}
+
+Test(report_html_page, a_history_keeps_the_verdicts_of_its_time)
+{
+    iter8_experiment *experiment = run_of(with_budget, 6);
+    for (size_t age = 0; age < 6; age++) {
+        iter8_verdict verdict = ITER8_INIT(iter8_verdict);
+        cr_assert_eq(iter8_history_verdict(experiment, age, 1, 0, &verdict), ITER8_OK);
+        int is_late = age < 2;
+        cr_expect_eq(verdict.satisfied, !is_late, "%zu", age);
+        cr_expect_eq(verdict.within_budget, is_late, "%zu", age);
+        cr_expect_eq(verdict.reason, is_late ? ITER8_VERDICT_ABOVE : ITER8_VERDICT_WITHIN);
+        cr_expect_float_eq(verdict.value, is_late ? 0.05 : 0.001, 1e-12);
+    }
+    iter8_verdict verdict = ITER8_INIT(iter8_verdict);
+    cr_expect_eq(iter8_history_verdict(experiment, 6, 1, 0, &verdict), ITER8_ERR_NOT_FOUND);
+    cr_expect_eq(iter8_history_verdict(experiment, 0, 2, 0, &verdict), ITER8_ERR_NOT_FOUND);
+    cr_expect_eq(iter8_history_verdict(experiment, 0, 1, 1, &verdict), ITER8_ERR_NOT_FOUND);
+    cr_expect_eq(iter8_history_verdict(experiment, 0, 1, 0, NULL), ITER8_ERR_ARGUMENT);
+    cr_expect_eq(iter8_history_verdict(NULL, 0, 1, 0, &verdict), ITER8_ERR_ARGUMENT);
+    iter8_experiment_free(experiment);
+}
+
+/* Runs three iterations, gives a command, and runs to the end. */
+static iter8_experiment *commanded(int32_t command, scripted_host *host)
+{
+    iter8_experiment *experiment = experiment_from(canary);
+    iter8_outcome outcome = ITER8_INIT(iter8_outcome);
+    while (iter8_status_of(experiment).completed_iterations < 3)
+        cr_assert_eq(scripted_step(host, experiment, &outcome), ITER8_OK);
+    cr_assert_eq(iter8_command(experiment, command, NULL), ITER8_OK);
+    cr_assert_eq(scripted_run(host, experiment, &outcome), ITER8_OK);
+    return experiment;
+}
+
+Test(report_html_page, an_aborted_experiment_has_no_green_badge)
+{
+    scripted_host host;
+    scripted_host_init(&host);
+    iter8_experiment *experiment = commanded(ITER8_COMMAND_ABORT, &host);
+    cr_assert_eq(iter8_experiment_ending(experiment), ITER8_ENDING_ABORTED);
+    char *page = page_of(experiment);
+    expect_part(page, "<span class=\"badge bad\">\xE2\x9C\x97 Aborted</span>");
+    cr_expect_null(strstr(page, "badge good\">Completed"));
+    expect_part(page, "keep <b>old</b>.");
+    free(page);
+    char *written = experiment_written(experiment, ITER8_FORMAT_YAML);
+    iter8_experiment_free(experiment);
+    experiment = experiment_from(written); /* in another process */
+    cr_expect_eq(iter8_experiment_ending(experiment), ITER8_ENDING_ABORTED);
+    page = page_of(experiment);
+    expect_part(page, "Aborted</span>");
+    free(page);
+    free(written);
+    iter8_experiment_free(experiment);
+    scripted_host_clear(&host);
+}
+
+Test(report_html_page, a_promoted_experiment_is_completed)
+{
+    scripted_host host;
+    scripted_host_init(&host);
+    iter8_experiment *experiment = commanded(ITER8_COMMAND_PROMOTE, &host);
+    char *page = page_of(experiment);
+    expect_part(page, "<span class=\"badge good\">Completed</span>");
+    free(page);
+    iter8_experiment_free(experiment);
+    scripted_host_clear(&host);
 }

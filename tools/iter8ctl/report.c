@@ -128,10 +128,8 @@ static int says_anything(const struct subject *subject, const char *file)
     if (has_kind(subject)) return 1;
     iter8_spec spec = iter8_spec_of(subject->experiment);
     if (spec.version_count > 0 || spec.testing_pattern != 0 || *spec.name != '\0') return 1;
-    complain(
-        "%s: there is nothing to report: the experiment has no name, no testing pattern and no "
-        "versions",
-        strcmp(file, "-") == 0 ? "<stdin>" : file);
+    complain("%s: there is nothing to report: it has no kind, and says nothing of an experiment",
+             strcmp(file, "-") == 0 ? "<stdin>" : file);
     return 0;
 }
 

@@ -36,8 +36,10 @@ typedef struct iter8__batches {
     uint64_t batches;
 } iter8__batches;
 
-/* So many batches it takes before a mean may count as too high, and as low enough. */
-enum { ITER8__BATCHES_ABOVE = 10, ITER8__BATCHES_BELOW = 20 };
+/* A mean counts as too high only where its variance comes from this many batches, and as low enough
+ * only from this many batches and with this many observations. Below them simulated latencies,
+ * which are skewed, break the promise more often than alpha. */
+enum { ITER8__BATCHES_ABOVE = 10, ITER8__BATCHES_BELOW = 20, ITER8__OBSERVATIONS_BELOW = 1000 };
 
 /* Adds a batch of @p count observations with this mean. Returns 0, and changes nothing, where the
  * count is not above 0 and at most 1e15 or the mean is more than 1e15 away from 0. */

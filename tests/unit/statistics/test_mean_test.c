@@ -172,3 +172,19 @@ Test(statistics_mean_test, no_input_makes_it_answer_something_else_than_numbers)
         cr_assert(iter8__bucketed_variance(&bucketed) >= 0);
     }
 }
+
+Test(statistics_mean_test, a_larger_sum_or_a_lower_limit_speaks_more_against_a_version)
+{
+    static const double counts[DEFAULT + 1] = {0, 10, 40, 60, 70, 20, 0, 0, 0, 0, 0, 1};
+    double last[2] = {-INFINITY, INFINITY};
+    for (double sum = 25; sum < 33; sum += .1) {
+        iter8__bucketed bucketed = {default_upper, counts, DEFAULT + 1, 0, sum};
+        double above = evidence(ITER8__ABOVE, &bucketed, .1, NAN);
+        double below = evidence(ITER8__BELOW, &bucketed, .1, 10);
+        cr_expect_geq(above, last[ITER8__ABOVE], "%g", sum);
+        cr_expect_leq(below, last[ITER8__BELOW], "%g", sum);
+        cr_expect_gt(evidence(ITER8__ABOVE, &bucketed, .09, NAN), above);
+        last[ITER8__ABOVE] = above;
+        last[ITER8__BELOW] = below;
+    }
+}

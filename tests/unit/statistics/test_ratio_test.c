@@ -111,3 +111,19 @@ Test(statistics_ratio_test, extreme_relations_gain_finite_numbers)
         cr_expect(isfinite(iter8__mixture(gains, iter8__falling_weights)), "%d", i);
     }
 }
+
+Test(statistics_ratio_test, more_errors_of_the_candidate_speak_more_against_it)
+{
+    double last[2] = {-INFINITY, INFINITY};
+    for (double errors = 0; errors <= 60; errors++) {
+        iter8__pair pair = {errors, 300, 20, 900};
+        for (int side = 0; side < 2; side++) {
+            double gains[ITER8__LANES];
+            cr_assert(iter8__ratio_gains((iter8__side)side, 1.5, &pair, gains));
+            double evidence_now = iter8__mixture(gains, iter8__falling_weights);
+            cr_expect(side == ITER8__ABOVE ? evidence_now > last[side] : evidence_now < last[side],
+                      "%g", errors);
+            last[side] = evidence_now;
+        }
+    }
+}

@@ -15,7 +15,7 @@
 #include <string.h>
 
 /* About as many are shown; charts are no wider than this in dots. */
-enum { SHOWN_EPISODES = 240 };
+enum { SHOWN_ITERATIONS = 240 };
 
 static const char *units_of(const iter8_experiment *experiment, size_t metric)
 {
@@ -77,53 +77,55 @@ int iter8__story_init(iter8__story *story, const iter8_experiment *experiment,
 
 void iter8__story_clear(iter8__story *story)
 {
-    iter8__release(story->arena.allocator, story->episodes);
-    iter8__release(story->arena.allocator, story->occasions);
+    iter8__release(story->arena.allocator, story->iterations);
+    iter8__release(story->arena.allocator, story->events);
     iter8__arena_clear(&story->arena);
 }
 
-static int make_tables(iter8__story *story, iter8__episode *episode)
+static int make_tables(iter8__story *story, iter8__story_iteration *iteration)
 {
     size_t versions = story->experiment->spec.version_count;
     size_t findings = story->criterion_count * versions;
-    episode->weights = iter8__arena_alloc(&story->arena, versions + 1, sizeof *episode->weights);
-    episode->findings = iter8__arena_alloc(&story->arena, findings + 1, sizeof *episode->findings);
-    if (episode->weights == NULL || episode->findings == NULL) return 0;
+    iteration->weights =
+        iter8__arena_alloc(&story->arena, versions + 1, sizeof *iteration->weights);
+    iteration->findings =
+        iter8__arena_alloc(&story->arena, findings + 1, sizeof *iteration->findings);
+    if (iteration->weights == NULL || iteration->findings == NULL) return 0;
     for (size_t v = 0; v < versions; v++)
-        episode->weights[v] = (iter8__portion){-1, -1, NULL};
+        iteration->weights[v] = (iter8__story_weight){-1, -1, NULL};
     for (size_t i = 0; i < findings; i++)
-        episode->findings[i] = (iter8__finding){NAN, NAN, NAN, ITER8__UNKNOWN, 0, 0};
+        iteration->findings[i] = (iter8__finding){NAN, NAN, NAN, ITER8__UNKNOWN, 0, 0};
     return 1;
 }
 
-iter8__episode *iter8__story_episode(iter8__story *story)
+iter8__story_iteration *iter8__story_add_iteration(iter8__story *story)
 {
-    iter8__episode *episodes =
-        iter8__grow(story->arena.allocator, story->episodes, story->episode_count + 1,
-                    &story->episode_capacity, sizeof *episodes);
-    if (episodes == NULL) story->out_of_memory = 1;
-    if (episodes == NULL) return NULL;
-    story->episodes = episodes;
-    iter8__episode *episode = &episodes[story->episode_count];
-    *episode = (iter8__episode){.time_ns = ITER8_NO_TIME, .winner = -1};
-    if (!make_tables(story, episode)) {
+    iter8__story_iteration *iterations =
+        iter8__grow(story->arena.allocator, story->iterations, story->iteration_count + 1,
+                    &story->iteration_capacity, sizeof *iterations);
+    if (iterations == NULL) story->out_of_memory = 1;
+    if (iterations == NULL) return NULL;
+    story->iterations = iterations;
+    iter8__story_iteration *iteration = &iterations[story->iteration_count];
+    *iteration = (iter8__story_iteration){.time_ns = ITER8_NO_TIME, .winner = -1};
+    if (!make_tables(story, iteration)) {
         story->out_of_memory = 1;
         return NULL;
     }
-    story->episode_count++;
-    return episode;
+    story->iteration_count++;
+    return iteration;
 }
 
-iter8__occasion *iter8__story_occasion(iter8__story *story)
+iter8__story_event *iter8__story_add_event(iter8__story *story)
 {
-    iter8__occasion *occasions =
-        iter8__grow(story->arena.allocator, story->occasions, story->occasion_count + 1,
-                    &story->occasion_capacity, sizeof *occasions);
-    if (occasions == NULL) story->out_of_memory = 1;
-    if (occasions == NULL) return NULL;
-    story->occasions = occasions;
-    occasions[story->occasion_count] = (iter8__occasion){ITER8_NO_TIME, "", "", 0};
-    return &occasions[story->occasion_count++];
+    iter8__story_event *events =
+        iter8__grow(story->arena.allocator, story->events, story->event_count + 1,
+                    &story->event_capacity, sizeof *events);
+    if (events == NULL) story->out_of_memory = 1;
+    if (events == NULL) return NULL;
+    story->events = events;
+    events[story->event_count] = (iter8__story_event){ITER8_NO_TIME, "", "", 0};
+    return &events[story->event_count++];
 }
 
 int iter8__criterion_is_relative(const iter8__criterion *criterion)
@@ -146,8 +148,8 @@ int32_t iter8__meets_of(const iter8__verdict *verdict)
 /* Whether an iteration changed a verdict or the winner. */
 static int is_turn(const iter8__story *story, size_t index)
 {
-    const iter8__episode *now = &story->episodes[index];
-    const iter8__episode *before = &story->episodes[index - 1];
+    const iter8__story_iteration *now = &story->iterations[index];
+    const iter8__story_iteration *before = &story->iterations[index - 1];
     size_t findings = story->criterion_count * story->experiment->spec.version_count;
     for (size_t i = 0; i < findings; i++) {
         if (now->findings[i].meets != before->findings[i].meets) return 1;
@@ -157,31 +159,31 @@ static int is_turn(const iter8__story *story, size_t index)
 
 static void thin(iter8__story *story)
 {
-    size_t count = story->episode_count;
-    size_t stride = (count + SHOWN_EPISODES - 1) / SHOWN_EPISODES;
+    size_t count = story->iteration_count;
+    size_t stride = (count + SHOWN_ITERATIONS - 1) / SHOWN_ITERATIONS;
     if (stride < 2) return;
     size_t kept = 0;
     size_t turns = 0;
     for (size_t i = 0; i < count; i++)
         turns += i > 0 && is_turn(story, i);
-    /* The episode before each is compared with while it has not been overwritten yet. */
+    /* The iteration before each is compared with while it has not been overwritten yet. */
     int is_turning = 0;
     for (size_t i = 0; i < count; i++) {
-        int next_turns = i + 1 < count && turns < SHOWN_EPISODES && is_turn(story, i + 1);
+        int next_turns = i + 1 < count && turns < SHOWN_ITERATIONS && is_turn(story, i + 1);
         int keep = i % stride == 0 || i + 1 == count || is_turning || next_turns;
         is_turning = next_turns;
-        if (keep) story->episodes[kept++] = story->episodes[i];
+        if (keep) story->iterations[kept++] = story->iterations[i];
     }
-    story->episode_count = kept;
+    story->iteration_count = kept;
     story->passed_over = count - kept;
 }
 
 /* Whether all times are known, and in order. */
 static int has_times(const iter8__story *story)
 {
-    for (size_t i = 0; i < story->episode_count; i++) {
-        int64_t time = story->episodes[i].time_ns;
-        if (time == ITER8_NO_TIME || (i > 0 && time <= story->episodes[i - 1].time_ns)) return 0;
+    for (size_t i = 0; i < story->iteration_count; i++) {
+        int64_t time = story->iterations[i].time_ns;
+        if (time == ITER8_NO_TIME || (i > 0 && time <= story->iterations[i - 1].time_ns)) return 0;
     }
     return 1;
 }
@@ -189,7 +191,7 @@ static int has_times(const iter8__story *story)
 /* The time of the start or, where that is not known, one interval before the first iteration. */
 static int64_t origin_of(const iter8__story *story)
 {
-    int64_t first = story->episodes[0].time_ns;
+    int64_t first = story->iterations[0].time_ns;
     int64_t start = story->start_ns;
     if (start != ITER8_NO_TIME && start <= first) return start;
     return first - story->experiment->spec.interval_s * ITER8__NS_PER_S;
@@ -200,10 +202,10 @@ static void forget_decisions(iter8__story *story)
 {
     if (iter8__due_follows_weights(story->experiment)) return;
     size_t versions = story->experiment->spec.version_count;
-    for (size_t i = 0; i < story->episode_count * versions; i++) {
-        iter8__portion *portion = &story->episodes[i / versions].weights[i % versions];
-        portion->decided = -1;
-        portion->why = NULL;
+    for (size_t i = 0; i < story->iteration_count * versions; i++) {
+        iter8__story_weight *weight = &story->iterations[i / versions].weights[i % versions];
+        weight->decided = -1;
+        weight->why = NULL;
     }
 }
 
@@ -212,18 +214,18 @@ void iter8__story_finish(iter8__story *story)
 {
     thin(story);
     forget_decisions(story);
-    size_t count = story->episode_count;
+    size_t count = story->iteration_count;
     story->origin_ns = ITER8_NO_TIME;
     if (count == 0) return;
     if (has_times(story)) story->origin_ns = origin_of(story);
     for (size_t i = 0; i < count; i++) {
-        iter8__episode *episode = &story->episodes[i];
-        episode->x = story->origin_ns != ITER8_NO_TIME
-                         ? (double)(episode->time_ns - story->origin_ns) / 1e9
-                         : (double)episode->number;
+        iter8__story_iteration *iteration = &story->iterations[i];
+        iteration->x = story->origin_ns != ITER8_NO_TIME
+                           ? (double)(iteration->time_ns - story->origin_ns) / 1e9
+                           : (double)iteration->number;
     }
-    double last = story->episodes[count - 1].x;
-    story->left = fmin(0, story->episodes[0].x);
+    double last = story->iterations[count - 1].x;
+    story->left = fmin(0, story->iterations[0].x);
     story->right = last + fmax((last - story->left) / (2.0 * (double)count), 1e-9);
 }
 
@@ -269,8 +271,8 @@ static void explain(const iter8__criterion *criterion, const iter8__finding *fin
 void iter8__story_explain(iter8__story *story)
 {
     size_t versions = story->experiment->spec.version_count;
-    if (story->episode_count == 0 || story->experiment->spec.objective_count == 0) return;
-    const iter8__finding *findings = story->episodes[story->episode_count - 1].findings;
+    if (story->iteration_count == 0 || story->experiment->spec.objective_count == 0) return;
+    const iter8__finding *findings = story->iterations[story->iteration_count - 1].findings;
     for (size_t v = 0; v < versions; v++) {
         iter8__text text;
         iter8__text_init(&text, story->arena.allocator);

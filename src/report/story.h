@@ -46,42 +46,42 @@ typedef struct iter8__finding {
     int32_t carried; /* for so many iterations an earlier value stands in */
 } iter8__finding;
 
-typedef struct iter8__portion {
+typedef struct iter8__story_weight {
     int32_t found;   /* percent, when it was measured; -1 where it is not known */
     int32_t decided; /* percent; -1 where nothing was decided */
     const char *why; /* or NULL */
-} iter8__portion;
+} iter8__story_weight;
 
-typedef struct iter8__episode {
+typedef struct iter8__story_iteration {
     int64_t time_ns; /* ITER8_NO_TIME where it is not known */
     double x;        /* where it stands in charts, see iter8__story_finish() */
     int32_t number;  /* of the iteration, from 1 */
     int32_t winner;  /* the version, or -1 */
     int32_t met_for; /* iterations in a row in which it has met its objectives; 0: not known */
-    iter8__portion *weights;
+    iter8__story_weight *weights;
     iter8__finding *findings;
-} iter8__episode;
+} iter8__story_iteration;
 
-typedef struct iter8__occasion {
+typedef struct iter8__story_event {
     int64_t time_ns;
     const char *reason;
     const char *message;
     int32_t warning;
-} iter8__occasion;
+} iter8__story_event;
 
 typedef struct iter8__story {
     iter8__arena arena;
     const iter8_experiment *experiment; /* names, spec, versions */
     iter8__criterion *criteria;         /* objectives, then rewards */
     size_t criterion_count;
-    iter8__episode *episodes; /* in order */
-    size_t episode_count;
-    size_t episode_capacity;
-    iter8__occasion *occasions;
-    size_t occasion_count;
-    size_t occasion_capacity;
-    size_t occasions_passed_over;
-    size_t passed_over;      /* episodes left out, where there are very many */
+    iter8__story_iteration *iterations; /* in order */
+    size_t iteration_count;
+    size_t iteration_capacity;
+    iter8__story_event *events;
+    size_t event_count;
+    size_t event_capacity;
+    size_t events_passed_over;
+    size_t passed_over;      /* iterations left out, where there are very many */
     int64_t start_ns;        /* of the experiment; ITER8_NO_TIME where it is not known */
     int64_t origin_ns;       /* where x is 0; ITER8_NO_TIME where x counts iterations */
     double left, right;      /* of charts: seconds since then, or iterations */
@@ -100,9 +100,9 @@ int iter8__story_init(iter8__story *story, const iter8_experiment *experiment,
 void iter8__story_clear(iter8__story *story);
 
 /* Appends an iteration of which nothing is known, or NULL without memory. */
-iter8__episode *iter8__story_episode(iter8__story *story);
+iter8__story_iteration *iter8__story_add_iteration(iter8__story *story);
 /* Appends an event, or NULL without memory. */
-iter8__occasion *iter8__story_occasion(iter8__story *story);
+iter8__story_event *iter8__story_add_event(iter8__story *story);
 
 /* Says of each version which objectives it did not meet in the last iteration. */
 void iter8__story_explain(iter8__story *story);

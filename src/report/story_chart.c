@@ -24,19 +24,20 @@ void iter8__story_legend(const iter8__story *story, enum iter8__drawing drawing,
     if (drawing == ITER8__LINES_AND_BANDS)
         iter8__html_add(html, "<span class=key><svg class=s0 aria-hidden=true><rect class=band "
                               "width=100% height=100% /></svg>95 % interval</span>\n");
-    if (story->episode_count > 1 && story->origin_ns == ITER8_NO_TIME)
+    if (story->iteration_count > 1 && story->origin_ns == ITER8_NO_TIME)
         iter8__html_add(html, "<span>by iteration</span>");
     iter8__html_add(html, "</figcaption></figure>\n");
 }
 
 void iter8__story_hint(const iter8__story *story, const iter8__plot *plot, size_t index)
 {
-    const iter8__episode *episode = &story->episodes[index];
-    double before = index > 0 ? story->episodes[index - 1].x : 2 * plot->left - episode->x;
-    double after = index + 1 < story->episode_count ? story->episodes[index + 1].x : plot->right;
-    iter8__plot_hint_begin(plot, (before + episode->x) / 2, (episode->x + after) / 2);
-    iter8__html_add(plot->html, "Iteration $i", (int)episode->number);
+    const iter8__story_iteration *iteration = &story->iterations[index];
+    double before = index > 0 ? story->iterations[index - 1].x : 2 * plot->left - iteration->x;
+    double after =
+        index + 1 < story->iteration_count ? story->iterations[index + 1].x : plot->right;
+    iter8__plot_hint_begin(plot, (before + iteration->x) / 2, (iteration->x + after) / 2);
+    iter8__html_add(plot->html, "Iteration $i", (int)iteration->number);
     if (story->origin_ns == ITER8_NO_TIME) return;
     iter8__html_add(plot->html, ", after ");
-    iter8__html_span(plot->html, fmax(episode->x, 0));
+    iter8__html_span(plot->html, fmax(iteration->x, 0));
 }

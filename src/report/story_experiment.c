@@ -83,19 +83,19 @@ static void tell_values(iter8__story *story, size_t age, iter8__finding *finding
 static int tell_past(iter8__story *story, size_t age)
 {
     const iter8_experiment *experiment = story->experiment;
-    iter8__episode *episode = iter8__story_episode(story);
+    iter8__story_iteration *iteration = iter8__story_add_iteration(story);
     iter8_past_iteration past = ITER8_INIT(iter8_past_iteration);
-    if (episode == NULL) return 0;
+    if (iteration == NULL) return 0;
     if (iter8_history_iteration(experiment, age, &past) != ITER8_OK) return 1;
-    episode->time_ns = past.time_ns;
-    episode->number = past.iteration;
-    episode->winner = past.winner;
+    iteration->time_ns = past.time_ns;
+    iteration->number = past.iteration;
+    iteration->winner = past.winner;
     for (size_t v = 0; v < experiment->spec.version_count; v++) {
         iter8_past_weight weight = ITER8_INIT(iter8_past_weight);
         if (iter8_history_weight(experiment, age, v, &weight) != ITER8_OK) continue;
-        episode->weights[v] = (iter8__portion){weight.found, weight.decided, NULL};
+        iteration->weights[v] = (iter8__story_weight){weight.found, weight.decided, NULL};
     }
-    tell_values(story, age, episode->findings);
+    tell_values(story, age, iteration->findings);
     return 1;
 }
 
@@ -104,16 +104,16 @@ static int tell_last(iter8__story *story)
 {
     const iter8_experiment *experiment = story->experiment;
     const iter8__status *status = &experiment->status;
-    iter8__episode *episode = iter8__story_episode(story);
-    if (episode == NULL) return 0;
-    episode->time_ns = status->analysis.time_ns != ITER8_NO_TIME ? status->analysis.time_ns
-                                                                 : status->last_update_ns;
-    episode->number = iter8__experiment_completed_iterations(experiment);
-    episode->winner = status->analysis.has_winner ? status->analysis.winner : -1;
+    iter8__story_iteration *iteration = iter8__story_add_iteration(story);
+    if (iteration == NULL) return 0;
+    iteration->time_ns = status->analysis.time_ns != ITER8_NO_TIME ? status->analysis.time_ns
+                                                                   : status->last_update_ns;
+    iteration->number = iter8__experiment_completed_iterations(experiment);
+    iteration->winner = status->analysis.has_winner ? status->analysis.winner : -1;
     for (size_t v = 0; v < experiment->spec.version_count; v++) {
         int32_t decided = status->analysis.has_weights ? status->analysis.weights[v].weight : -1;
-        episode->weights[v] =
-            (iter8__portion){iter8__experiment_weight(experiment, v), decided, NULL};
+        iteration->weights[v] =
+            (iter8__story_weight){iter8__experiment_weight(experiment, v), decided, NULL};
     }
     return 1;
 }
@@ -122,7 +122,7 @@ static int tell_last(iter8__story *story)
 static int tell_analysis(iter8__story *story, const iter8_analysis *analysis)
 {
     const iter8__spec *spec = &story->experiment->spec;
-    iter8__episode *last = &story->episodes[story->episode_count - 1];
+    iter8__story_iteration *last = &story->iterations[story->iteration_count - 1];
     for (size_t i = 0; i < story->criterion_count * spec->version_count; i++) {
         size_t c = i / spec->version_count;
         const iter8_version_facts *version =

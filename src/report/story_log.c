@@ -18,7 +18,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FORMAT = 1, MOST_OCCASIONS = 1000 };
+enum { FORMAT = 1, MAX_EVENTS = 1000 };
 
 static const char *string_at(const iter8__node *node, const char *key)
 {
@@ -64,12 +64,13 @@ static int32_t version_at(const iter8__story *story, const iter8__node *node)
 }
 
 /* A metric may be that of several criteria. */
-static void tell_value(const iter8__story *story, const iter8__node *value, iter8__episode *episode)
+static void tell_value(const iter8__story *story, const iter8__node *value,
+                       iter8__story_iteration *iteration)
 {
     size_t versions = story->experiment->spec.version_count;
     int32_t version = version_at(story, value);
     for (size_t c = 0; version >= 0 && c < story->criterion_count; c++) {
-        iter8__finding *finding = &episode->findings[c * versions + (size_t)version];
+        iter8__finding *finding = &iteration->findings[c * versions + (size_t)version];
         if (strcmp(string_at(value, "metric"), story->criteria[c].metric) != 0) continue;
         finding->value = number_at(value, "value");
         double carried = number_at(value, "carried");
@@ -85,7 +86,7 @@ static int32_t meets_in(const iter8__node *verdict)
 }
 
 static void tell_verdict(const iter8__story *story, const iter8__node *verdict,
-                         iter8__episode *episode)
+                         iter8__story_iteration *iteration)
 {
     const iter8__spec *spec = &story->experiment->spec;
     int32_t version = version_at(story, verdict);
@@ -94,7 +95,7 @@ static void tell_verdict(const iter8__story *story, const iter8__node *verdict,
     if (version < 0 || objective < 0 || (uint64_t)objective >= spec->objective_count) return;
     if (strcmp(string_at(verdict, "metric"), story->criteria[objective].metric) != 0) return;
     iter8__finding *finding =
-        &episode->findings[(size_t)objective * spec->version_count + (size_t)version];
+        &iteration->findings[(size_t)objective * spec->version_count + (size_t)version];
     finding->meets = meets_in(verdict);
     finding->reason = iter8__word_number(&iter8__verdict_reasons, string_at(verdict, "reason"));
     finding->low = number_at(belief, "low");
@@ -102,36 +103,37 @@ static void tell_verdict(const iter8__story *story, const iter8__node *verdict,
     if (isnan(finding->low) || isnan(finding->high)) finding->low = finding->high = NAN;
 }
 
-static void tell_weight(iter8__story *story, const iter8__node *weight, iter8__episode *episode)
+static void tell_weight(iter8__story *story, const iter8__node *weight,
+                        iter8__story_iteration *iteration)
 {
     int32_t version = version_at(story, weight);
     if (version < 0) return;
-    episode->weights[version] =
-        (iter8__portion){percent_at(weight, "found"), percent_at(weight, "decided"),
-                         keep(story, string_at(weight, "why"))};
+    iteration->weights[version] =
+        (iter8__story_weight){percent_at(weight, "found"), percent_at(weight, "decided"),
+                              keep(story, string_at(weight, "why"))};
 }
 
-static void tell_iteration(iter8__story *story, const iter8__node *iteration)
+static void tell_iteration(iter8__story *story, const iter8__node *node)
 {
-    int32_t number = (int32_t)iter8__node_integer(iter8__node_member(iteration, "number"));
-    const iter8__node *values = iter8__node_member(iteration, "values");
-    const iter8__node *verdicts = iter8__node_member(iteration, "verdicts");
-    const iter8__node *weights = iter8__node_member(iteration, "weights");
-    iter8__episode *episode = iter8__story_episode(story);
-    if (episode == NULL) return;
-    episode->number = number;
-    episode->time_ns = time_at(iteration, "time");
-    const iter8__node *winner = iter8__node_member(iteration, "winner");
-    episode->winner = version_at(story, winner);
-    episode->met_for = (int32_t)iter8__node_integer(iter8__node_member(winner, "metFor"));
+    int32_t number = (int32_t)iter8__node_integer(iter8__node_member(node, "number"));
+    const iter8__node *values = iter8__node_member(node, "values");
+    const iter8__node *verdicts = iter8__node_member(node, "verdicts");
+    const iter8__node *weights = iter8__node_member(node, "weights");
+    iter8__story_iteration *iteration = iter8__story_add_iteration(story);
+    if (iteration == NULL) return;
+    iteration->number = number;
+    iteration->time_ns = time_at(node, "time");
+    const iter8__node *winner = iter8__node_member(node, "winner");
+    iteration->winner = version_at(story, winner);
+    iteration->met_for = (int32_t)iter8__node_integer(iter8__node_member(winner, "metFor"));
     for (size_t i = 0; i < iter8__node_count(values); i++)
-        tell_value(story, iter8__node_item(values, i), episode);
+        tell_value(story, iter8__node_item(values, i), iteration);
     for (size_t i = 0; i < iter8__node_count(verdicts); i++)
-        tell_verdict(story, iter8__node_item(verdicts, i), episode);
+        tell_verdict(story, iter8__node_item(verdicts, i), iteration);
     for (size_t i = 0; i < iter8__node_count(weights); i++)
-        tell_weight(story, iter8__node_item(weights, i), episode);
-    story->recommended = keep(story, string_at(iteration, "recommended"));
-    if (is_set(iteration, "rolledBack")) story->ending = ITER8_ENDING_ROLLED_BACK;
+        tell_weight(story, iter8__node_item(weights, i), iteration);
+    story->recommended = keep(story, string_at(node, "recommended"));
+    if (is_set(node, "rolledBack")) story->ending = ITER8_ENDING_ROLLED_BACK;
 }
 
 /* Logs of earlier versions say how it ended by the reasons of events alone. */
@@ -142,27 +144,27 @@ static void conclude(iter8__story *story, const char *reason)
 }
 
 /* Iterations are told elsewhere, and stages by what happens in them. */
-static void tell_event(iter8__story *story, const iter8__node *event, int64_t time_ns)
+static void tell_event(iter8__story *story, const iter8__node *node, int64_t time_ns)
 {
-    const char *reason = string_at(event, "reason");
-    const char *message = keep(story, string_at(event, "message"));
+    const char *reason = string_at(node, "reason");
+    const char *message = keep(story, string_at(node, "message"));
     story->message = message;
     conclude(story, reason);
     if (strcmp(reason, "IterationUpdate") == 0 || strcmp(reason, "StageAdvanced") == 0) return;
-    if (story->occasion_count == MOST_OCCASIONS) {
-        story->occasions_passed_over++;
+    if (story->event_count == MAX_EVENTS) {
+        story->events_passed_over++;
         return;
     }
-    iter8__occasion *occasion = iter8__story_occasion(story);
-    if (occasion != NULL)
-        *occasion =
-            (iter8__occasion){time_ns, keep(story, reason), message, is_set(event, "warning")};
+    iter8__story_event *event = iter8__story_add_event(story);
+    if (event != NULL)
+        *event =
+            (iter8__story_event){time_ns, keep(story, reason), message, is_set(node, "warning")};
 }
 
 /* Forgets an earlier run when another begins: in its first stage, before its first iteration. */
 static void begin_run(iter8__story *story, int64_t start_ns)
 {
-    story->episode_count = story->occasion_count = story->occasions_passed_over = 0;
+    story->iteration_count = story->event_count = story->events_passed_over = 0;
     story->ending = ITER8_ENDING_NONE;
     story->start_ns = start_ns;
     story->message = story->recommended = "";

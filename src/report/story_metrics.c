@@ -18,18 +18,18 @@ static size_t versions_of(const iter8__story *story)
 static void fill_metric(const iter8__story *story, size_t criterion, size_t version,
                         iter8__dot *dots)
 {
-    for (size_t i = 0; i < story->episode_count; i++) {
+    for (size_t i = 0; i < story->iteration_count; i++) {
         const iter8__finding *finding = iter8__story_finding(story, i, criterion, version);
         int is_bad = finding->meets == ITER8__UNMET || finding->meets == ITER8__WITHIN_BUDGET;
-        dots[i] =
-            (iter8__dot){story->episodes[i].x, finding->value, finding->low, finding->high, is_bad};
+        dots[i] = (iter8__dot){story->iterations[i].x, finding->value, finding->low, finding->high,
+                               is_bad};
     }
 }
 
 /* What there is to see: values and limits, and bands as far as they leave room for these. The first
- * @p episodes dots are the baseline's. */
+ * @p iterations dots are the baseline's. */
 static void fit_metric(const iter8__criterion *criterion, const iter8__dot *dots, size_t count,
-                       size_t episodes, iter8__plot *plot)
+                       size_t iterations, iter8__plot *plot)
 {
     double low = NAN, high = NAN, least = NAN, greatest = NAN;
     for (size_t i = 0; i < count; i++) {
@@ -38,7 +38,7 @@ static void fit_metric(const iter8__criterion *criterion, const iter8__dot *dots
         least = fmin(least, dots[i].low);
         greatest = fmax(greatest, dots[i].high);
     }
-    iter8__limits_widen(criterion, dots, episodes, &low, &high);
+    iter8__limits_widen(criterion, dots, iterations, &low, &high);
     if (isnan(low)) low = high = 0;
     double room = high > low ? high - low : fabs(high);
     plot->bottom = isnan(least) ? low : fmin(low, fmax(least, low - room));
@@ -54,10 +54,10 @@ static void add_metric_label(const iter8__story *story, size_t criterion, iter8_
 {
     iter8__html_add(html, "$t", story->criteria[criterion].metric);
     iter8__story_demand(&story->criteria[criterion], html);
-    iter8__html_add(html, ", over $i iterations.", (int)story->episode_count);
+    iter8__html_add(html, ", over $i iterations.", (int)story->iteration_count);
     for (size_t v = 0; v < versions_of(story); v++) {
         const iter8__finding *last =
-            iter8__story_finding(story, story->episode_count - 1, criterion, v);
+            iter8__story_finding(story, story->iteration_count - 1, criterion, v);
         iter8__html_add(html, " $t: last ", iter8__story_version(story, (int32_t)v));
         iter8__story_value(last, html);
         iter8__html_add(html, " $r.", iter8__meets_words(last->meets));
@@ -66,7 +66,7 @@ static void add_metric_label(const iter8__story *story, size_t criterion, iter8_
 
 static void add_metric_hints(const iter8__story *story, size_t criterion, const iter8__plot *plot)
 {
-    for (size_t i = 0; i < story->episode_count; i++) {
+    for (size_t i = 0; i < story->iteration_count; i++) {
         iter8__story_hint(story, plot, i);
         for (size_t v = 0; v < versions_of(story); v++) {
             const iter8__finding *finding = iter8__story_finding(story, i, criterion, v);
@@ -88,7 +88,7 @@ static enum iter8__drawing drawing_of(const iter8__dot *dots, size_t count)
 
 static void draw_lines(const iter8__story *story, const iter8__dot *dots, const iter8__plot *plot)
 {
-    size_t count = story->episode_count;
+    size_t count = story->iteration_count;
     iter8__plot_paths_begin(plot);
     for (size_t v = 0; v < versions_of(story); v++)
         iter8__plot_band(plot, dots + v * count, count, v, "band");
@@ -101,7 +101,7 @@ static void draw_metric(const iter8__story *story, size_t index, const iter8__do
                         iter8__plot *plot)
 {
     const iter8__criterion *criterion = &story->criteria[index];
-    size_t count = story->episode_count;
+    size_t count = story->iteration_count;
     iter8__plot_begin(plot);
     add_metric_label(story, index, plot->html);
     iter8__plot_open(plot);
@@ -151,7 +151,7 @@ static void draw_levels(const iter8__story *story, size_t index, const iter8__do
 
 static void add_metric(const iter8__story *story, size_t index, iter8__dot *dots, iter8__text *html)
 {
-    size_t count = story->episode_count;
+    size_t count = story->iteration_count;
     for (size_t v = 0; v < versions_of(story); v++)
         fill_metric(story, index, v, dots + v * count);
     iter8__plot plot = {html, story->left, story->right, 0, 0, 0};
@@ -170,7 +170,7 @@ static void add_metric(const iter8__story *story, size_t index, iter8__dot *dots
 void iter8__story_metrics(const iter8__story *story, iter8__text *html)
 {
     if (story->criterion_count == 0 || versions_of(story) == 0) return;
-    iter8__dot *dots = iter8__dots_new(html, story->episode_count * versions_of(story));
+    iter8__dot *dots = iter8__dots_new(html, story->iteration_count * versions_of(story));
     if (dots == NULL) return;
     iter8__html_add(html, "<section aria-labelledby=metrics>\n<h2 id=metrics>Metrics</h2>\n");
     for (size_t c = 0; c < story->criterion_count; c++)

@@ -16,35 +16,35 @@ static void add_fact(iter8__text *html, const char *name, const char *value)
 
 static void add_times(const iter8__story *story, iter8__text *html)
 {
-    if (story->episode_count == 0 || story->origin_ns == ITER8_NO_TIME) return;
+    if (story->iteration_count == 0 || story->origin_ns == ITER8_NO_TIME) return;
     iter8__html_add(html, "<div><dt>Started (UTC)</dt><dd>");
     iter8__html_time(html, story->origin_ns);
     iter8__html_add(html, "</dd></div>\n<div><dt>Time until the last iteration</dt><dd>");
-    iter8__html_span(html, story->episodes[story->episode_count - 1].x);
+    iter8__html_span(html, story->iterations[story->iteration_count - 1].x);
     iter8__html_add(html, "</dd></div>\n");
 }
 
 static void add_facts(const iter8__story *story, iter8__text *html)
 {
     const iter8__spec *spec = &story->experiment->spec;
-    size_t count = story->episode_count;
+    size_t count = story->iteration_count;
     iter8__html_add(html, "<dl class=facts>\n");
     add_fact(html, "Target", spec->target);
     add_fact(html, "Testing pattern", iter8__word(&iter8__testing_patterns, spec->testing_pattern));
     add_fact(html, "Deployment pattern",
              iter8__word(&iter8__deployment_patterns, spec->deployment_pattern));
     iter8__html_add(html, "<div><dt>Iterations</dt><dd>$i of $i</dd></div>\n",
-                    count > 0 ? (int)story->episodes[count - 1].number : 0,
+                    count > 0 ? (int)story->iterations[count - 1].number : 0,
                     (int)iter8__spec_iterations(spec));
     add_times(story, html);
     if (count > 0)
         add_fact(html, "Last winner",
-                 iter8__story_version(story, story->episodes[count - 1].winner));
-    if (count > 0 && story->episodes[count - 1].met_for > 0)
+                 iter8__story_version(story, story->iterations[count - 1].winner));
+    if (count > 0 && story->iterations[count - 1].met_for > 0)
         iter8__html_add(
             html,
             "<div><dt>Objectives met by the winner</dt><dd>iterations in a row: $i</dd></div>\n",
-            (int)story->episodes[count - 1].met_for);
+            (int)story->iterations[count - 1].met_for);
     if (story->stage != ITER8_STAGE_COMPLETED)
         add_fact(html, "Recommended for promotion", story->recommended);
     iter8__html_add(html, "</dl>\n");
@@ -94,9 +94,9 @@ static void add_header(const iter8__story *story, iter8__text *html)
     iter8__html_add(html, "</header>\n");
 }
 
-static void add_occasions(const iter8__story *story, iter8__text *html)
+static void add_events(const iter8__story *story, iter8__text *html)
 {
-    if (story->occasion_count == 0) return;
+    if (story->event_count == 0) return;
     iter8__html_add(
         html,
         "<section aria-labelledby=events>\n<h2 id=events>Events</h2>\n"
@@ -104,19 +104,17 @@ static void add_occasions(const iter8__story *story, iter8__text *html)
         "<table class=\"wide stack\"><caption>What was told while it ran (times in UTC)</caption>\n"
         "<thead><tr><th scope=col>Time</th><th scope=col>Event</th>"
         "<th scope=col>Message</th></tr></thead>\n<tbody>\n");
-    for (size_t i = 0; i < story->occasion_count; i++) {
-        const iter8__occasion *occasion = &story->occasions[i];
+    for (size_t i = 0; i < story->event_count; i++) {
+        const iter8__story_event *event = &story->events[i];
         iter8__html_add(html, "<tr><td>");
-        iter8__html_time(html, occasion->time_ns);
+        iter8__html_time(html, event->time_ns);
         iter8__html_add(html, "</td><th scope=row$r>$r$b</th><td>$t</td></tr>\n",
-                        occasion->warning ? " class=bad" : "",
-                        occasion->warning ? "\xE2\x9A\xA0 " : "", occasion->reason,
-                        occasion->message);
+                        event->warning ? " class=bad" : "", event->warning ? "\xE2\x9A\xA0 " : "",
+                        event->reason, event->message);
     }
     iter8__html_add(html, "</tbody></table></div>\n");
-    if (story->occasions_passed_over > 0)
-        iter8__html_add(html, "<p class=quiet>and $i more</p>\n",
-                        (int)story->occasions_passed_over);
+    if (story->events_passed_over > 0)
+        iter8__html_add(html, "<p class=quiet>and $i more</p>\n", (int)story->events_passed_over);
     iter8__html_add(html, "</section>\n");
 }
 
@@ -126,8 +124,8 @@ static void add_footer(const iter8__story *story, iter8__text *html)
         iter8__html_add(html,
                         "<footer class=quiet>$i of $i iterations are shown: every so many-th, and "
                         "those in which a verdict or the winner changed.</footer>\n",
-                        (int)story->episode_count,
-                        (int)(story->episode_count + story->passed_over));
+                        (int)story->iteration_count,
+                        (int)(story->iteration_count + story->passed_over));
 }
 
 void iter8__story_write(const iter8__story *story, iter8__text *html)
@@ -135,7 +133,7 @@ void iter8__story_write(const iter8__story *story, iter8__text *html)
     const char *name = story->experiment->spec.name;
     iter8__html_begin(html, *name != '\0' ? name : "Experiment");
     add_header(story, html);
-    if (story->episode_count == 0)
+    if (story->iteration_count == 0)
         iter8__html_add(html, "<section><p>No iteration is complete yet, so there is nothing to "
                               "show.</p></section>\n");
     else {
@@ -143,7 +141,7 @@ void iter8__story_write(const iter8__story *story, iter8__text *html)
         iter8__story_traffic(story, html);
         iter8__story_metrics(story, html);
     }
-    add_occasions(story, html);
+    add_events(story, html);
     add_footer(story, html);
     iter8__html_end(html);
 }

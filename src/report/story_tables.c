@@ -17,19 +17,19 @@ static void add_heads(const iter8__story *story, iter8__text *html)
         iter8__html_add(html, "<th scope=col>$t</th>", iter8__story_version(story, (int32_t)v));
 }
 
-static void begin_row(const iter8__episode *episode, iter8__text *html)
+static void begin_row(const iter8__story_iteration *iteration, iter8__text *html)
 {
-    iter8__html_add(html, "<tr><th scope=row>$i</th><td>", (int)episode->number);
-    iter8__html_time(html, episode->time_ns);
+    iter8__html_add(html, "<tr><th scope=row>$i</th><td>", (int)iteration->number);
+    iter8__html_time(html, iteration->time_ns);
     iter8__html_add(html, "</td>");
 }
 
-static void add_portion(const iter8__portion *portion, iter8__text *html)
+static void add_weight(const iter8__story_weight *weight, iter8__text *html)
 {
     iter8__html_add(html, "<td>");
-    if (portion->found >= 0) iter8__html_add(html, "$i", (int)portion->found);
-    if (portion->decided >= 0 && portion->decided != portion->found)
-        iter8__html_add(html, " \xE2\x86\x92 $i", (int)portion->decided);
+    if (weight->found >= 0) iter8__html_add(html, "$i", (int)weight->found);
+    if (weight->decided >= 0 && weight->decided != weight->found)
+        iter8__html_add(html, " \xE2\x86\x92 $i", (int)weight->decided);
     iter8__html_add(html, " %</td>");
 }
 
@@ -41,12 +41,12 @@ void iter8__story_traffic_table(const iter8__story *story, iter8__text *html)
     add_heads(story, html);
     iter8__html_add(html, "<th scope=col>Winner</th>");
     iter8__html_table_body(html);
-    for (size_t i = 0; i < story->episode_count; i++) {
-        const iter8__episode *episode = &story->episodes[i];
-        begin_row(episode, html);
+    for (size_t i = 0; i < story->iteration_count; i++) {
+        const iter8__story_iteration *iteration = &story->iterations[i];
+        begin_row(iteration, html);
         for (size_t v = 0; v < versions_of(story); v++)
-            add_portion(&episode->weights[v], html);
-        iter8__html_add(html, "<td>$t</td></tr>\n", iter8__story_version(story, episode->winner));
+            add_weight(&iteration->weights[v], html);
+        iter8__html_add(html, "<td>$t</td></tr>\n", iter8__story_version(story, iteration->winner));
     }
     iter8__html_table_end(html);
 }
@@ -56,8 +56,8 @@ void iter8__story_metric_table(const iter8__story *story, size_t criterion, iter
     iter8__html_table(html, story->criteria[criterion].metric, "Iteration");
     add_heads(story, html);
     iter8__html_table_body(html);
-    for (size_t i = 0; i < story->episode_count; i++) {
-        begin_row(&story->episodes[i], html);
+    for (size_t i = 0; i < story->iteration_count; i++) {
+        begin_row(&story->iterations[i], html);
         for (size_t v = 0; v < versions_of(story); v++) {
             const iter8__finding *finding = iter8__story_finding(story, i, criterion, v);
             iter8__html_add(html, "<td>");

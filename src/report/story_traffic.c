@@ -17,10 +17,10 @@ static size_t versions_of(const iter8__story *story)
 
 static void add_traffic_hints(const iter8__story *story, const iter8__plot *plot)
 {
-    for (size_t i = 0; i < story->episode_count; i++) {
+    for (size_t i = 0; i < story->iteration_count; i++) {
         iter8__story_hint(story, plot, i);
         for (size_t v = 0; v < versions_of(story); v++) {
-            int found = (int)story->episodes[i].weights[v].found;
+            int found = (int)story->iterations[i].weights[v].found;
             if (found >= 0)
                 iter8__html_add(plot->html, "\n$t: $i %", iter8__story_version(story, (int32_t)v),
                                 found);
@@ -33,23 +33,23 @@ static void add_traffic_hints(const iter8__story *story, const iter8__plot *plot
  * either end. */
 static void fill_weights(const iter8__story *story, size_t version, iter8__dot *dots)
 {
-    double weight = story->episodes[0].weights[version].found;
-    size_t count = story->episode_count;
+    double percent = story->iterations[0].weights[version].found;
+    size_t count = story->iteration_count;
     for (size_t i = 0; i < count; i++) {
-        const iter8__portion *portion = &story->episodes[i].weights[version];
-        if (portion->found >= 0) weight = portion->found;
-        dots[i + 1] = (iter8__dot){story->episodes[i].x, fmax(weight, 0), 0, NAN, 0};
-        if (portion->decided >= 0) weight = portion->decided;
+        const iter8__story_weight *weight = &story->iterations[i].weights[version];
+        if (weight->found >= 0) percent = weight->found;
+        dots[i + 1] = (iter8__dot){story->iterations[i].x, fmax(percent, 0), 0, NAN, 0};
+        if (weight->decided >= 0) percent = weight->decided;
     }
     dots[0] = (iter8__dot){story->left, dots[1].y, 0, NAN, 0};
-    dots[count + 1] = (iter8__dot){story->right, fmax(weight, 0), 0, NAN, 0};
+    dots[count + 1] = (iter8__dot){story->right, fmax(percent, 0), 0, NAN, 0};
 }
 
 /* The candidates stand on each other, and the baseline on them: so a candidate that rises rises,
  * and all together are 100 %. */
 static void fill_traffic(const iter8__story *story, iter8__dot *dots)
 {
-    size_t versions = versions_of(story), size = story->episode_count + 2;
+    size_t versions = versions_of(story), size = story->iteration_count + 2;
     for (size_t v = 0; v < versions; v++)
         fill_weights(story, v, dots + v * size);
     for (size_t i = 0; i < size; i++) {
@@ -64,9 +64,9 @@ static void fill_traffic(const iter8__story *story, iter8__dot *dots)
 
 static void add_traffic_label(const iter8__story *story, const iter8__dot *dots, iter8__text *html)
 {
-    size_t size = story->episode_count + 2;
+    size_t size = story->iteration_count + 2;
     iter8__html_add(html, "Share of traffic in percent over $i iterations.",
-                    (int)story->episode_count);
+                    (int)story->iteration_count);
     for (size_t v = 0; v < versions_of(story); v++)
         iter8__html_add(html, " $t: from $n to $n.", iter8__story_version(story, (int32_t)v),
                         dots[v * size].y - dots[v * size].low,
@@ -78,7 +78,7 @@ static double rollback_of(const iter8__story *story)
 {
     int goes_back =
         story->ending == ITER8_ENDING_ROLLED_BACK || story->ending == ITER8_ENDING_ABORTED;
-    return goes_back ? story->episodes[story->episode_count - 1].x : (double)NAN;
+    return goes_back ? story->iterations[story->iteration_count - 1].x : (double)NAN;
 }
 
 /* Labels that are close to each other would lie on each other. The rollback's stands always; where
@@ -88,11 +88,11 @@ static void add_events(const iter8__story *story, const iter8__plot *plot)
     const double room = 0.3 * (plot->right - plot->left);
     const double rollback = rollback_of(story);
     double labelled = -INFINITY;
-    for (size_t i = 0; i < story->occasion_count && story->origin_ns != ITER8_NO_TIME; i++) {
-        const iter8__occasion *occasion = &story->occasions[i];
-        double x = fmin((double)(occasion->time_ns - story->origin_ns) / 1e9, plot->right);
-        if (!occasion->warning || x < plot->left) continue;
-        iter8__mark mark = {occasion->reason, occasion->message,
+    for (size_t i = 0; i < story->event_count && story->origin_ns != ITER8_NO_TIME; i++) {
+        const iter8__story_event *event = &story->events[i];
+        double x = fmin((double)(event->time_ns - story->origin_ns) / 1e9, plot->right);
+        if (!event->warning || x < plot->left) continue;
+        iter8__mark mark = {event->reason, event->message,
                             x - labelled > room && !(fabs(x - rollback) <= room)};
         if (mark.is_labelled) labelled = x;
         iter8__plot_event(plot, x, &mark);
@@ -104,7 +104,7 @@ static void add_events(const iter8__story *story, const iter8__plot *plot)
 
 static void draw_stack(const iter8__story *story, const iter8__dot *dots, const iter8__plot *plot)
 {
-    size_t size = story->episode_count + 2;
+    size_t size = story->iteration_count + 2;
     iter8__plot_paths_begin(plot);
     for (size_t v = 0; v < versions_of(story); v++)
         iter8__plot_stack(plot, dots + v * size, size, v);
@@ -138,8 +138,8 @@ static void draw_shares(const iter8__story *story, iter8__text *html)
     iter8__bar bars[MOST];
     size_t count = versions_of(story) < MOST ? versions_of(story) : MOST;
     for (size_t v = 0; v < count; v++) {
-        const iter8__portion *portion = &story->episodes[0].weights[v];
-        double percent = portion->found >= 0 ? portion->found : portion->decided;
+        const iter8__story_weight *weight = &story->iterations[0].weights[v];
+        double percent = weight->found >= 0 ? weight->found : weight->decided;
         bars[v] = (iter8__bar){iter8__story_version(story, (int32_t)v), fmax(percent, 0) / 100.0,
                                NAN, NAN, v};
     }
@@ -151,21 +151,21 @@ static void draw_shares(const iter8__story *story, iter8__text *html)
 /* Why the last weights are what they are, where that is known. */
 static void add_whys(const iter8__story *story, iter8__text *html)
 {
-    const iter8__portion *portions = story->episodes[story->episode_count - 1].weights;
-    if (versions_of(story) == 0 || portions[0].why == NULL) return;
+    const iter8__story_weight *weights = story->iterations[story->iteration_count - 1].weights;
+    if (versions_of(story) == 0 || weights[0].why == NULL) return;
     iter8__html_add(html, "<h3>Why these weights</h3>\n<ul>\n");
     for (size_t v = 0; v < versions_of(story); v++)
         iter8__html_add(html, "<li><b>$t</b> $i %: $t</li>\n",
-                        iter8__story_version(story, (int32_t)v), (int)portions[v].decided,
-                        portions[v].why);
+                        iter8__story_version(story, (int32_t)v), (int)weights[v].decided,
+                        weights[v].why);
     iter8__html_add(html, "</ul>\n");
 }
 
 void iter8__story_traffic(const iter8__story *story, iter8__text *html)
 {
-    size_t size = story->episode_count + 2;
+    size_t size = story->iteration_count + 2;
     iter8__html_add(html, "<section aria-labelledby=traffic>\n<h2 id=traffic>Traffic</h2>\n");
-    if (story->episode_count == 1) {
+    if (story->iteration_count == 1) {
         draw_shares(story, html);
     } else {
         iter8__dot *dots = iter8__dots_new(html, size * versions_of(story));

@@ -11,7 +11,7 @@ static size_t count_meets(const iter8__story *story, size_t criterion, size_t ve
                           int32_t meets)
 {
     size_t count = 0;
-    for (size_t i = 0; i < story->episode_count; i++)
+    for (size_t i = 0; i < story->iteration_count; i++)
         count += iter8__story_finding(story, i, criterion, version)->meets == meets;
     return count;
 }
@@ -22,9 +22,9 @@ static void add_boxes(const iter8__story *story, size_t criterion, size_t versio
 {
     int is_met = meets == ITER8__MET;
     iter8__html_add(html, "<path class=$r d=\"", is_met ? "good" : "bad");
-    for (size_t i = 0; i < story->episode_count;) {
+    for (size_t i = 0; i < story->iteration_count;) {
         size_t from = i;
-        while (i < story->episode_count &&
+        while (i < story->iteration_count &&
                (iter8__story_finding(story, i, criterion, version)->meets == ITER8__MET) ==
                    is_met &&
                iter8__story_finding(story, i, criterion, version)->meets != ITER8__UNKNOWN)
@@ -44,7 +44,7 @@ static void add_strip(const iter8__story *story, size_t criterion, size_t versio
 {
     int met = (int)count_meets(story, criterion, version, ITER8__MET);
     int unknown = (int)count_meets(story, criterion, version, ITER8__UNKNOWN);
-    int all = (int)story->episode_count;
+    int all = (int)story->iteration_count;
     if (all < 2) return;
     iter8__html_add(html,
                     "<svg class=strip role=img viewBox=\"0 0 $i 10\" preserveAspectRatio=none "
@@ -61,7 +61,7 @@ static void add_strip(const iter8__story *story, size_t criterion, size_t versio
 static void add_cell(const iter8__story *story, size_t criterion, size_t version, iter8__text *html)
 {
     const iter8__finding *last =
-        iter8__story_finding(story, story->episode_count - 1, criterion, version);
+        iter8__story_finding(story, story->iteration_count - 1, criterion, version);
     iter8__html_add(html, "<td data-of=\"$t\">", iter8__story_version(story, (int32_t)version));
     if (last->meets != ITER8__UNKNOWN)
         iter8__html_add(html, "<b class=\"badge $r\">$r</b> ",

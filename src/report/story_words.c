@@ -15,11 +15,11 @@ const char *iter8__story_version(const iter8__story *story, int32_t version)
     return spec->versions[version].name;
 }
 
-const iter8__finding *iter8__story_finding(const iter8__story *story, size_t episode,
+const iter8__finding *iter8__story_finding(const iter8__story *story, size_t iteration,
                                            size_t criterion, size_t version)
 {
     size_t versions = story->experiment->spec.version_count;
-    return &story->episodes[episode].findings[criterion * versions + version];
+    return &story->iterations[iteration].findings[criterion * versions + version];
 }
 
 /* ", from 0.5 to 2", or what there is of the two. */

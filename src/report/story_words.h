@@ -13,7 +13,7 @@
 const char *iter8__story_version(const iter8__story *story, int32_t version);
 
 /* What was found of a criterion for a version in an iteration. */
-const iter8__finding *iter8__story_finding(const iter8__story *story, size_t episode,
+const iter8__finding *iter8__story_finding(const iter8__story *story, size_t iteration,
                                            size_t criterion, size_t version);
 
 /* ", at most 0.01", or whatever the criterion asks for. */

@@ -14,7 +14,7 @@ static double less_of(double a, double b)
     return a < b ? a : b;
 }
 
-static double most_of(double a, double b)
+static double max_of(double a, double b)
 {
     return a > b ? a : b;
 }
@@ -143,12 +143,12 @@ enum iter8__allowance iter8__allowance_of(const iter8__spec *spec,
 /* Without traffic a version could never be measured, so one that never was gets what is explored,
  * also where one that fails gets nothing. */
 static double share_without_verdict(const iter8__spec *spec, const iter8__decision *decision,
-                                    enum iter8__allowance standing, size_t version)
+                                    enum iter8__allowance allowance, size_t version)
 {
     double wanted = less_of(decision->weights[version].wanted, iter8__fallback_weight(spec));
     int32_t floor = spec->settings.floor_when_failing;
     if (floor < 0) return wanted;
-    if (standing == ITER8__ALLOWANCE_FAILING)
+    if (allowance == ITER8__ALLOWANCE_FAILING)
         return less_of(floor, half / ((double)spec->version_count - 1.0));
     return was_ever_judged(spec, decision, version) ? less_of(wanted, floor) : wanted;
 }
@@ -163,17 +163,17 @@ static int has_lost(const iter8__spec *spec, const iter8__situation *situation,
 double iter8__allowance_weight(const iter8__spec *spec, const iter8__situation *situation,
                                const iter8__decision *decision, size_t version, int32_t *reason)
 {
-    enum iter8__allowance standing = iter8__allowance_of(spec, situation, decision, version);
+    enum iter8__allowance allowance = iter8__allowance_of(spec, situation, decision, version);
     double wanted = decision->weights[version].wanted;
     double weight = wanted;
     *reason = ITER8_WEIGHT_HELD;
-    if (standing == ITER8__ALLOWANCE_HELD) {
-        weight = most_of(situation->current[version], iter8__exploration_weight(spec));
-    } else if (standing != ITER8__ALLOWANCE_ALLOWED &&
+    if (allowance == ITER8__ALLOWANCE_HELD) {
+        weight = max_of(situation->current[version], iter8__exploration_weight(spec));
+    } else if (allowance != ITER8__ALLOWANCE_ALLOWED &&
                spec->settings.floor_when_failing != ITER8__FLOOR_AS_WANTED) {
-        weight = share_without_verdict(spec, decision, standing, version);
+        weight = share_without_verdict(spec, decision, allowance, version);
         *reason =
-            standing == ITER8__ALLOWANCE_FAILING ? ITER8_WEIGHT_FAILING : ITER8_WEIGHT_UNKNOWN;
+            allowance == ITER8__ALLOWANCE_FAILING ? ITER8_WEIGHT_FAILING : ITER8_WEIGHT_UNKNOWN;
     }
     if (weight > half && has_lost(spec, situation, decision, version)) {
         weight = half;

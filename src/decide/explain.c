@@ -52,8 +52,8 @@ static void add_share(iter8__text *text, int32_t part, const char *between, int3
 }
 
 /* Why a failure has no consequence yet. */
-static void add_patience(const iter8__spec *spec, const iter8__decision *decision, size_t index,
-                         iter8__text *text)
+static void add_budget(const iter8__spec *spec, const iter8__decision *decision, size_t index,
+                       iter8__text *text)
 {
     const iter8__verdict *verdict = &decision->verdicts[index];
     if (!iter8__verdict_is_failure(spec, verdict) || verdict->budget_spent) return;
@@ -100,7 +100,7 @@ static void add_finding(const iter8__spec *spec, const iter8__decision *decision
     if (reason == ITER8_VERDICT_NO_METRIC || reason == ITER8_VERDICT_NO_VALUE ||
         reason == ITER8_VERDICT_NOT_A_VALUE) {
         add_unavailable(value, text);
-        add_patience(spec, decision, verdict, text);
+        add_budget(spec, decision, verdict, text);
         return;
     }
     if (value->state != ITER8_VALUE_PRESENT) {
@@ -119,7 +119,7 @@ static void add_finding(const iter8__spec *spec, const iter8__decision *decision
         iter8__limit_explain(missed, baseline, digits, text);
     else
         add_reason(reason, text);
-    add_patience(spec, decision, verdict, text);
+    add_budget(spec, decision, verdict, text);
 }
 
 void iter8__explain_verdict(const iter8__spec *spec, const iter8__decision *decision,

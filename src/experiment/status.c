@@ -45,8 +45,8 @@ static int is_trouble(const iter8__condition *condition, int type)
     return condition->transition_ns != ITER8_NO_TIME && condition->status == bad;
 }
 
-void iter8__status_trouble_write(const iter8__status *status, const char *prefix, char end,
-                                 iter8__text *text)
+void iter8__status_problems_write(const iter8__status *status, const char *prefix, char end,
+                                  iter8__text *text)
 {
     static const int types[] = {ITER8_CONDITION_FAILED, ITER8_CONDITION_METRICS_AVAILABLE,
                                 ITER8_CONDITION_ROUTER_AVAILABLE, ITER8_CONDITION_WEIGHTS_HOLD};

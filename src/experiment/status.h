@@ -105,7 +105,7 @@ void iter8__status_message_write(const iter8__status *status, iter8__text *text)
 
 /* Adds each condition that says what is wrong, as "PREFIXRouterAvailable is False: reason: message"
  * and a character at the end, but for 0. */
-void iter8__status_trouble_write(const iter8__status *status, const char *prefix, char end,
-                                 iter8__text *text);
+void iter8__status_problems_write(const iter8__status *status, const char *prefix, char end,
+                                  iter8__text *text);
 
 #endif

@@ -13,12 +13,11 @@
 #include "lifecycle/conflict.h"
 #include "lifecycle/due.h"
 #include "lifecycle/holding.h"
-#include "lifecycle/multiples.h"
+#include "lifecycle/notices.h"
 #include "lifecycle/observe.h"
 #include "lifecycle/outage.h"
 #include "lifecycle/progress.h"
 #include "lifecycle/retry.h"
-#include "lifecycle/spent.h"
 #include "lifecycle/ticket.h"
 #include "metrics/mock.h"
 #include "metrics/query.h"
@@ -300,8 +299,8 @@ static void commit(iter8__step *step)
     count(step);
     iter8__history_record(&experiment->history, status, run->weights);
     iter8__progress_recommend(step);
-    iter8__spent_tell(step, &run->next);
-    iter8__multiples_tell(step, &run->next);
+    iter8__notices_of_budgets(step, &run->next);
+    iter8__notices_of_limits(step, &run->next);
 }
 
 /* Iter8 decides before it looks: by what it saw after the iteration before. */

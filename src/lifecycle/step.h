@@ -9,31 +9,32 @@
  * anew, which asks again but changes nothing.
  *
  * The files, each using those before it:
- *   state      what the status says about what is due
- *   step       this file
- *   ticket     numbers that name requests
- *   progress   conditions, stages, messages, events
- *   clock      the host's time, also when it is set back
- *   retry      when a failed call is made again
- *   outage     what keeps from seeing or from moving traffic
- *   acted      which actions and tasks are done
- *   tasks      the tasks of an action, one by one
- *   actions    start, loop, finish, rollback and failure actions
- *   spent      failure budgets that are spent, as news
- *   split      the weights of all versions in words
- *   traffic    writing weights
- *   found      weights as they were found, made into percent
- *   observe    reading weights
- *   drift      weights that somebody else has changed
- *   holding    weights that were written and are not there
- *   measured   metrics that never had a value
- *   iteration  reading weights, measuring, deciding
- *   resume     what a status that was read says, before it is acted on
- *   returning  the traffic of an experiment that has failed
- *   stages     the life of an experiment, stage by stage
- *   reconcile  the public function: checks and the outcome
- *   command    the public functions by which a person steps in
- *   rewind     an experiment as it was before its first step
+ *   due              what the status says about what is due
+ *   host             the host as the library keeps it
+ *   step             this file
+ *   ticket           numbers that name requests
+ *   progress         conditions, stages, messages, events
+ *   clock            the host's time, also when it is set back
+ *   retry            when a failed call is made again
+ *   outage           what keeps from seeing or from moving traffic
+ *   action_progress  which actions and tasks are done
+ *   tasks            the tasks of an action, one by one
+ *   actions          start, loop, finish, rollback and failure actions
+ *   notices          spent budgets and doubtful limits, told as events
+ *   split            the weights of all versions in words
+ *   traffic          writing weights
+ *   found            weights as they were found, made into percent
+ *   observe          reading weights
+ *   conflict         weights that somebody else has changed
+ *   holding          weights that were written and are not there
+ *   measured         metrics that never had a value
+ *   iteration        reading weights, measuring, deciding
+ *   resume           what a status that was read says, before it is acted on
+ *   returning        the traffic of an experiment that has failed
+ *   stages           the life of an experiment, stage by stage
+ *   reconcile        the public function: checks and the outcome
+ *   command          the public functions by which a person steps in
+ *   snapshot         an experiment as it was before its first step
  */
 #ifndef ITER8_LIFECYCLE_STEP_H
 #define ITER8_LIFECYCLE_STEP_H

@@ -168,7 +168,7 @@ static void add_point(const iter8__plot *plot, const char *command, double x, do
 }
 
 /* Points of which some are missing, and the end of their path. */
-static void add_course(const iter8__plot *plot, const iter8__dot *dots, size_t count)
+static void add_points(const iter8__plot *plot, const iter8__dot *dots, size_t count)
 {
     int is_drawing = 0;
     for (size_t i = 0; i < count; i++) {
@@ -182,7 +182,7 @@ static void add_course(const iter8__plot *plot, const iter8__dot *dots, size_t c
 void iter8__plot_line(const iter8__plot *plot, const iter8__dot *dots, size_t count, size_t series)
 {
     iter8__html_add(plot->html, "<path class=\"line s$i\" d=\"", series_of(series));
-    add_course(plot, dots, count);
+    add_points(plot, dots, count);
 }
 
 void iter8__plot_moving_limit(const iter8__plot *plot, const iter8__dot *dots, size_t count,
@@ -194,7 +194,7 @@ void iter8__plot_moving_limit(const iter8__plot *plot, const iter8__dot *dots, s
     int y = place_y(plot, dots[count - 1].y);
     iter8__plot_paths_begin(plot);
     iter8__html_add(plot->html, "<path class=\"line limit\" d=\"");
-    add_course(plot, dots, count);
+    add_points(plot, dots, count);
     iter8__plot_paths_end(plot);
     if (y < 0 || y > ITER8__FULL) return;
     iter8__html_add(plot->html, "<text class=limit x=100% y=$p dy=$r>limit ", y,

@@ -72,7 +72,7 @@ static void add_progress(const iter8_experiment *experiment, iter8__text *text)
         iter8__status_message_write(status, text);
         iter8__text_add_char(text, '\n');
     }
-    iter8__status_trouble_write(status, "Condition: ", '\n', text);
+    iter8__status_problems_write(status, "Condition: ", '\n', text);
 }
 
 static void add_weights(const iter8_experiment *experiment, iter8__text *text)

@@ -159,7 +159,7 @@ static int tell_message(iter8__story *story)
     iter8__text text;
     iter8__text_init(&text, story->arena.allocator);
     iter8__status_message_write(&story->experiment->status, &text);
-    iter8__status_trouble_write(&story->experiment->status, "; ", '\0', &text);
+    iter8__status_problems_write(&story->experiment->status, "; ", '\0', &text);
     story->message = text.failed
                          ? NULL
                          : iter8__arena_text(&story->arena, iter8__text_string(&text), text.length);

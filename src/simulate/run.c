@@ -161,7 +161,7 @@ int iter8_simulation_begin(iter8_simulation *simulation, uint64_t seed, uint64_t
     if (simulation->busy) return ITER8_ERR_BUSY;
     iter8__run_begin(simulation, seed, number);
     iter8_host full;
-    iter8__stand_in(simulation, &full);
+    iter8__simulated_host(simulation, &full);
     *experiment = simulation->experiment;
     *start_ns = ITER8__RUN_START_NS;
     return iter8__sized_out(host, &full, sizeof full);

@@ -28,12 +28,12 @@ static int is_lognormal(const iter8__actor *actor, int64_t time_ns)
 /* Where one of the two turns; in between both move along straight lines. */
 static int is_always_lognormal(const iter8__actor *actor)
 {
-    const iter8__schedule *courses[] = {&actor->latency_mean, &actor->latency_p95};
+    const iter8__schedule *schedules[] = {&actor->latency_mean, &actor->latency_p95};
     int holds = is_lognormal(actor, 0);
     for (int i = 0; i < 2; i++) {
-        for (size_t c = 0; c < courses[i]->count; c++)
-            holds = holds && is_lognormal(actor, courses[i]->changes[c].from_ns) &&
-                    is_lognormal(actor, courses[i]->changes[c].until_ns);
+        for (size_t c = 0; c < schedules[i]->count; c++)
+            holds = holds && is_lognormal(actor, schedules[i]->changes[c].from_ns) &&
+                    is_lognormal(actor, schedules[i]->changes[c].until_ns);
     }
     return holds;
 }

@@ -52,15 +52,15 @@ int iter8__decode_when(iter8__decoder *decoder, const iter8__node *mapping, iter
 }
 
 void iter8__decode_change(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
-                          double most, const iter8__change *when, iter8__schedule *course)
+                          double most, const iter8__change *when, iter8__schedule *schedule)
 {
     iter8__change change = *when;
     change.to = iter8__decode_number(decoder, mapping, key, 0, most, NAN);
     if (isnan(change.to)) return;
-    if (change.from_ns < iter8__schedule_end(course)) {
+    if (change.from_ns < iter8__schedule_end(schedule)) {
         iter8__decoder_member_problem(decoder, key, ITER8_ERR_RANGE,
                                       "this change begins before the one above it has ended");
         return;
     }
-    if (!iter8__schedule_add(course, decoder->arena, &change)) decoder->out_of_memory = 1;
+    if (!iter8__schedule_add(schedule, decoder->arena, &change)) decoder->out_of_memory = 1;
 }

@@ -23,6 +23,6 @@ int64_t iter8__decode_seconds(iter8__decoder *decoder, const iter8__node *mappin
 int iter8__decode_when(iter8__decoder *decoder, const iter8__node *mapping, iter8__change *out);
 /* Adds to a course the change of a member, if it is there. */
 void iter8__decode_change(iter8__decoder *decoder, const iter8__node *mapping, const char *key,
-                          double most, const iter8__change *when, iter8__schedule *course);
+                          double most, const iter8__change *when, iter8__schedule *schedule);
 
 #endif

@@ -4,30 +4,31 @@
 
 #include <string.h>
 
-int iter8__schedule_add(iter8__schedule *course, iter8__arena *arena, const iter8__change *change)
+int iter8__schedule_add(iter8__schedule *schedule, iter8__arena *arena, const iter8__change *change)
 {
-    if (course->count == course->capacity) {
-        size_t capacity = course->capacity * 2 + 4;
+    if (schedule->count == schedule->capacity) {
+        size_t capacity = schedule->capacity * 2 + 4;
         iter8__change *changes = iter8__arena_alloc(arena, capacity, sizeof *changes);
         if (changes == NULL) return 0;
-        if (course->count > 0) memcpy(changes, course->changes, course->count * sizeof *changes);
-        course->changes = changes;
-        course->capacity = capacity;
+        if (schedule->count > 0)
+            memcpy(changes, schedule->changes, schedule->count * sizeof *changes);
+        schedule->changes = changes;
+        schedule->capacity = capacity;
     }
-    course->changes[course->count++] = *change;
+    schedule->changes[schedule->count++] = *change;
     return 1;
 }
 
-int64_t iter8__schedule_end(const iter8__schedule *course)
+int64_t iter8__schedule_end(const iter8__schedule *schedule)
 {
-    return course->count > 0 ? course->changes[course->count - 1].until_ns : 0;
+    return schedule->count > 0 ? schedule->changes[schedule->count - 1].until_ns : 0;
 }
 
-double iter8__schedule_at(const iter8__schedule *course, int64_t time_ns)
+double iter8__schedule_at(const iter8__schedule *schedule, int64_t time_ns)
 {
-    double value = course->initial;
-    for (size_t i = 0; i < course->count; i++) {
-        const iter8__change *change = &course->changes[i];
+    double value = schedule->initial;
+    for (size_t i = 0; i < schedule->count; i++) {
+        const iter8__change *change = &schedule->changes[i];
         if (time_ns < change->from_ns) break;
         if (time_ns >= change->until_ns) {
             value = change->to;
@@ -51,10 +52,10 @@ static int64_t step_end(const iter8__change *change, int64_t time_ns, int steps)
     return change->until_ns;
 }
 
-int64_t iter8__schedule_turn(const iter8__schedule *course, int64_t time_ns, int steps)
+int64_t iter8__schedule_turn(const iter8__schedule *schedule, int64_t time_ns, int steps)
 {
-    for (size_t i = 0; i < course->count; i++) {
-        const iter8__change *change = &course->changes[i];
+    for (size_t i = 0; i < schedule->count; i++) {
+        const iter8__change *change = &schedule->changes[i];
         if (time_ns < change->from_ns) return change->from_ns;
         if (time_ns < change->until_ns) return step_end(change, time_ns, steps);
     }

@@ -27,16 +27,17 @@ typedef struct iter8__schedule {
 } iter8__schedule;
 
 /* Adds a change that begins no earlier than the last one ends. Returns 1; 0 without memory. */
-int iter8__schedule_add(iter8__schedule *course, iter8__arena *arena, const iter8__change *change);
+int iter8__schedule_add(iter8__schedule *schedule, iter8__arena *arena,
+                        const iter8__change *change);
 
 /* When the last change ends; 0 before the first. */
-int64_t iter8__schedule_end(const iter8__schedule *course);
+int64_t iter8__schedule_end(const iter8__schedule *schedule);
 
 /* The number at a time. */
-double iter8__schedule_at(const iter8__schedule *course, int64_t time_ns);
+double iter8__schedule_at(const iter8__schedule *schedule, int64_t time_ns);
 
 /* The first time after @p time_ns at which it turns, INT64_MAX when it does no more. On a ramp it
  * turns in steps: @p steps of them make a ramp. */
-int64_t iter8__schedule_turn(const iter8__schedule *course, int64_t time_ns, int steps);
+int64_t iter8__schedule_turn(const iter8__schedule *schedule, int64_t time_ns, int steps);
 
 #endif

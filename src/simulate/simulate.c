@@ -23,7 +23,7 @@ static int run_all(iter8_simulation *simulation, const iter8_series *series, ite
     for (uint64_t i = 0; i < series->count; i++) {
         iter8__run_begin(simulation, series->seed, series->first + i);
         iter8_host host;
-        iter8__stand_in(simulation, &host);
+        iter8__simulated_host(simulation, &host);
         int rc = run_one(simulation, &host);
         if (rc != ITER8_OK) return rc;
         if (tally != NULL && !iter8__tally_add_run(tally, &simulation->run)) return ITER8_ERR_RANGE;

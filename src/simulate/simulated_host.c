@@ -83,7 +83,7 @@ static int32_t read_weights(const iter8_route *route, int32_t *weights, void *us
     return ITER8_OK;
 }
 
-void iter8__stand_in(iter8_simulation *simulation, iter8_host *host)
+void iter8__simulated_host(iter8_simulation *simulation, iter8_host *host)
 {
     simulation->host = (iter8__host){
         .source = {.struct_size = sizeof(iter8_metrics_source),

@@ -67,7 +67,7 @@ enum { ITER8__MAX_SIMULATED_ITERATIONS = 10000 };
 void iter8__bind(iter8__decoder *decoder, iter8_simulation *simulation);
 
 /* The callbacks of a simulation, which points to them. */
-void iter8__stand_in(iter8_simulation *simulation, iter8_host *host);
+void iter8__simulated_host(iter8_simulation *simulation, iter8_host *host);
 
 /* Whether a fault strikes what is asked for at a time; 0 or its enum iter8__answer. */
 int32_t iter8__outage_of_source(const iter8_simulation *simulation, const char *metric,

@@ -37,11 +37,10 @@ static inline iter8_status iter8_status_of(const iter8_experiment *from)
     return status;
 }
 
-/** A version by its index; see iter8_experiment_version(). */
+/** A version by its index; its name is NULL where there is none; see iter8_experiment_version(). */
 static inline iter8_version_status iter8_version_of(const iter8_experiment *from, size_t version)
 {
     iter8_version_status status = ITER8_INIT(iter8_version_status);
-    status.name = "";
     (void)!iter8_experiment_version(from, version, &status);
     return status;
 }

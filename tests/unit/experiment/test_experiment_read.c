@@ -48,7 +48,7 @@ Test(model_experiment_read, tells_of_versions_and_metrics)
     cr_assert_eq(iter8_spec_of(e).version_count, 2);
     cr_expect_str_eq(iter8_version_of(e, 0).name, "old");
     cr_expect_str_eq(iter8_version_of(e, 1).name, "new");
-    cr_expect_str_eq(iter8_version_of(e, 2).name, "");
+    cr_expect_null(iter8_version_of(e, 2).name);
     cr_expect_str_eq(iter8_experiment_version_variable(e, 0, "v"), "two", "the last one counts");
     cr_expect_null(iter8_experiment_version_variable(e, 0, "w"));
     cr_expect_null(iter8_experiment_version_variable(e, 1, "v"));
@@ -171,7 +171,7 @@ Test(model_experiment_read, no_experiment_has_nothing)
     cr_expect_eq(iter8_spec_of(NULL).interval_s, 0);
     cr_expect_eq(iter8_spec_of(NULL).iterations, 0);
     cr_expect_eq(iter8_spec_of(NULL).version_count, 0);
-    cr_expect_str_eq(iter8_version_of(NULL, 0).name, "");
+    cr_expect_null(iter8_version_of(NULL, 0).name);
     cr_expect_null(iter8_experiment_version_variable(NULL, 0, "x"));
     cr_expect_eq(iter8_spec_of(NULL).metric_count, 0);
     cr_expect_null(iter8_experiment_metric_name(NULL, 0));

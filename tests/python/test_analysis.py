@@ -73,6 +73,21 @@ def test_limits_may_hang_on_the_baseline(text):
     assert new.limits == experiment.objectives[0].limits
 
 
+def test_limits_may_be_a_margin_to_the_baseline(text):
+    document = iter8.Document.from_yaml(text).to_dict()
+    document["spec"]["criteria"]["strength"] = {"relativeLimits": [
+        {"metric": "error-rate", "upperLimit": 2, "upperMargin": "0.001", "upperFloor": "0.004"}]}
+    experiment = iter8.Experiment.from_dict(document)
+    [number, relative] = experiment.objectives[0].limits
+    assert (relative.multiple, relative.number, relative.floor) == (2, 0.001, 0.004)
+    assert (relative.bound(0.001), relative.bound(0.002)) == (0.004, 0.005)
+    assert number.bound() == experiment.objectives[0].upper_limit == 0.01
+    analysis = experiment.analyze({"error-rate": {"v1": 0, "v2": 0.0041}})
+    assert analysis.verdicts["v2"][0].reason is iter8.VerdictReason.ABOVE_BASELINE
+    assert analysis.explain("v2").endswith("above 0.004, which is allowed whatever the baseline has")
+    assert experiment.analyze({"error-rate": {"v1": 0, "v2": 0.004}}).winner == "v2"
+
+
 @pytest.mark.parametrize("measurements", [
     {"error-rate": {"v1": 0.001, "v2": 0.001}},
     lambda metric, version: iter8.Measurement(0.001),

@@ -61,13 +61,13 @@ enum iter8_stage {
 
 /** `status.conditions[].type`. */
 enum iter8_condition_type {
-    ITER8_CONDITION_COMPLETED = 0,
-    ITER8_CONDITION_FAILED = 1,
-    ITER8_CONDITION_TARGET_ACQUIRED = 2,
+    ITER8_CONDITION_COMPLETED = 1,
+    ITER8_CONDITION_FAILED = 2,
+    ITER8_CONDITION_TARGET_ACQUIRED = 3,
     /* libiter8's own, each in a status from when it is first needed. */
-    ITER8_CONDITION_METRICS_AVAILABLE = 3, /**< the metrics source answers each question */
-    ITER8_CONDITION_ROUTER_AVAILABLE = 4,  /**< weights can be read and written */
-    ITER8_CONDITION_WEIGHTS_HOLD = 5       /**< the weights that were written are there later on */
+    ITER8_CONDITION_METRICS_AVAILABLE = 4, /**< the metrics source answers each question */
+    ITER8_CONDITION_ROUTER_AVAILABLE = 5,  /**< weights can be read and written */
+    ITER8_CONDITION_WEIGHTS_HOLD = 6       /**< the weights that were written are there later on */
 };
 
 /** `status.conditions[].status`. */

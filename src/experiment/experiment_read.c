@@ -171,7 +171,7 @@ int iter8_experiment_version(const iter8_experiment *experiment, size_t version,
 int iter8_experiment_condition(const iter8_experiment *experiment, int32_t type,
                                iter8_condition *out)
 {
-    if (experiment == NULL || out == NULL || type < 0 || type >= ITER8__CONDITIONS)
+    if (experiment == NULL || out == NULL || type <= 0 || type >= ITER8__CONDITIONS)
         return ITER8_ERR_ARGUMENT;
     const iter8__condition *condition = &experiment->status.conditions[type];
     const iter8_condition full = {sizeof full, condition->reason != NULL ? condition->reason : "",
@@ -182,7 +182,7 @@ int iter8_experiment_condition(const iter8_experiment *experiment, int32_t type,
 int iter8_experiment_condition_message(const iter8_experiment *experiment, int32_t type,
                                        char *buffer, size_t capacity, size_t *length)
 {
-    if (experiment == NULL || type < 0 || type >= ITER8__CONDITIONS) return ITER8_ERR_ARGUMENT;
+    if (experiment == NULL || type <= 0 || type >= ITER8__CONDITIONS) return ITER8_ERR_ARGUMENT;
     iter8__text text;
     iter8__text_init(&text, &experiment->allocator);
     iter8__note_write(&experiment->status.conditions[type].message, &text);

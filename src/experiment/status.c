@@ -53,7 +53,7 @@ void iter8__status_problems_write(const iter8__status *status, const char *prefi
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         const iter8__condition *one = &status->conditions[types[i]];
         if (!is_trouble(one, types[i])) continue;
-        iter8__text_add_strings(text, prefix, iter8__word(&iter8__condition_types, types[i] + 1),
+        iter8__text_add_strings(text, prefix, iter8__word(&iter8__condition_types, types[i]),
                                 " is ", iter8__word(&iter8__condition_statuses, one->status + 1),
                                 ": ", one->reason != NULL ? one->reason : "", (char *)NULL);
         if (one->message.text != NULL && *one->message.text != '\0')

@@ -29,7 +29,7 @@ typedef struct iter8__condition {
 } iter8__condition;
 
 /* The first of enum iter8_condition_type are Iter8's; the others are there when they are needed. */
-enum { ITER8__ITER8_CONDITIONS = 3, ITER8__CONDITIONS = 6 };
+enum { ITER8__ITER8_CONDITIONS = 3, ITER8__CONDITIONS = 7 };
 
 /* Of the traffic of an experiment that has failed, which goes back to the baseline. */
 enum {

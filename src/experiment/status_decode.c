@@ -20,8 +20,8 @@ static void decode_condition(iter8__decoder *decoder, const iter8__node *item, v
     iter8__status *status = out;
     if (!iter8__decode_is_mapping(decoder, item)) return;
     const char *name = iter8__decode_string(decoder, item, "type", ITER8__REQUIRED);
-    int32_t type = name != NULL ? iter8__condition_type_of(name) : -1;
-    if (type < 0) return;
+    int32_t type = name != NULL ? iter8__condition_type_of(name) : 0;
+    if (type == 0) return;
     iter8__condition *condition = &status->conditions[type];
     int32_t word =
         iter8__decode_word(decoder, item, "status", &iter8__condition_statuses, ITER8__REQUIRED);

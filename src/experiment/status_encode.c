@@ -48,7 +48,7 @@ static iter8__node *encode_condition(const iter8_experiment *experiment, int typ
     ok = ok && set_string(node, "reason", condition->reason) &&
          set_string(node, "status",
                     iter8__word(&iter8__condition_statuses, condition->status + 1)) &&
-         set_string(node, "type", iter8__word(&iter8__condition_types, type + 1));
+         set_string(node, "type", iter8__word(&iter8__condition_types, type));
     if (ok) return node;
     iter8__node_release(node);
     return NULL;
@@ -60,7 +60,7 @@ static int append_unknown(const iter8__node *old, iter8__node *list)
     for (size_t i = 0; i < iter8__node_count(old); i++) {
         const iter8__node *item = iter8__node_item(old, i);
         const char *type = iter8__node_string(iter8__node_member(item, "type"));
-        if (type != NULL && iter8__condition_type_of(type) < 0 &&
+        if (type != NULL && iter8__condition_type_of(type) == 0 &&
             !iter8__node_append(list, iter8__node_copy(item)))
             return 0;
     }

@@ -115,7 +115,7 @@ void iter8__progress_mark(iter8__step *step, int32_t condition, int32_t status, 
 void iter8__progress_init(iter8__step *step)
 {
     iter8__status *status = &step->experiment->status;
-    for (int i = 0; i < ITER8__ITER8_CONDITIONS; i++) {
+    for (int i = 1; i <= ITER8__ITER8_CONDITIONS; i++) {
         iter8__condition *condition = &status->conditions[i];
         if (condition->transition_ns != ITER8_NO_TIME) continue;
         condition->status = ITER8_CONDITION_FALSE;

@@ -40,5 +40,5 @@ int32_t iter8__condition_type_of(const char *word)
 {
     static const char prefix[] = "Experiment";
     if (strncmp(word, prefix, sizeof prefix - 1) == 0) word += sizeof prefix - 1;
-    return iter8__word_number(&iter8__condition_types, word) - 1;
+    return iter8__word_number(&iter8__condition_types, word);
 }

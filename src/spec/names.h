@@ -12,7 +12,7 @@ extern const iter8__words iter8__testing_patterns;
 extern const iter8__words iter8__deployment_patterns;
 extern const iter8__words iter8__stages;
 extern const iter8__words iter8__directions;         /* 1 High, 2 Low */
-extern const iter8__words iter8__condition_types;    /* one more than enum iter8_condition_type */
+extern const iter8__words iter8__condition_types;    /* enum iter8_condition_type */
 extern const iter8__words iter8__condition_statuses; /* one more than iter8_condition_status */
 extern const iter8__words iter8__metric_types;       /* 1 Counter, 2 Gauge */
 extern const iter8__words iter8__methods;            /* 1 GET, 2 POST */
@@ -29,7 +29,7 @@ enum { ITER8__GET = 1, ITER8__POST = 2 };
 enum { ITER8__AUTH_BASIC = 1, ITER8__AUTH_BEARER = 2, ITER8__AUTH_API_KEY = 3 };
 enum { ITER8__HIGH = 1, ITER8__LOW = 2 };
 
-/* The enum iter8_condition_type that a text means, or -1. */
+/* The enum iter8_condition_type that a text means, or 0. */
 int32_t iter8__condition_type_of(const char *word);
 
 #endif

@@ -51,14 +51,14 @@ class Stage(IntEnum):
 class ConditionType(IntEnum):
     """`status.conditions[].type`."""
 
-    COMPLETED = 0
-    FAILED = 1
-    TARGET_ACQUIRED = 2
-    METRICS_AVAILABLE = 3
+    COMPLETED = 1
+    FAILED = 2
+    TARGET_ACQUIRED = 3
+    METRICS_AVAILABLE = 4
     """The metrics source answers each question; UNKNOWN as long as it always has."""
-    ROUTER_AVAILABLE = 4
+    ROUTER_AVAILABLE = 5
     """Weights can be read and written; UNKNOWN as long as they always could be."""
-    WEIGHTS_HOLD = 5
+    WEIGHTS_HOLD = 6
     """Weights that were written are there later on; UNKNOWN as long as they always were."""
 
 

@@ -51,12 +51,12 @@ static struct trial try_policy(const iter8_document *experiment, const iter8_doc
 /* All that the scenario expects is met. */
 static void assert_expectations(const struct trial *trial)
 {
-    for (size_t i = 0; i < iter8_simulation_expectation_count(trial->simulation); i++) {
+    for (size_t i = 0; i < iter8_scenario_of(trial->simulation).expectation_count; i++) {
         iter8_expectation one = ITER8_INIT(iter8_expectation);
         cr_assert_eq(iter8_simulation_expectation(trial->simulation, trial->tally, i, &one),
                      ITER8_OK);
         cr_expect_eq(one.expected, ITER8_EXPECTED_MET, "%s: %s %s, but it is %g (%g to %g)",
-                     iter8_simulation_name(trial->simulation), one.name, one.wanted, one.value,
+                     iter8_scenario_of(trial->simulation).name, one.name, one.wanted, one.value,
                      one.low, one.high);
     }
 }
@@ -123,8 +123,8 @@ Test(policies, metric_outage)
 /* "stories" sells best and fails: it is never promoted. */
 static void is_never_promoted(const struct trial *trial)
 {
-    cr_assert_str_eq(iter8_tally_version_name(trial->tally, 3), "stories");
-    cr_expect_eq(iter8_tally_promoted(trial->tally, 3), 0);
+    cr_assert_str_eq(iter8_version_tally_of(trial->tally, 3).name, "stories");
+    cr_expect_eq(iter8_version_tally_of(trial->tally, 3).promoted, 0);
 }
 
 Test(policies, three_candidates)

@@ -147,6 +147,42 @@ typedef struct iter8_policy {
     const iter8_experiment_options *options;
 } iter8_policy;
 
+/** What a tally is of. */
+typedef struct iter8_tally_counts {
+    /** Set by the caller to sizeof(iter8_tally_counts). */
+    size_t struct_size;
+    uint64_t runs;
+    size_t version_count;
+    size_t objective_count;
+    int32_t iterations; /**< the most that a run can have */
+    int32_t reserved;   /**< 0 */
+} iter8_tally_counts;
+
+/** What was counted of a version. */
+typedef struct iter8_version_tally {
+    /** Set by the caller to sizeof(iter8_version_tally). */
+    size_t struct_size;
+    const char *name;  /**< owned by the tally */
+    uint64_t promoted; /**< runs that promoted it */
+} iter8_version_tally;
+
+/** What was counted of an objective. */
+typedef struct iter8_objective_tally {
+    /** Set by the caller to sizeof(iter8_objective_tally). */
+    size_t struct_size;
+    const char *metric; /**< owned by the tally */
+    uint64_t violated;  /**< runs in which it was the first violated */
+} iter8_objective_tally;
+
+/** What the scenario of a simulation says. */
+typedef struct iter8_scenario {
+    /** Set by the caller to sizeof(iter8_scenario). */
+    size_t struct_size;
+    const char *name; /**< `metadata.name`, or ""; owned by the simulation */
+    double slow_ms;   /**< `spec.slowMilliseconds`, or infinity */
+    size_t expectation_count;
+} iter8_scenario;
+
 /**
  * Makes a simulation. @since 0.1.0
  *
@@ -241,19 +277,17 @@ ITER8_API void iter8_tally_free(iter8_tally *tally);
  *    iterations, or hold more together than can be counted. */
 ITER8_API ITER8_NODISCARD int iter8_tally_add(iter8_tally *tally, const iter8_tally *other);
 
-/** The number of runs. @since 0.1.0 */
-ITER8_API uint64_t iter8_tally_runs(const iter8_tally *tally);
-
-/** The number of versions. @since 0.1.0 */
-ITER8_API size_t iter8_tally_version_count(const iter8_tally *tally);
-/** The name of a version, or NULL past the last; owned by the tally. @since 0.1.0 */
-ITER8_API const char *iter8_tally_version_name(const iter8_tally *tally, size_t version);
-/** The number of objectives. @since 0.1.0 */
-ITER8_API size_t iter8_tally_objective_count(const iter8_tally *tally);
-/** The metric of an objective, or NULL past the last; owned by the tally. @since 0.1.0 */
-ITER8_API const char *iter8_tally_objective_metric(const iter8_tally *tally, size_t objective);
-/** The most iterations that a run can have. @since 0.1.0 */
-ITER8_API int32_t iter8_tally_iterations(const iter8_tally *tally);
+/** Reads what a tally is of. @since 0.1.0
+ *  @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_STRUCT_SIZE. */
+ITER8_API ITER8_NODISCARD int iter8_tally_count(const iter8_tally *tally, iter8_tally_counts *out);
+/** Reads what was counted of a version, by its index. @since 0.1.0
+ *  @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_NO_VERSION, #ITER8_ERR_STRUCT_SIZE. */
+ITER8_API ITER8_NODISCARD int iter8_tally_version(const iter8_tally *tally, size_t version,
+                                                  iter8_version_tally *out);
+/** Reads what was counted of an objective, by its index. @since 0.1.0
+ *  @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOT_FOUND, #ITER8_ERR_STRUCT_SIZE. */
+ITER8_API ITER8_NODISCARD int iter8_tally_objective(const iter8_tally *tally, size_t objective,
+                                                    iter8_objective_tally *out);
 
 /**
  * Estimates a figure. @since 0.1.0
@@ -268,10 +302,6 @@ ITER8_API int32_t iter8_tally_iterations(const iter8_tally *tally);
 ITER8_API ITER8_NODISCARD int iter8_tally_estimate(const iter8_tally *tally, int32_t figure,
                                                    double confidence, iter8_estimate *out);
 
-/** The number of runs that promoted a version. @since 0.1.0 */
-ITER8_API uint64_t iter8_tally_promoted(const iter8_tally *tally, size_t version);
-/** The number of runs in which this objective was the first violated. @since 0.1.0 */
-ITER8_API uint64_t iter8_tally_violated(const iter8_tally *tally, size_t objective);
 /** The number of runs that were over after so many iterations. @since 0.1.0 */
 ITER8_API uint64_t iter8_tally_ended(const iter8_tally *tally, int32_t iterations);
 /** Reads the weights of a version after an iteration, counted from 1. @since 0.1.0
@@ -279,14 +309,11 @@ ITER8_API uint64_t iter8_tally_ended(const iter8_tally *tally, int32_t iteration
 ITER8_API ITER8_NODISCARD int iter8_tally_spread(const iter8_tally *tally, int32_t iteration,
                                                  size_t version, iter8_spread *out);
 
-/** `metadata.name` of a simulation's scenario, or ""; owned by the simulation. @since 0.1.0 */
-ITER8_API const char *iter8_simulation_name(const iter8_simulation *simulation);
-/** `spec.slowMilliseconds`, or infinity. @since 0.1.0 */
-ITER8_API double iter8_simulation_slow_ms(const iter8_simulation *simulation);
-
-/** The number of expectations of a simulation's scenario. @since 0.1.0 */
-ITER8_API size_t iter8_simulation_expectation_count(const iter8_simulation *simulation);
-/** Compares one of them with a tally. @since 0.1.0
+/** Reads what the scenario of a simulation says. @since 0.1.0
+ *  @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_STRUCT_SIZE. */
+ITER8_API ITER8_NODISCARD int iter8_simulation_scenario(const iter8_simulation *simulation,
+                                                        iter8_scenario *out);
+/** Compares an expectation of the scenario with a tally. @since 0.1.0
  *  @return 0, #ITER8_ERR_ARGUMENT, #ITER8_ERR_NOT_FOUND. */
 ITER8_API ITER8_NODISCARD int iter8_simulation_expectation(const iter8_simulation *simulation,
                                                            const iter8_tally *tally, size_t index,

@@ -16,6 +16,9 @@
 #include "iter8/experiment.h"
 #include "iter8/init.h"
 #include "iter8/query.h"
+#include "iter8/simulate.h"
+
+#include <math.h>
 
 /** What an experiment asks for; see iter8_experiment_spec(). */
 static inline iter8_spec iter8_spec_of(const iter8_experiment *from)
@@ -80,6 +83,41 @@ static inline iter8_named_text iter8_header_of(const iter8_query *query, size_t 
     header.name = header.value = "";
     (void)!iter8_query_header(query, index, &header);
     return header;
+}
+
+/** What a tally is of; see iter8_tally_count(). */
+static inline iter8_tally_counts iter8_counts_of(const iter8_tally *tally)
+{
+    iter8_tally_counts counts = ITER8_INIT(iter8_tally_counts);
+    (void)!iter8_tally_count(tally, &counts);
+    return counts;
+}
+
+/** A version of a tally by its index; see iter8_tally_version(). */
+static inline iter8_version_tally iter8_version_tally_of(const iter8_tally *tally, size_t version)
+{
+    iter8_version_tally counted = ITER8_INIT(iter8_version_tally);
+    (void)!iter8_tally_version(tally, version, &counted);
+    return counted;
+}
+
+/** An objective of a tally by its index; see iter8_tally_objective(). */
+static inline iter8_objective_tally iter8_objective_tally_of(const iter8_tally *tally,
+                                                             size_t objective)
+{
+    iter8_objective_tally counted = ITER8_INIT(iter8_objective_tally);
+    (void)!iter8_tally_objective(tally, objective, &counted);
+    return counted;
+}
+
+/** The scenario of a simulation; see iter8_simulation_scenario(). */
+static inline iter8_scenario iter8_scenario_of(const iter8_simulation *simulation)
+{
+    iter8_scenario scenario = ITER8_INIT(iter8_scenario);
+    scenario.name = "";
+    scenario.slow_ms = HUGE_VAL;
+    (void)!iter8_simulation_scenario(simulation, &scenario);
+    return scenario;
 }
 
 #endif /* ITER8_SNAPSHOTS_H */

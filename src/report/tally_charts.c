@@ -5,6 +5,7 @@
 #include "iter8/error.h"
 #include "page/plot.h"
 #include "report/tally_page.h"
+#include "simulate/tally.h"
 
 #include <math.h>
 
@@ -13,7 +14,7 @@ enum { SHOWN = 200 };
 
 static int32_t stride_of(const iter8_tally *tally)
 {
-    return (iter8_tally_iterations(tally) + SHOWN - 1) / SHOWN;
+    return (iter8__tally_iterations(tally) + SHOWN - 1) / SHOWN;
 }
 
 static iter8_spread spread_after(const iter8_tally *tally, int32_t iteration, size_t version)
@@ -30,7 +31,7 @@ static void draw_fan(const iter8_tally *tally, size_t version, iter8__dot *dots,
 {
     size_t count = 0;
     int32_t stride = stride_of(tally);
-    for (int32_t i = stride; i <= iter8_tally_iterations(tally); i += stride) {
+    for (int32_t i = stride; i <= iter8__tally_iterations(tally); i += stride) {
         iter8_spread spread = spread_after(tally, i, version);
         dots[count++] = (iter8__dot){i, spread.median, spread.min, spread.max, 0};
     }
@@ -57,7 +58,7 @@ static void add_words(const iter8_spread *spread, iter8__text *html)
 static void add_fan_hints(const iter8_tally *tally, size_t version, const iter8__plot *plot)
 {
     int32_t stride = stride_of(tally);
-    for (int32_t i = stride; i <= iter8_tally_iterations(tally); i += stride) {
+    for (int32_t i = stride; i <= iter8__tally_iterations(tally); i += stride) {
         iter8_spread spread = spread_after(tally, i, version);
         iter8__plot_hint_begin(plot, i - stride / 2.0, i + stride / 2.0);
         iter8__html_add(plot->html, "After iteration $i: ", (int)i);
@@ -74,7 +75,7 @@ static void add_fan_table(const iter8_tally *tally, size_t version, iter8__text 
                           "<th scope=col>Median</th><th scope=col>95 % quantile</th>"
                           "<th scope=col>Maximum</th><th scope=col>Mean</th>");
     iter8__html_table_body(html);
-    for (int32_t i = stride; i <= iter8_tally_iterations(tally); i += stride) {
+    for (int32_t i = stride; i <= iter8__tally_iterations(tally); i += stride) {
         iter8_spread spread = spread_after(tally, i, version);
         iter8__html_add(html,
                         "<tr><th scope=row>$i</th><td>$i</td><td>$i</td><td>$i</td><td>$i</td>"
@@ -87,9 +88,9 @@ static void add_fan_table(const iter8_tally *tally, size_t version, iter8__text 
 
 static void add_fan(const iter8_tally *tally, size_t version, iter8__dot *dots, iter8__text *html)
 {
-    int32_t last = iter8_tally_iterations(tally);
+    int32_t last = iter8__tally_iterations(tally);
     iter8__plot plot = {html, 0, last + 0.5, 0, 100, 25};
-    const char *name = iter8_tally_version_name(tally, version);
+    const char *name = iter8__tally_version_name(tally, version);
     iter8_spread spread = spread_after(tally, last, version);
     iter8__html_add(html, "<section aria-label=\"Weight of $t\">\n<h3>Weight of $t</h3>\n<figure>",
                     name, name);
@@ -118,7 +119,7 @@ void iter8__tally_fans(const iter8_tally *tally, iter8__text *html)
 {
     iter8__dot *dots = iter8__dots_new(html, SHOWN + 1);
     if (dots == NULL) return;
-    for (size_t v = 1; v < iter8_tally_version_count(tally); v++)
+    for (size_t v = 1; v < iter8__tally_version_count(tally); v++)
         add_fan(tally, v, dots, html);
     iter8__release(html->allocator, dots);
 }
@@ -139,11 +140,11 @@ static void add_length_table(const iter8_tally *tally, int32_t stride, iter8__te
                       stride > 1 ? "Iterations, up to" : "Iterations");
     iter8__html_add(html, "<th scope=col>Runs</th><th scope=col>Share</th>");
     iter8__html_table_body(html);
-    for (int32_t i = 0; i < iter8_tally_iterations(tally) + stride; i += stride) {
+    for (int32_t i = 0; i < iter8__tally_iterations(tally) + stride; i += stride) {
         double runs = ended_until(tally, i, stride);
         if (runs > 0)
             iter8__html_add(html, "<tr><th scope=row>$i</th><td>$w</td><td>$n %</td></tr>\n",
-                            (int)i, runs, 100 * runs / (double)iter8_tally_runs(tally));
+                            (int)i, runs, 100 * runs / (double)iter8__tally_runs(tally));
     }
     iter8__html_table_end(html);
 }
@@ -151,7 +152,7 @@ static void add_length_table(const iter8_tally *tally, int32_t stride, iter8__te
 static void draw_lengths(const iter8_tally *tally, int32_t stride, iter8__plot *plot)
 {
     iter8_estimate mean = iter8__tally_figure(tally, ITER8_FIGURE_ITERATIONS);
-    double all = (double)iter8_tally_runs(tally);
+    double all = (double)iter8__tally_runs(tally);
     iter8__plot_begin(plot);
     iter8__html_add(plot->html,
                     "Share of runs by the number of iterations until they were over; "
@@ -160,7 +161,7 @@ static void draw_lengths(const iter8_tally *tally, int32_t stride, iter8__plot *
     iter8__plot_open(plot);
     iter8__plot_y_axis(plot, " %");
     iter8__plot_count_axis(plot);
-    for (int32_t i = 0; i < iter8_tally_iterations(tally) + stride; i += stride) {
+    for (int32_t i = 0; i < iter8__tally_iterations(tally) + stride; i += stride) {
         double runs = ended_until(tally, i, stride);
         if (runs == 0) continue;
         iter8__plot_column(plot, i - 0.4 * stride, i + 0.4 * stride, 100 * runs / all, 0);
@@ -173,10 +174,10 @@ static void draw_lengths(const iter8_tally *tally, int32_t stride, iter8__plot *
 void iter8__tally_lengths(const iter8_tally *tally, iter8__text *html)
 {
     int32_t stride = stride_of(tally);
-    iter8__plot plot = {html, -stride, iter8_tally_iterations(tally) + stride, 0, 0, 0};
-    for (int32_t i = 0; i < iter8_tally_iterations(tally) + stride; i += stride)
+    iter8__plot plot = {html, -stride, iter8__tally_iterations(tally) + stride, 0, 0, 0};
+    for (int32_t i = 0; i < iter8__tally_iterations(tally) + stride; i += stride)
         plot.top =
-            fmax(plot.top, 100 * ended_until(tally, i, stride) / (double)iter8_tally_runs(tally));
+            fmax(plot.top, 100 * ended_until(tally, i, stride) / (double)iter8__tally_runs(tally));
     iter8__plot_fit(&plot);
     iter8__html_add(html, "<section aria-label=\"Iterations until the end\">\n"
                           "<h3>Iterations until the end</h3>\n<figure>");

@@ -4,6 +4,7 @@
 #include "iter8/error.h"
 #include "page/plot.h"
 #include "report/tally_page.h"
+#include "simulate/tally.h"
 
 #include <math.h>
 
@@ -17,7 +18,7 @@ iter8_estimate iter8__tally_figure(const iter8_tally *tally, int32_t figure)
 
 static double runs_of(const iter8_tally *tally)
 {
-    return (double)iter8_tally_runs(tally);
+    return (double)iter8__tally_runs(tally);
 }
 
 static void add_share(double share, iter8__text *html)
@@ -67,15 +68,15 @@ void iter8__tally_outcomes(const iter8_tally *tally, iter8__text *html)
     enum { OUTCOMES = 4, MOST = 100 };
     iter8__bar bars[OUTCOMES + MOST];
     size_t count = OUTCOMES;
-    size_t versions = iter8_tally_version_count(tally);
+    size_t versions = iter8__tally_version_count(tally);
     bars[0] = outcome(tally, "Promoted a candidate", ITER8_FIGURE_PROMOTED, 2);
     bars[1] = outcome(tally, "Rolled back, or the baseline won", ITER8_FIGURE_ROLLED_BACK, 1);
     bars[2] = outcome(tally, "Undecided", ITER8_FIGURE_UNDECIDED, 5);
     bars[3] = outcome(tally, "Rolled back before the last iteration", ITER8_FIGURE_CUT_SHORT, 1);
     for (size_t v = 1; versions > 2 && v < versions && v <= MOST; v++)
         bars[count++] =
-            (iter8__bar){iter8_tally_version_name(tally, v),
-                         (double)iter8_tally_promoted(tally, v) / runs_of(tally), NAN, NAN, v};
+            (iter8__bar){iter8__tally_version_name(tally, v),
+                         (double)iter8__tally_promoted(tally, v) / runs_of(tally), NAN, NAN, v};
     add_bars("Outcomes", "Outcome", bars, count, runs_of(tally), html);
 }
 
@@ -83,13 +84,13 @@ void iter8__tally_violations(const iter8_tally *tally, iter8__text *html)
 {
     enum { MOST = 256 };
     iter8__bar bars[MOST + 1];
-    size_t count = iter8_tally_objective_count(tally);
+    size_t count = iter8__tally_objective_count(tally);
     double rest = runs_of(tally);
     if (count == 0) return;
     if (count > MOST) count = MOST;
     for (size_t o = 0; o < count; o++) {
-        double runs = (double)iter8_tally_violated(tally, o);
-        bars[o] = (iter8__bar){iter8_tally_objective_metric(tally, o), runs / runs_of(tally), NAN,
+        double runs = (double)iter8__tally_violated(tally, o);
+        bars[o] = (iter8__bar){iter8__tally_objective_metric(tally, o), runs / runs_of(tally), NAN,
                                NAN, 1};
         rest -= runs;
     }

@@ -5,6 +5,7 @@
 
 #include "page/html.h"
 #include "simulate/figures.h"
+#include "simulate/tally.h"
 #include "spec/names.h"
 
 #include <math.h>
@@ -147,11 +148,11 @@ static void add_article(const iter8__node *root, const iter8_tally *tally, int n
     iter8__html_add(html, "<article aria-labelledby=r$i>\n<h2 id=r$i>$t</h2>\n<p class=lead>",
                     number, number, name_of(root));
     add_met(root, " expectations", html);
-    iter8__html_add(html, " <span class=quiet>$w runs", (double)iter8_tally_runs(tally));
+    iter8__html_add(html, " <span class=quiet>$w runs", (double)iter8__tally_runs(tally));
     add_seed(root, html);
     iter8__html_add(html, "</span></p>\n");
     add_expectations(root, html);
-    if (iter8_tally_runs(tally) > 0) {
+    if (iter8__tally_runs(tally) > 0) {
         iter8__tally_outcomes(tally, html);
         iter8__tally_fans(tally, html);
         iter8__tally_violations(tally, html);

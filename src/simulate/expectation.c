@@ -6,11 +6,6 @@
 #include "base/memory.h"
 #include "iter8/error.h"
 
-size_t iter8_simulation_expectation_count(const iter8_simulation *simulation)
-{
-    return simulation != NULL ? simulation->scenario.expected_count : 0;
-}
-
 static int holds(int32_t relation, double value, double limit)
 {
     switch (relation) {

@@ -26,7 +26,7 @@ static iter8__node *make_expectations(const iter8_simulation *simulation, const 
 {
     iter8__node *list = iter8__node_make_list();
     int ok = list != NULL;
-    for (size_t i = 0; ok && i < iter8_simulation_expectation_count(simulation); i++) {
+    for (size_t i = 0; ok && i < simulation->scenario.expected_count; i++) {
         iter8_expectation one = {.struct_size = sizeof one};
         ok = iter8_simulation_expectation(simulation, tally, i, &one) == ITER8_OK &&
              iter8__node_append(list, make_expectation(&one));

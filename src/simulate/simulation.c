@@ -230,16 +230,6 @@ void iter8_simulation_free(iter8_simulation *simulation)
     iter8__release(&allocator, simulation);
 }
 
-const char *iter8_simulation_name(const iter8_simulation *simulation)
-{
-    return simulation != NULL ? simulation->scenario.name : "";
-}
-
-double iter8_simulation_slow_ms(const iter8_simulation *simulation)
-{
-    return simulation != NULL ? simulation->scenario.slow_ms : INFINITY;
-}
-
 static int check(iter8__decoder *decoder, const iter8__node *root)
 {
     iter8__scenario scenario;
@@ -249,4 +239,12 @@ static int check(iter8__decoder *decoder, const iter8__node *root)
 int iter8_scenario_check(const iter8_document *document, iter8_diagnostics *diagnostics)
 {
     return iter8__decoder_check(document, diagnostics, check);
+}
+
+int iter8_simulation_scenario(const iter8_simulation *simulation, iter8_scenario *out)
+{
+    if (simulation == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    const iter8_scenario full = {sizeof full, simulation->scenario.name,
+                                 simulation->scenario.slow_ms, simulation->scenario.expected_count};
+    return iter8__sized_out(out, &full, sizeof full);
 }

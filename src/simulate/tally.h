@@ -75,4 +75,14 @@ int iter8__figure_set(iter8__node *mapping, const char *key, double value);
 /* The number of runs behind a figure that is a share. */
 uint64_t iter8__tally_count(const iter8_tally *tally, int32_t figure);
 
+/* Single values, for those who may be handed NULL. */
+uint64_t iter8__tally_runs(const iter8_tally *tally);
+size_t iter8__tally_version_count(const iter8_tally *tally);
+const char *iter8__tally_version_name(const iter8_tally *tally, size_t version);
+size_t iter8__tally_objective_count(const iter8_tally *tally);
+const char *iter8__tally_objective_metric(const iter8_tally *tally, size_t objective);
+int32_t iter8__tally_iterations(const iter8_tally *tally);
+uint64_t iter8__tally_promoted(const iter8_tally *tally, size_t version);
+uint64_t iter8__tally_violated(const iter8_tally *tally, size_t objective);
+
 #endif

@@ -9,44 +9,44 @@
 
 #include <math.h>
 
-uint64_t iter8_tally_runs(const iter8_tally *tally)
+uint64_t iter8__tally_runs(const iter8_tally *tally)
 {
     return tally != NULL ? tally->runs : 0;
 }
 
-size_t iter8_tally_version_count(const iter8_tally *tally)
+size_t iter8__tally_version_count(const iter8_tally *tally)
 {
     return tally != NULL ? tally->version_count : 0;
 }
 
-const char *iter8_tally_version_name(const iter8_tally *tally, size_t version)
+const char *iter8__tally_version_name(const iter8_tally *tally, size_t version)
 {
-    return version < iter8_tally_version_count(tally) ? tally->versions[version] : NULL;
+    return version < iter8__tally_version_count(tally) ? tally->versions[version] : NULL;
 }
 
-size_t iter8_tally_objective_count(const iter8_tally *tally)
+size_t iter8__tally_objective_count(const iter8_tally *tally)
 {
     return tally != NULL ? tally->objective_count : 0;
 }
 
-const char *iter8_tally_objective_metric(const iter8_tally *tally, size_t objective)
+const char *iter8__tally_objective_metric(const iter8_tally *tally, size_t objective)
 {
-    return objective < iter8_tally_objective_count(tally) ? tally->objectives[objective] : NULL;
+    return objective < iter8__tally_objective_count(tally) ? tally->objectives[objective] : NULL;
 }
 
-int32_t iter8_tally_iterations(const iter8_tally *tally)
+int32_t iter8__tally_iterations(const iter8_tally *tally)
 {
     return tally != NULL ? tally->iterations : 0;
 }
 
-uint64_t iter8_tally_promoted(const iter8_tally *tally, size_t version)
+uint64_t iter8__tally_promoted(const iter8_tally *tally, size_t version)
 {
-    return version < iter8_tally_version_count(tally) ? tally->promoted[version] : 0;
+    return version < iter8__tally_version_count(tally) ? tally->promoted[version] : 0;
 }
 
-uint64_t iter8_tally_violated(const iter8_tally *tally, size_t objective)
+uint64_t iter8__tally_violated(const iter8_tally *tally, size_t objective)
 {
-    return objective < iter8_tally_objective_count(tally) ? tally->violated[objective] : 0;
+    return objective < iter8__tally_objective_count(tally) ? tally->violated[objective] : 0;
 }
 
 uint64_t iter8_tally_ended(const iter8_tally *tally, int32_t iterations)
@@ -127,5 +127,34 @@ int iter8_tally_spread(const iter8_tally *tally, int32_t iteration, size_t versi
                          weight_at(counts, 0.95 * runs),
                          weight_at(counts, runs),
                          0};
+    return iter8__sized_out(out, &full, sizeof full);
+}
+
+int iter8_tally_count(const iter8_tally *tally, iter8_tally_counts *out)
+{
+    if (tally == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    const iter8_tally_counts full = {.struct_size = sizeof full,
+                                     .runs = iter8__tally_runs(tally),
+                                     .version_count = iter8__tally_version_count(tally),
+                                     .objective_count = iter8__tally_objective_count(tally),
+                                     .iterations = iter8__tally_iterations(tally)};
+    return iter8__sized_out(out, &full, sizeof full);
+}
+
+int iter8_tally_version(const iter8_tally *tally, size_t version, iter8_version_tally *out)
+{
+    if (tally == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    if (version >= iter8__tally_version_count(tally)) return ITER8_ERR_NO_VERSION;
+    const iter8_version_tally full = {sizeof full, tally->versions[version],
+                                      tally->promoted[version]};
+    return iter8__sized_out(out, &full, sizeof full);
+}
+
+int iter8_tally_objective(const iter8_tally *tally, size_t objective, iter8_objective_tally *out)
+{
+    if (tally == NULL || out == NULL) return ITER8_ERR_ARGUMENT;
+    if (objective >= iter8__tally_objective_count(tally)) return ITER8_ERR_NOT_FOUND;
+    const iter8_objective_tally full = {sizeof full, tally->objectives[objective],
+                                        tally->violated[objective]};
     return iter8__sized_out(out, &full, sizeof full);
 }

@@ -491,3 +491,27 @@ FIELD(iter8_weight_reference, name, 32);
 FIELD(iter8_weight_reference, field_path, 40);
 
 #endif
+
+SIZE(iter8_tally_counts, 40);
+FIELD(iter8_tally_counts, struct_size, 0);
+FIELD(iter8_tally_counts, runs, 8);
+FIELD(iter8_tally_counts, version_count, 16);
+FIELD(iter8_tally_counts, objective_count, 24);
+FIELD(iter8_tally_counts, iterations, 32);
+FIELD(iter8_tally_counts, reserved, 36);
+
+SIZE(iter8_version_tally, 24);
+FIELD(iter8_version_tally, struct_size, 0);
+FIELD(iter8_version_tally, name, 8);
+FIELD(iter8_version_tally, promoted, 16);
+
+SIZE(iter8_objective_tally, 24);
+FIELD(iter8_objective_tally, struct_size, 0);
+FIELD(iter8_objective_tally, metric, 8);
+FIELD(iter8_objective_tally, violated, 16);
+
+SIZE(iter8_scenario, 32);
+FIELD(iter8_scenario, struct_size, 0);
+FIELD(iter8_scenario, name, 8);
+FIELD(iter8_scenario, slow_ms, 16);
+FIELD(iter8_scenario, expectation_count, 24);

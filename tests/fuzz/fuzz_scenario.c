@@ -77,7 +77,7 @@ static void check_run(const iter8_run *run, void *user_data)
 static void check_expectations(const iter8_simulation *simulation, const iter8_tally *tally)
 {
     iter8_expectation one = ITER8_INIT(iter8_expectation);
-    size_t count = iter8_simulation_expectation_count(simulation);
+    size_t count = iter8_scenario_of(simulation).expectation_count;
     for (size_t i = 0; i < count; i++) {
         require(iter8_simulation_expectation(simulation, tally, i, &one) == ITER8_OK);
         require(one.expected >= ITER8_EXPECTED_MET &&
@@ -94,7 +94,7 @@ static void simulate(iter8_simulation *simulation)
     series.each = check_run;
     require(iter8_tally_new(simulation, NULL, &tally) == ITER8_OK);
     require(iter8_simulate(simulation, &series, tally) == ITER8_OK);
-    require(iter8_tally_runs(tally) == RUNS);
+    require(iter8_counts_of(tally).runs == RUNS);
     check_expectations(simulation, tally);
     require(iter8_simulation_write(simulation, tally, ITER8_FORMAT_JSON, NULL, 0, &length) ==
             ITER8_ERR_BUFFER);

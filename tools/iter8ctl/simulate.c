@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 #include "simulate.h"
+#include "iter8/snapshots.h"
 #include "outputs.h"
 
 #include <stdlib.h>
@@ -150,7 +151,7 @@ static int judge(const struct suite *suite)
     int worst = EXIT_DONE;
     for (size_t i = 0; i < suite->count; i++) {
         const struct trial *trial = &suite->trials[i];
-        for (size_t e = 0; e < iter8_simulation_expectation_count(trial->simulation); e++) {
+        for (size_t e = 0; e < iter8_scenario_of(trial->simulation).expectation_count; e++) {
             iter8_expectation one = {.struct_size = sizeof one};
             (void)!iter8_simulation_expectation(trial->simulation, trial->tally, e, &one);
             if (one.expected == ITER8_EXPECTED_MISSED) return EXIT_NO;

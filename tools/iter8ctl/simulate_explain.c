@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* One run, step by step: its decision log, in words or as it is. */
+#include "iter8/snapshots.h"
 #include "simulate.h"
 
 #include <errno.h>
@@ -82,7 +83,7 @@ static int print_words(const struct arguments *arguments, const struct trial *tr
                        const struct lines *lines)
 {
     iter8_run run = {.struct_size = sizeof run};
-    say_line(stdout, "%s: run %llu of seed %llu", iter8_simulation_name(trial->simulation),
+    say_line(stdout, "%s: run %llu of seed %llu", iter8_scenario_of(trial->simulation).name,
              (unsigned long long)arguments->explain, (unsigned long long)arguments->seed);
     int rc = print_text(write_words, lines, 0);
     if (rc == EXIT_DONE && iter8_simulation_run(trial->simulation, &run) == ITER8_OK)

@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The libiter8 authors */
 /* Expectations as JUnit XML, which CI systems show: a scenario is a suite, an expectation a case.
  */
+#include "iter8/snapshots.h"
 #include "simulate.h"
 
 #include <errno.h>
@@ -72,13 +73,13 @@ static void put_case(const char *suite, const iter8_expectation *one, FILE *to)
 
 static void put_suite(const struct trial *trial, FILE *to)
 {
-    const char *name = iter8_simulation_name(trial->simulation);
+    const char *name = iter8_scenario_of(trial->simulation).name;
     size_t missed, unsure;
     count(trial, &missed, &unsure);
     fputs("  <testsuite name=\"", to);
     put_escaped(name, to);
     fprintf(to, "\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\">\n",
-            iter8_simulation_expectation_count(trial->simulation), missed, unsure);
+            iter8_scenario_of(trial->simulation).expectation_count, missed, unsure);
     iter8_expectation one;
     for (size_t i = 0; expectation(trial, i, &one); i++)
         put_case(name, &one, to);

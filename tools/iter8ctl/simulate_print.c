@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
+#include "iter8/snapshots.h"
 #include "simulate.h"
 
 #include <math.h>
@@ -53,30 +54,30 @@ static void print_outcomes(const struct trial *trial)
     print_mean(trial, "requests", ITER8_FIGURE_REQUESTS);
     print_mean(trial, "errors", ITER8_FIGURE_ERRORS);
     print_mean(trial, "by candidates", ITER8_FIGURE_CANDIDATE_ERRORS);
-    if (iter8_simulation_slow_ms(trial->simulation) < INFINITY)
+    if (iter8_scenario_of(trial->simulation).slow_ms < INFINITY)
         print_mean(trial, "slow requests", ITER8_FIGURE_SLOW);
 }
 
 static void print_promoted(const struct trial *trial)
 {
-    size_t versions = iter8_tally_version_count(trial->tally);
-    double runs = (double)iter8_tally_runs(trial->tally);
+    size_t versions = iter8_counts_of(trial->tally).version_count;
+    double runs = (double)iter8_counts_of(trial->tally).runs;
     for (size_t v = 1; versions > 2 && v < versions; v++) {
-        say(stdout, "  promoted: %-24s ", iter8_tally_version_name(trial->tally, v));
-        print_share((double)iter8_tally_promoted(trial->tally, v) / runs);
+        say(stdout, "  promoted: %-24s ", iter8_version_tally_of(trial->tally, v).name);
+        print_share((double)iter8_version_tally_of(trial->tally, v).promoted / runs);
         putchar('\n');
     }
 }
 
 static void print_violated(const struct trial *trial)
 {
-    double runs = (double)iter8_tally_runs(trial->tally);
-    for (size_t o = 0; o < iter8_tally_objective_count(trial->tally); o++) {
-        uint64_t count = iter8_tally_violated(trial->tally, o);
+    double runs = (double)iter8_counts_of(trial->tally).runs;
+    for (size_t o = 0; o < iter8_counts_of(trial->tally).objective_count; o++) {
+        uint64_t count = iter8_objective_tally_of(trial->tally, o).violated;
         if (count == 0) continue;
         fputs("  first violated ", stdout);
         print_share((double)count / runs);
-        say_line(stdout, "   %s", iter8_tally_objective_metric(trial->tally, o));
+        say_line(stdout, "   %s", iter8_objective_tally_of(trial->tally, o).metric);
     }
 }
 
@@ -84,11 +85,11 @@ static void print_violated(const struct trial *trial)
 static void print_weights(const struct trial *trial)
 {
     enum { LINES = 20 };
-    int32_t iterations = iter8_tally_iterations(trial->tally);
+    int32_t iterations = iter8_counts_of(trial->tally).iterations;
     int32_t step = (iterations + LINES - 1) / LINES;
-    for (size_t v = 1; v < iter8_tally_version_count(trial->tally); v++) {
+    for (size_t v = 1; v < iter8_counts_of(trial->tally).version_count; v++) {
         say_line(stdout, "  weight of %s after iteration",
-                 iter8_tally_version_name(trial->tally, v));
+                 iter8_version_tally_of(trial->tally, v).name);
         puts("                  min   5 %  median  95 %   max");
         for (int32_t i = step; i <= iterations; i += step) {
             iter8_spread spread = {.struct_size = sizeof spread};
@@ -116,7 +117,7 @@ static enum colour colour_of(int32_t expected)
 
 static void print_expectations(const struct trial *trial)
 {
-    for (size_t i = 0; i < iter8_simulation_expectation_count(trial->simulation); i++) {
+    for (size_t i = 0; i < iter8_scenario_of(trial->simulation).expectation_count; i++) {
         iter8_expectation one = {.struct_size = sizeof one};
         if (iter8_simulation_expectation(trial->simulation, trial->tally, i, &one) != ITER8_OK)
             continue;
@@ -132,9 +133,9 @@ static void print_expectations(const struct trial *trial)
 
 static void print_head(const struct arguments *arguments, const struct trial *trial)
 {
-    const char *name = iter8_simulation_name(trial->simulation);
+    const char *name = iter8_scenario_of(trial->simulation).name;
     say_line(stdout, "%s: %llu runs, seed %llu", *name != '\0' ? name : trial->file,
-             (unsigned long long)iter8_tally_runs(trial->tally),
+             (unsigned long long)iter8_counts_of(trial->tally).runs,
              (unsigned long long)arguments->seed);
 }
 
@@ -153,7 +154,7 @@ void print_trial(const struct arguments *arguments, const struct trial *trial)
 static void print_share_difference(const char *name, int32_t verdict, const struct trial *ours,
                                    const struct trial *other, const struct comparison *comparison)
 {
-    double runs = (double)iter8_tally_runs(ours->tally);
+    double runs = (double)iter8_counts_of(ours->tally).runs;
     double more = (double)comparison->only_ours[verdict];
     double less = (double)comparison->only_other[verdict];
     double mean = (more - less) / runs;
@@ -179,7 +180,7 @@ static int index_of(int32_t figure)
 static void print_mean_difference(const char *name, int32_t figure, const struct trial *ours,
                                   const struct trial *other, const struct comparison *comparison)
 {
-    double runs = (double)iter8_tally_runs(ours->tally);
+    double runs = (double)iter8_counts_of(ours->tally).runs;
     int index = index_of(figure);
     double unit = figure == ITER8_FIGURE_SECONDS ? 1000 : 1;
     double mean = comparison->sums[index] / runs;
@@ -198,7 +199,7 @@ void print_comparison(const struct arguments *arguments, const struct trial *our
     print_share_difference("rolled back", ITER8_RUN_ROLLED_BACK, ours, other, comparison);
     print_share_difference("undecided", ITER8_RUN_UNDECIDED, ours, other, comparison);
     print_mean_difference("errors", ITER8_FIGURE_ERRORS, ours, other, comparison);
-    if (iter8_simulation_slow_ms(ours->simulation) < INFINITY)
+    if (iter8_scenario_of(ours->simulation).slow_ms < INFINITY)
         print_mean_difference("slow requests", ITER8_FIGURE_SLOW, ours, other, comparison);
     print_mean_difference("seconds", ITER8_FIGURE_SECONDS, ours, other, comparison);
     print_expectations(ours);

@@ -17,7 +17,8 @@ from iter8._c.experiments import iter8_experiment
 from iter8._c.hosting import iter8_host, iter8_outcome
 from iter8._c.library import lib, unlocked
 from iter8._c.simulations import (
-    each_function, iter8_expectation, iter8_policy, iter8_series, iter8_simulation, iter8_tally,
+    each_function, iter8_expectation, iter8_policy, iter8_scenario, iter8_series,
+    iter8_simulation, iter8_tally,
 )
 from iter8.arguments import INT64_MAX, instance, optional_function, seed_of, whole
 from iter8.controls import Documents
@@ -112,15 +113,20 @@ class Simulation:
         """For the package's own calls."""
         return self._handle.pointer
 
+    def _said(self) -> iter8_scenario:
+        out = iter8_scenario()
+        check(lib.iter8_simulation_scenario(self.pointer, ctypes.byref(out)))
+        return out
+
     @property
     def name(self) -> str:
         """`metadata.name` of the scenario."""
-        return decode(lib.iter8_simulation_name(self.pointer))
+        return decode(self._said().name)
 
     @property
     def slow_ms(self) -> float:
         """`spec.slowMilliseconds`, or infinity."""
-        return float(lib.iter8_simulation_slow_ms(self.pointer))
+        return float(self._said().slow_ms)
 
     def tally(self) -> Tally:
         """An empty tally for its runs."""
@@ -203,7 +209,7 @@ class Simulation:
     def expectations(self, tally: Tally) -> Tuple[Expectation, ...]:
         """The scenario's expectations, compared with a tally."""
         return tuple(self._expectation(tally, i)
-                     for i in range(lib.iter8_simulation_expectation_count(self.pointer)))
+                     for i in range(self._said().expectation_count))
 
     def _expectation(self, tally: Tally, index: int) -> Expectation:
         out = iter8_expectation()

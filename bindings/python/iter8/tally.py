@@ -11,7 +11,9 @@ from typing import Any, Dict, List, Optional, Tuple
 
 from iter8._c.calls import Diagnostics, Handle, check, decode, written
 from iter8._c.library import lib
-from iter8._c.simulations import iter8_estimate, iter8_spread, iter8_tally
+from iter8._c.simulations import (
+    iter8_estimate, iter8_objective_tally, iter8_spread, iter8_tally, iter8_tally_counts, iter8_version_tally,
+)
 from iter8.arguments import instance, real, whole
 from iter8.documents import JSON_COMPACT, DocumentLike, only_document
 from iter8.model import Ending
@@ -127,25 +129,39 @@ class Tally:
         instance("other", other, Tally)
         check(lib.iter8_tally_add(self.pointer, other.pointer))
 
+    def _counts(self) -> iter8_tally_counts:
+        out = iter8_tally_counts()
+        check(lib.iter8_tally_count(self.pointer, ctypes.byref(out)))
+        return out
+
+    def _version(self, index: int) -> iter8_version_tally:
+        out = iter8_version_tally()
+        check(lib.iter8_tally_version(self.pointer, index, ctypes.byref(out)))
+        return out
+
+    def _objective(self, index: int) -> iter8_objective_tally:
+        out = iter8_objective_tally()
+        check(lib.iter8_tally_objective(self.pointer, index, ctypes.byref(out)))
+        return out
+
     @property
     def runs(self) -> int:
-        return int(lib.iter8_tally_runs(self.pointer))
+        return int(self._counts().runs)
 
     @property
     def versions(self) -> Tuple[str, ...]:
-        return tuple(decode(lib.iter8_tally_version_name(self.pointer, i))
-                     for i in range(lib.iter8_tally_version_count(self.pointer)))
+        return tuple(decode(self._version(i).name) for i in range(self._counts().version_count))
 
     @property
     def objectives(self) -> Tuple[str, ...]:
         """The metrics of the objectives."""
-        return tuple(decode(lib.iter8_tally_objective_metric(self.pointer, i))
-                     for i in range(lib.iter8_tally_objective_count(self.pointer)))
+        return tuple(decode(self._objective(i).metric)
+                     for i in range(self._counts().objective_count))
 
     @property
     def iterations(self) -> int:
         """The most that a run can have."""
-        return int(lib.iter8_tally_iterations(self.pointer))
+        return int(self._counts().iterations)
 
     def estimate(self, figure: Figure, confidence: float = 0.95) -> Estimate:
         """Estimates a figure; shares from 0 to 1.
@@ -163,13 +179,13 @@ class Tally:
     @property
     def promoted(self) -> Dict[str, int]:
         """How many runs promoted each version."""
-        return {name: lib.iter8_tally_promoted(self.pointer, i)
+        return {name: self._version(i).promoted
                 for i, name in enumerate(self.versions)}
 
     @property
     def violated(self) -> List[Tuple[str, int]]:
         """For each objective its metric, and in how many runs it was the first violated."""
-        return [(name, lib.iter8_tally_violated(self.pointer, i))
+        return [(name, self._objective(i).violated)
                 for i, name in enumerate(self.objectives)]
 
     @property

@@ -5,6 +5,7 @@
 #include "iter8/error.h"
 #include "iter8/history.h"
 #include "iter8/init.h"
+#include "iter8/snapshots.h"
 #include "planned_simulations.h"
 
 #include <criterion/criterion.h>
@@ -150,9 +151,9 @@ Test(simulate_bind, without_a_simulation_there_is_nothing_to_be_had)
     cr_expect_eq(iter8_simulation_expectation(NULL, NULL, 0, &one), ITER8_ERR_ARGUMENT);
     cr_expect_eq(iter8_simulation_write(NULL, NULL, ITER8_FORMAT_JSON, NULL, 0, &length),
                  ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_simulation_expectation_count(NULL), 0);
-    cr_expect_str_eq(iter8_simulation_name(NULL), "");
-    cr_expect_eq(iter8_simulation_slow_ms(NULL), INFINITY);
+    cr_expect_eq(iter8_scenario_of(NULL).expectation_count, 0);
+    cr_expect_str_eq(iter8_scenario_of(NULL).name, "");
+    cr_expect_eq(iter8_scenario_of(NULL).slow_ms, INFINITY);
     iter8_simulation_free(NULL);
 }
 
@@ -178,7 +179,7 @@ Test(simulate_bind, a_call_that_lacks_something_is_refused, .init = setup, .fini
     cr_expect_eq(iter8_simulation_run(simulation, &run), ITER8_ERR_ARGUMENT);
     cr_expect_eq(iter8_simulation_run(simulation, NULL), ITER8_ERR_ARGUMENT);
     cr_expect_eq(iter8_tally_new(simulation, NULL, NULL), ITER8_ERR_ARGUMENT);
-    cr_expect_str_eq(iter8_simulation_name(simulation), "s");
+    cr_expect_str_eq(iter8_scenario_of(simulation).name, "s");
 }
 
 /* What an experiment has lived through is passed over. */

@@ -7,6 +7,7 @@
 
 #include "iter8/error.h"
 #include "iter8/init.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -84,7 +85,7 @@ static int live(void)
     if (rc == ITER8_OK) rc = iter8_tally_new(simulation, &counting.allocator, &tally);
     if (rc == ITER8_OK) rc = iter8_simulate(simulation, &series, tally);
     if (rc == ITER8_OK) rc = write_and_read(simulation, tally);
-    cr_assert(rc != ITER8_OK || iter8_tally_runs(tally) == 6);
+    cr_assert(rc != ITER8_OK || iter8_counts_of(tally).runs == 6);
     iter8_tally_free(tally);
     iter8_simulation_free(simulation);
     iter8_diagnostics_free(diagnostics);

@@ -5,6 +5,7 @@
 
 #include "iter8/error.h"
 #include "iter8/init.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -42,7 +43,7 @@ Test(simulate_tally, parts_add_up_to_the_same_bytes)
     cr_assert_eq(iter8_tally_add(last, first), ITER8_OK);
     cr_assert_eq(iter8_tally_add(last, middle), ITER8_OK);
     expect_same(whole, last);
-    cr_expect_eq(iter8_tally_runs(last), 300);
+    cr_expect_eq(iter8_counts_of(last).runs, 300);
     iter8_tally_free(whole);
     iter8_tally_free(first);
     iter8_tally_free(middle);
@@ -61,7 +62,7 @@ Test(simulate_tally, what_is_written_is_read_again)
     expect_same(tally, again);
     iter8_tally *more = tally_of(simulation, UINT64_MAX, 100, 100);
     cr_expect_eq(iter8_tally_add(again, more), ITER8_OK);
-    cr_expect_eq(iter8_tally_runs(again), 200);
+    cr_expect_eq(iter8_counts_of(again).runs, 200);
     free(text);
     iter8_tally_free(tally);
     iter8_tally_free(again);
@@ -98,7 +99,7 @@ Test(simulate_tally, tallies_of_other_policies_are_not_added)
     cr_expect_eq(iter8_simulate(simulation, &series, alien), ITER8_ERR_ARGUMENT);
     series.count = UINT64_C(1) << 32;
     cr_expect_eq(iter8_simulate(simulation, &series, tally), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_tally_runs(tally), 10);
+    cr_expect_eq(iter8_counts_of(tally).runs, 10);
     iter8_tally_free(tally);
     iter8_tally_free(alien);
     iter8_simulation_free(simulation);
@@ -187,15 +188,15 @@ Test(simulate_tally, it_is_read_by_name_and_number)
     iter8_simulation *simulation = simulation_of(STRICT_POLICY, SCENARIO("0.5", ""));
     iter8_tally *tally = tally_of(simulation, 1, 0, 50);
     iter8_spread spread = ITER8_INIT(iter8_spread);
-    cr_expect_eq(iter8_tally_version_count(tally), 2);
-    cr_expect_str_eq(iter8_tally_version_name(tally, 1), "candidate");
-    cr_expect_null(iter8_tally_version_name(tally, 2));
-    cr_expect_eq(iter8_tally_objective_count(tally), 1);
-    cr_expect_str_eq(iter8_tally_objective_metric(tally, 0), "errors");
-    cr_expect_null(iter8_tally_objective_metric(tally, 1));
-    cr_expect_eq(iter8_tally_iterations(tally), 10);
-    cr_expect_eq(iter8_tally_violated(tally, 0), 50);
-    cr_expect_eq(iter8_tally_promoted(tally, 1), 0);
+    cr_expect_eq(iter8_counts_of(tally).version_count, 2);
+    cr_expect_str_eq(iter8_version_tally_of(tally, 1).name, "candidate");
+    cr_expect_null(iter8_version_tally_of(tally, 2).name);
+    cr_expect_eq(iter8_counts_of(tally).objective_count, 1);
+    cr_expect_str_eq(iter8_objective_tally_of(tally, 0).metric, "errors");
+    cr_expect_null(iter8_objective_tally_of(tally, 1).metric);
+    cr_expect_eq(iter8_counts_of(tally).iterations, 10);
+    cr_expect_eq(iter8_objective_tally_of(tally, 0).violated, 50);
+    cr_expect_eq(iter8_version_tally_of(tally, 1).promoted, 0);
     uint64_t ended = 0;
     for (int32_t i = 0; i <= 10; i++)
         ended += iter8_tally_ended(tally, i);
@@ -236,7 +237,7 @@ static int32_t expected(const char *limits, uint64_t runs)
     iter8_simulation *simulation = simulation_of(STRICT_POLICY, scenario);
     iter8_tally *tally = tally_of(simulation, 1, 0, runs);
     iter8_expectation one = ITER8_INIT(iter8_expectation);
-    cr_assert_eq(iter8_simulation_expectation_count(simulation), 1);
+    cr_assert_eq(iter8_scenario_of(simulation).expectation_count, 1);
     cr_assert_eq(iter8_simulation_expectation(simulation, tally, 0, &one), ITER8_OK);
     cr_expect_eq(iter8_simulation_expectation(simulation, tally, 1, &one), ITER8_ERR_NOT_FOUND);
     iter8_tally_free(tally);

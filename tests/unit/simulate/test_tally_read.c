@@ -4,6 +4,7 @@
 #include "experiments.h"
 #include "iter8/error.h"
 #include "iter8/simulate.h"
+#include "iter8/snapshots.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -129,8 +130,8 @@ Test(simulate_tally_read, what_is_right_is_read)
 {
     iter8_tally *tally = read_good("runs: 3", "runs: 3");
     iter8_spread spread = {.struct_size = sizeof spread};
-    cr_expect_eq(iter8_tally_runs(tally), 3);
-    cr_expect_eq(iter8_tally_promoted(tally, 1), 2);
+    cr_expect_eq(iter8_counts_of(tally).runs, 3);
+    cr_expect_eq(iter8_version_tally_of(tally, 1).promoted, 2);
     cr_assert_eq(iter8_tally_spread(tally, 1, 1, &spread), ITER8_OK);
     cr_expect_float_eq(spread.mean, 17.0 / 3, 1e-12);
     cr_expect_eq(spread.min, 5);
@@ -157,10 +158,10 @@ Test(simulate_tally_read, what_would_overflow_is_not_added)
         cr_expect_eq(iter8_tally_add(large, large), ITER8_ERR_ARGUMENT);
         cr_expect_eq(iter8_tally_add(large, tally), ITER8_ERR_ARGUMENT);
         cr_expect_eq(iter8_tally_add(tally, large), ITER8_ERR_ARGUMENT);
-        cr_expect_eq(iter8_tally_runs(tally), 3);
+        cr_expect_eq(iter8_counts_of(tally).runs, 3);
         cr_expect_eq(iter8_tally_add(tally, tally), ITER8_OK);
-        cr_expect_eq(iter8_tally_runs(tally), 6);
-        cr_expect_eq(iter8_tally_promoted(tally, 1), 4);
+        cr_expect_eq(iter8_counts_of(tally).runs, 6);
+        cr_expect_eq(iter8_version_tally_of(tally, 1).promoted, 4);
         iter8_tally_free(large);
         iter8_tally_free(tally);
     }
@@ -188,7 +189,7 @@ Test(simulate_tally_read, more_runs_than_are_counted_are_not_added)
     char *problems = read_with(all, &rc, &most);
     cr_assert_eq(rc, ITER8_OK, "%s", problems);
     cr_expect_eq(iter8_tally_add(most, tally), ITER8_ERR_ARGUMENT);
-    cr_expect_eq(iter8_tally_runs(most), 4294967295);
+    cr_expect_eq(iter8_counts_of(most).runs, 4294967295);
     iter8_tally_free(most);
     iter8_tally_free(tally);
     free(problems);

@@ -99,6 +99,42 @@ class iter8_expectation(Sized):
     ]
 
 
+class iter8_tally_counts(Sized):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("runs", c_uint64),
+        ("version_count", c_size_t),
+        ("objective_count", c_size_t),
+        ("iterations", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
+class iter8_version_tally(Sized):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("name", c_char_p),
+        ("promoted", c_uint64),
+    ]
+
+
+class iter8_objective_tally(Sized):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("metric", c_char_p),
+        ("violated", c_uint64),
+    ]
+
+
+class iter8_scenario(Sized):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("name", c_char_p),
+        ("slow_ms", c_double),
+        ("expectation_count", c_size_t),
+    ]
+
+
 FUNCTIONS: Functions = {
     "iter8_simulation_new": (c_int, [
         POINTER(iter8_policy), POINTER(iter8_document), POINTER(iter8_diagnostics),
@@ -120,22 +156,19 @@ FUNCTIONS: Functions = {
     ]),
     "iter8_tally_free": (None, [POINTER(iter8_tally)]),
     "iter8_tally_add": (c_int, [POINTER(iter8_tally), POINTER(iter8_tally)]),
-    "iter8_tally_runs": (c_uint64, [POINTER(iter8_tally)]),
-    "iter8_tally_version_count": (c_size_t, [POINTER(iter8_tally)]),
-    "iter8_tally_version_name": (c_char_p, [POINTER(iter8_tally), c_size_t]),
-    "iter8_tally_objective_count": (c_size_t, [POINTER(iter8_tally)]),
-    "iter8_tally_objective_metric": (c_char_p, [POINTER(iter8_tally), c_size_t]),
-    "iter8_tally_iterations": (c_int32, [POINTER(iter8_tally)]),
     "iter8_tally_estimate": (c_int, [
         POINTER(iter8_tally), c_int32, c_double, POINTER(iter8_estimate)
     ]),
-    "iter8_tally_promoted": (c_uint64, [POINTER(iter8_tally), c_size_t]),
-    "iter8_tally_violated": (c_uint64, [POINTER(iter8_tally), c_size_t]),
+    "iter8_tally_count": (c_int, [POINTER(iter8_tally), POINTER(iter8_tally_counts)]),
+    "iter8_tally_version": (c_int, [
+        POINTER(iter8_tally), c_size_t, POINTER(iter8_version_tally)
+    ]),
+    "iter8_tally_objective": (c_int, [
+        POINTER(iter8_tally), c_size_t, POINTER(iter8_objective_tally)
+    ]),
+    "iter8_simulation_scenario": (c_int, [POINTER(iter8_simulation), POINTER(iter8_scenario)]),
     "iter8_tally_ended": (c_uint64, [POINTER(iter8_tally), c_int32]),
     "iter8_tally_spread": (c_int, [POINTER(iter8_tally), c_int32, c_size_t, POINTER(iter8_spread)]),
-    "iter8_simulation_name": (c_char_p, [POINTER(iter8_simulation)]),
-    "iter8_simulation_slow_ms": (c_double, [POINTER(iter8_simulation)]),
-    "iter8_simulation_expectation_count": (c_size_t, [POINTER(iter8_simulation)]),
     "iter8_simulation_expectation": (c_int, [
         POINTER(iter8_simulation), POINTER(iter8_tally), c_size_t, POINTER(iter8_expectation)
     ]),

@@ -490,8 +490,6 @@ FIELD(iter8_weight_reference, namespace_, 24);
 FIELD(iter8_weight_reference, name, 32);
 FIELD(iter8_weight_reference, field_path, 40);
 
-#endif
-
 SIZE(iter8_tally_counts, 40);
 FIELD(iter8_tally_counts, struct_size, 0);
 FIELD(iter8_tally_counts, runs, 8);
@@ -515,3 +513,5 @@ FIELD(iter8_scenario, struct_size, 0);
 FIELD(iter8_scenario, name, 8);
 FIELD(iter8_scenario, slow_ms, 16);
 FIELD(iter8_scenario, expectation_count, 24);
+
+#endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-FileCopyrightText: The libiter8 authors */
+#include "../document/outcome.h"
 #include "base/memory.h"
 #include "document/document.h"
 #include "iter8/error.h"
-#include "../document/outcome.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

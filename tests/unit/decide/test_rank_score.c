@@ -91,7 +91,7 @@ Test(decide_rank_score, groups_without_weight_share_the_rest)
                         bad[] = {-5, INFINITY, NAN};
     EXPECT_SCORE(70, one, metric(PASS, 0, 0), metric(PASS, 1, 0), metric(HIGH, 2, 0));
     EXPECT_SCORE(40, one, metric(PASS, 0, 0), metric(HIGH, 1, 0));
-    EXPECT_SCORE(120, over, metric(PASS, 0, 0), metric(HIGH, 1, 0));
+    EXPECT_SCORE(120, over, metric(PASS, 0, 0), metric(PASS, 1, 0));
     EXPECT_SCORE(100, bad, metric(HIGH, 0, 0), metric(HIGH, 1, 0), metric(PASS, 2, 0));
 }
 

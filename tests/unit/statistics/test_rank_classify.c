@@ -154,8 +154,14 @@ Test(statistics_rank_classify, effects_can_be_probabilities)
     cr_expect(found.found == ITER8__RANK_LOW && found.effect == 0);
     found = judge_five(FIVE(1, 2, 3, 4, 6), FIVE(1, 2, 3, 4, 5), &rules);
     cr_expect_eq(found.effect, (0.5 + 1.5 + 2.5 + 3.5 + 5) / 25);
+    rules.allowed_increase = 1;
+    rules.allowed_decrease = 0;
+    cr_expect_eq(judge_five(high, base, &rules).found, ITER8__RANK_HIGH, "as much as allowed");
+    cr_expect_eq(judge_five(low, above, &rules).found, ITER8__RANK_LOW);
     rules.allowed_increase = 1.1;
+    rules.allowed_decrease = -0.1;
     cr_expect_eq(judge_five(high, base, &rules).found, ITER8__RANK_PASS);
+    cr_expect_eq(judge_five(low, above, &rules).found, ITER8__RANK_PASS);
 }
 
 /* By default no verdict comes from so few values; from enough the same as above. */

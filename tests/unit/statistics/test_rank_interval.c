@@ -245,6 +245,9 @@ Test(statistics_rank_interval, differences_too_large_for_a_double_are_infinite)
     iter8__rank_shift shift = iter8__rank_shift_of(&s.pair, 0.99);
     cr_expect(shift.has_interval && shift.low == -INFINITY && shift.high == INFINITY);
     cr_expect_eq(shift.estimate, 0);
+    double large_x[] = {1.6e308, 1.7e308}, zero[] = {0};
+    iter8__rank_pair large = {large_x, 2, zero, 1};
+    cr_expect_float_eq(iter8__rank_shift_of(&large, 0.5).estimate, 1.65e308, 1e293);
     double low[5] = {-DBL_MAX, -DBL_MAX, -DBL_MAX, -DBL_MAX, -DBL_MAX};
     iter8__rank_pair apart = {s.y + 4, 1, low, 5};
     cr_expect_eq(iter8__rank_shift_of(&apart, 0.5).estimate, INFINITY);

@@ -55,6 +55,16 @@ Test(statistics_rank_search, kayentas_examples_come_out)
     }
 }
 
+/* Of two values each it answers with the range of all differences, whatever the confidence. */
+Test(statistics_rank_search, too_few_values_get_the_range)
+{
+    double x[] = {5, 6}, y[] = {1, 2.5};
+    iter8__rank_pair pair = {x, 2, y, 2};
+    iter8__rank_shift shift;
+    cr_assert(iter8__rank_search_shift(&pair, 0.98, &shift));
+    cr_expect(shift.low == 2.5 && shift.high == 5, "%g %g", shift.low, shift.high);
+}
+
 typedef struct run {
     double value;
     int times;

@@ -72,6 +72,8 @@ Test(statistics_rank_series, nothing_is_dropped_where_fences_make_no_sense)
     static const double far[] = {1, 2, 3, 4, 1e9};
     iter8__rank_cleaning cleaning = {0, 1, 3};
     EXPECT_CLEANED(&cleaning, odd, odd);
+    double many[201] = {-INFINITY};
+    cr_expect_eq(iter8__rank_clean(many, 201, &cleaning), 201, "what is infinite must be seen");
     for (int i = 0; i < 3; i++) {
         cleaning.outlier_factor = (double[]){0, -1, NAN}[i];
         EXPECT_CLEANED(&cleaning, far, far);

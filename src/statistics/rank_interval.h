@@ -12,8 +12,8 @@
  * values on as exactly as the normal approximation is.
  *
  * The ends are differences as they were measured, found without a table of all differences. So
- * another unit gives the same interval in that unit, and where candidate and baseline change places,
- * the interval changes its sign.
+ * another unit gives the same interval in that unit, and where candidate and baseline change
+ * places, the interval changes its sign.
  *
  * With few values not even the whole range of differences holds the shift with that probability.
  * Then there is no interval: nothing is known yet. R and Kayenta answer with the range.

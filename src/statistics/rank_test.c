@@ -20,9 +20,8 @@ typedef struct order_counts {
 static void count_orders(order_counts *orders, size_t m, size_t n)
 {
     double *c = orders->counts, sum = 0;
-    orders->half = m * n / 2;
-    for (size_t u = 0; u <= orders->half; u++)
-        c[u] = u == 0;
+    *orders = (order_counts){.half = m * n / 2};
+    c[0] = 1;
     for (size_t i = 1; i <= m; i++) {
         for (size_t u = orders->half; u >= n + i; u--)
             c[u] -= c[u - n - i];

@@ -90,7 +90,8 @@ static void judge_many(uint64_t *hash, double (*any)(iter8__random *random), int
         double x[MOST], y[MOST];
         iter8__rank_rules rules = any_rules(&random, any == hostile);
         uint64_t most = iter8__random_bits(&random) % 2 ? MOST : 8;
-        size_t m = iter8__random_bits(&random) % most, n = iter8__random_bits(&random) % most;
+        size_t m = (size_t)(iter8__random_bits(&random) % most);
+        size_t n = (size_t)(iter8__random_bits(&random) % most);
         double shift = any == harmless ? iter8__random_uniform(&random) : 0;
         for (size_t i = 0; i < m; i++)
             x[i] = any(&random) + shift;

@@ -61,7 +61,7 @@ Test(statistics_rank_interval, estimate_and_ends_are_differences_in_order)
     iter8__random random = {1};
     for (int round = 0; round < 400; round++) {
         sample s;
-        size_t m = 1 + iter8__random_bits(&random) % MOST, n = 1 + (size_t)round % MOST;
+        size_t m = 1 + (size_t)(iter8__random_bits(&random) % MOST), n = 1 + (size_t)round % MOST;
         draw(&s, &random, m, n, round % 3 * 0.3);
         double *all = differences_of(&s);
         iter8__rank_shift shift = iter8__rank_shift_of(&s.pair, 0.98);
